@@ -1,0 +1,47 @@
+from django.conf import settings
+from django.db import models
+
+from leadstone.domains.capture.models import Submission
+from leadstone.domains.companies.models import Company
+from leadstone.domains.contacts.models import Contact
+from leadstone.domains.leads.rules import Basis, Status
+from leadstone.domains.magnets.models import Magnet, MagnetVersion
+
+
+class Lead(models.Model):
+    """One sales interest of one contact or company."""
+
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="leads")
+    company = models.ForeignKey(Company, null=True, on_delete=models.SET_NULL, related_name="leads")
+    magnet = models.ForeignKey(Magnet, null=True, on_delete=models.PROTECT, related_name="leads")
+    version = models.ForeignKey(MagnetVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, null=True, on_delete=models.SET_NULL, related_name="leads")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="leads")
+    status = models.CharField(max_length=14, choices=[(s.value, s.value) for s in Status], default=Status.NEW.value)
+    channel = models.CharField(max_length=24, db_index=True)
+    basis = models.CharField(max_length=16, blank=True, choices=[(b.value, b.value) for b in Basis])
+    where_met = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField(db_index=True)
+    accuracy = models.FloatField()
+    incentive = models.FloatField()
+    awareness = models.FloatField()
+    reasons = models.JSONField(default=dict)  # factor → [{"code", "points", "facts"}]
+    rules_version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "magnet"], condition=models.Q(contact__isnull=False, magnet__isnull=False), name="one_lead_per_magnet"),
+            models.CheckConstraint(condition=models.Q(contact__isnull=False) | models.Q(company__isnull=False), name="a_lead_has_a_subject"),
+        ]
+        indexes = [models.Index(fields=["status", "-opened_at"], name="lead_status")]
+
+
+class StatusChange(models.Model):
+    """The history of a lead's status; nothing is overwritten."""
+
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="changes")
+    before = models.CharField(max_length=14, blank=True)
+    after = models.CharField(max_length=14)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    note = models.CharField(max_length=400, blank=True)

@@ -1,0 +1,2 @@
+"""One pure file a kind of magnet: settings schema, steps, result rule, fates.
+"""

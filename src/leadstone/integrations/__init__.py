@@ -1,0 +1,1 @@
+"""One folder for each outside service, made by copying one; a domain or infra states the Protocol."""

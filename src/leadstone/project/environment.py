@@ -1,0 +1,52 @@
+"""Every setting, declared once with its default and its sentence; the reference page is generated from here."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from leadstone.kernel.errors import LeadstoneError
+from leadstone.wire.data_folder import DataFolder
+
+
+class BadSetting(LeadstoneError):
+    code = "bad_setting"
+    sentence = "{variable}: {problem}."
+
+
+class Environment(BaseSettings):
+    """What the surroundings say; read from variables that begin with LEADSTONE_."""
+
+    model_config = SettingsConfigDict(env_prefix="LEADSTONE_", frozen=True, extra="ignore")
+
+    data: Path = Field(Path("./var"), description="The folder that holds everything this installation keeps.")
+    database_url: str = Field("", description="The database: empty for SQLite in the data folder, or postgres://user:password@host/name.")
+    journal_url: str = Field("", description="The journal: empty for SQLite in the data folder, or sqlite:///path.")
+    mail_url: str = Field("", description="How mail leaves: empty for the local mailbox, or smtp://user:password@host:587 (STARTTLS), smtps://… .")
+    public_url: str = Field("http://127.0.0.1:8000", description="The address under which visitors reach the public pages.")
+    studio_url: str = Field("http://127.0.0.1:8001", description="The address under which staff reach the studio.")
+    secret_key_file: Path | None = Field(None, description="The file with the secret key; by default keys/secret.key in the data folder.")
+    trusted_proxies: str = Field("", description="Networks (CIDR, separated by commas) whose X-Forwarded-For is believed; by default none.")
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    public_port: int = Field(8000, ge=1, le=65535, description="The port of the public pages.")
+    studio_port: int = Field(8001, ge=1, le=65535, description="The port of the studio.")
+    mail_budget_per_hour: int = Field(2000, ge=1, description="The most confirmation mails in an hour, over all visitors.")
+    log_format: Literal["text", "json"] = Field("text", description="How log lines are written: text for people, json for machines.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe line that is logged.")
+
+    @property
+    def folder(self) -> DataFolder:
+        return DataFolder(self.data.resolve())
+
+
+@cache
+def environment() -> Environment:
+    """The settings of this process; raises `BadSetting` naming the variable that is wrong."""
+    try:
+        return Environment()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        variable = "LEADSTONE_" + str(first["loc"][0]).upper()
+        raise BadSetting(variable=variable, problem=first["msg"].rstrip(".").lower()) from wrong

@@ -1,0 +1,1 @@
+"""The staff door: server-rendered pages that fetch, call and render."""

@@ -1,0 +1,61 @@
+"""The bundle: everything the edge may know, as immutable files that the worker publishes and the edge re-reads.
+
+Layout of the folder: `manifest.json` (a `Bundle`, replaced atomically), `revocations.json` (a `Revocations`, likewise),
+`files/<storage name>` (assets, covers, logo; random names, never changed).
+"""
+
+import msgspec
+
+from leadstone.wire.definition import MagnetDefinition
+
+
+class BrandFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """How the company presents itself to visitors."""
+
+    company: str
+    language: str
+    sender_email: str
+    postal_address: str
+    colour: str = ""  # "#1f6f6b", as the company typed it; renderers correct its contrast
+    logo_key: str | None = None
+    privacy_email: str = ""
+    privacy_url: str = ""
+
+
+class PublishedVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """One immutable version of a magnet."""
+
+    version_id: int
+    number: int
+    definition: MagnetDefinition
+
+
+class PublishedMagnet(msgspec.Struct, frozen=True, kw_only=True):
+    """A public address and its versions; the last one is shown, the others may still be answered."""
+
+    slug: str
+    magnet_id: int
+    versions: tuple[PublishedVersion, ...]  # oldest first, never empty
+    live: bool = True  # False: withdrawn, the page answers 410
+
+    @property
+    def current(self) -> PublishedVersion:
+        return self.versions[-1]
+
+
+class Bundle(msgspec.Struct, frozen=True, kw_only=True):
+    """What is published, and the public halves of the keys."""
+
+    revision: str  # digest of the content
+    brand: BrandFacts
+    magnets: tuple[PublishedMagnet, ...]
+    token_verify_key: str  # hex, Ed25519
+    journal_public_key: str  # hex, X25519
+    public_url: str
+    studio_url: str = ""
+
+
+class Revocations(msgspec.Struct, frozen=True, kw_only=True):
+    """Grants whose tokens no longer open anything."""
+
+    grant_keys: frozenset[str] = frozenset()

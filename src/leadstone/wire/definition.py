@@ -1,0 +1,130 @@
+"""What a magnet version says, as the edge renders it and the core stores it: immutable once published."""
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class Purpose(StrEnum):
+    """Why we would contact somebody; consent is asked for each separately."""
+
+    NEWSLETTER = "newsletter"  # a regular letter
+    OFFERS = "offers"  # sales contact about what we sell
+
+
+class Channel(StrEnum):
+    """The way in which a contact reaches a person."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    SMS = "sms"
+    POST = "post"
+
+
+class FieldKey(StrEnum):
+    """What a form may ask. The e-mail address is always asked; everything else costs a reason."""
+
+    EMAIL = "email"
+    NAME = "name"
+    PHONE = "phone"
+    COMPANY = "company"
+    POSITION = "position"
+    QUESTION = "question"
+
+
+class IncentiveClass(StrEnum):
+    """What is given for the address, from the most telling of interest to the least."""
+
+    CONTENT = "content"  # knowledge about the very thing that we sell
+    TOOL = "tool"  # a worksheet, a template
+    GENERAL = "general"  # content for everybody
+    PRIZE = "prize"  # a prize, voucher or gift: people come for the prize
+
+
+class SalesIntent(StrEnum):
+    """How plainly the page tells that somebody wants to sell."""
+
+    STATED = "stated"  # beside the button, in plain words
+    IMPLIED = "implied"  # a reader may guess it
+    HIDDEN = "hidden"  # nothing says so
+
+
+class AskedField(msgspec.Struct, frozen=True, kw_only=True):
+    """One field of the form with the reason that is shown beside it."""
+
+    key: FieldKey
+    reason: str
+    required: bool = False
+
+
+class NextStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happens after the form: a message, a call, a partner, and how often."""
+
+    channel: Channel
+    text: str  # "One letter a month about heating costs"
+    purpose: Purpose | None = None  # None: part of the delivery itself, needs no consent
+
+
+class ConsentOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """A box that is never ticked for anybody: the exact words, for one purpose and channel."""
+
+    key: str  # form name: "newsletter-email"
+    purpose: Purpose
+    channel: Channel
+    text: str
+
+
+class Contract(msgspec.Struct, frozen=True, kw_only=True):
+    """The exchange contract: what stands beside the button, in plain sentences."""
+
+    you_get: str = ""
+    asks: tuple[AskedField, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    sells: str = ""  # the sales-intent statement: "We sell heating audits."
+    scored: str = ""  # that answers are scored, in words
+    without_marketing: str = ""  # the way to have it without marketing
+    without_email_url: str = ""  # optional: read it without leaving an address
+    retention_months: int = 0
+    deletion: str = ""  # "After 12 quiet months, or with one click in the mail"
+    consents: tuple[ConsentOffer, ...] = ()
+
+
+class AssetFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """The file that is given. `key` is its random storage name."""
+
+    key: str
+    media_type: str
+    size_bytes: int
+    name: str  # the name that the visitor's disk sees
+    pages: int | None = None
+    cover_key: str | None = None  # storage name of a PNG
+
+
+class MagnetDefinition(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a published version shows and promises."""
+
+    kind: str  # a file of domains/magnets/kinds: "guide"
+    language: str
+    title: str
+    promise: str = ""  # the lede under the title
+    points: tuple[str, ...] = ()  # what is inside, three lines
+    proof: str = ""  # own measurements, sources, date
+    button: str = ""  # "Send me the guide"
+    incentive: IncentiveClass = IncentiveClass.CONTENT
+    sales_intent: SalesIntent = SalesIntent.STATED
+    contract: Contract = Contract()
+    asset: AssetFacts | None = None
+    settings: dict[str, Any] = {}  # what the kind itself needs
+    link_days: int = 30  # how long a delivery link lasts
+    link_uses: int = 10  # how many complete downloads one link allows
+
+
+def encode_definition(definition: MagnetDefinition) -> str:
+    """Canonical JSON: the bytes that are stored, digested and rendered later."""
+    return msgspec.json.encode(definition, order="deterministic").decode()
+
+
+def decode_definition(text: str | bytes) -> MagnetDefinition:
+    """The definition in `text`; raises `msgspec.ValidationError` on a wrong shape."""
+    return msgspec.json.decode(text, type=MagnetDefinition)

@@ -1,0 +1,126 @@
+"""What the edge tells the core, record by record. Tags and fields are only ever added, never reused.
+
+Times are milliseconds since the Unix epoch (UTC). Nothing here is trusted: a record is a claim until the worker judges it.
+"""
+
+import msgspec
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", omit_defaults=True):
+    """One thing that a visitor did, as the edge saw it."""
+
+    at: int
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a visit came from, as far as the address line and the referrer say."""
+
+    source: str = ""  # utm_source
+    medium: str = ""
+    campaign: str = ""
+    term: str = ""
+    content: str = ""
+    referrer_host: str = ""
+
+
+class SubmissionReceived(Record, tag="submission"):
+    """A form was sent and passed the edge's checks; `suspicion` names why it may be a machine's."""
+
+    ref: str  # names the thank-you page; random, proves nothing
+    nonce: str  # of the form token: the same for a double click, a refresh, a replay
+    slug: str
+    version_id: int
+    language: str
+    answers: dict[str, str]  # field key → as typed, trimmed
+    ticked: tuple[str, ...] = ()  # keys of consent offers
+    origin: Origin = Origin()
+    fill_ms: int = 0
+    network: str = ""  # /24 or /48, never the whole address
+    suspicion: str = ""  # "honeypot", "too_fast", "crawler", "no_proof"
+
+
+class MailboxProven(Record, tag="proven"):
+    """The button of the confirm page was pressed by whoever reads the mailbox."""
+
+    grant_key: str
+    agent: str = "person"  # or "machine:<why>"
+
+
+class FileServed(Record, tag="served"):
+    """A complete file left the edge; counted once per grant by the core."""
+
+    grant_key: str
+
+
+class PromiseRated(Record, tag="rated"):
+    """The answer to "did you get what was promised?"."""
+
+    grant_key: str
+    answer: str  # "yes" | "partly" | "no"
+
+
+class LinkAskedAgain(Record, tag="again"):
+    """The link expired or was used up, and its holder wants a new one."""
+
+    grant_key: str
+
+
+class NotMe(Record, tag="not_me"):
+    """The owner of the mailbox says that somebody else typed the address."""
+
+    grant_key: str
+
+
+class ExchangeUndone(Record, tag="undone"):
+    """The exchange is to be undone: what was given is erased, the link stops working."""
+
+    grant_key: str
+
+
+class LeftMarketing(Record, tag="left"):
+    """Somebody unsubscribed, by page or by RFC 8058 one-click."""
+
+    contact_key: str
+    one_click: bool = False
+
+
+class PagesViewed(Record, tag="views"):
+    """Totals of page views that the edge counted in memory since the last such record."""
+
+    counts: tuple["ViewCount", ...]
+
+
+class ViewCount(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """How often one version was seen from one source, by people and by machines."""
+
+    version_id: int
+    source: str  # utm_source, else referrer host, else ""
+    medium: str
+    people: int
+    machines: int
+
+
+AnyRecord = (
+    SubmissionReceived
+    | MailboxProven
+    | FileServed
+    | PromiseRated
+    | LinkAskedAgain
+    | NotMe
+    | ExchangeUndone
+    | LeftMarketing
+    | PagesViewed
+)
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(tuple[AnyRecord, ...])
+
+
+def encode_records(records: "list[AnyRecord] | tuple[AnyRecord, ...]") -> bytes:
+    """MessagePack of a whole group commit, ready to be sealed."""
+    return _encoder.encode(tuple(records))
+
+
+def decode_records(data: bytes) -> tuple[AnyRecord, ...]:
+    """The records in `data`; raises `msgspec.ValidationError` when it is not ours."""
+    return _decoder.decode(data)
