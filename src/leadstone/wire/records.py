@@ -23,7 +23,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     referrer_host: str = ""
 
 
-class SubmissionReceived(Record, tag="submission"):
+class SubmissionReceived(Record, frozen=True, tag="submission"):
     """A form was sent and passed the edge's checks; `suspicion` names why it may be a machine's."""
 
     ref: str  # names the thank-you page; random, proves nothing
@@ -39,52 +39,52 @@ class SubmissionReceived(Record, tag="submission"):
     suspicion: str = ""  # "honeypot", "too_fast", "crawler", "no_proof"
 
 
-class MailboxProven(Record, tag="proven"):
+class MailboxProven(Record, frozen=True, tag="proven"):
     """The button of the confirm page was pressed by whoever reads the mailbox."""
 
     grant_key: str
     agent: str = "person"  # or "machine:<why>"
 
 
-class FileServed(Record, tag="served"):
+class FileServed(Record, frozen=True, tag="served"):
     """A complete file left the edge; counted once per grant by the core."""
 
     grant_key: str
 
 
-class PromiseRated(Record, tag="rated"):
+class PromiseRated(Record, frozen=True, tag="rated"):
     """The answer to "did you get what was promised?"."""
 
     grant_key: str
     answer: str  # "yes" | "partly" | "no"
 
 
-class LinkAskedAgain(Record, tag="again"):
+class LinkAskedAgain(Record, frozen=True, tag="again"):
     """The link expired or was used up, and its holder wants a new one."""
 
     grant_key: str
 
 
-class NotMe(Record, tag="not_me"):
+class NotMe(Record, frozen=True, tag="not_me"):
     """The owner of the mailbox says that somebody else typed the address."""
 
     grant_key: str
 
 
-class ExchangeUndone(Record, tag="undone"):
+class ExchangeUndone(Record, frozen=True, tag="undone"):
     """The exchange is to be undone: what was given is erased, the link stops working."""
 
     grant_key: str
 
 
-class LeftMarketing(Record, tag="left"):
+class LeftMarketing(Record, frozen=True, tag="left"):
     """Somebody unsubscribed, by page or by RFC 8058 one-click."""
 
     contact_key: str
     one_click: bool = False
 
 
-class PagesViewed(Record, tag="views"):
+class PagesViewed(Record, frozen=True, tag="views"):
     """Totals of page views that the edge counted in memory since the last such record."""
 
     counts: tuple["ViewCount", ...]

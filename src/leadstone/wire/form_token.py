@@ -1,0 +1,57 @@
+"""The token inside a form: which words the visitor saw, since when, and a nonce that makes a double click one submission.
+
+Only the edge that minted it reads it (a keyed BLAKE2, RFC 7693, with `keys/edge.key`); it names no person.
+
+    token = base64url(version id (u32) ‖ issued at (u64, ms) ‖ nonce (12) ‖ tag (18))
+"""
+
+import binascii
+import hashlib
+import hmac
+import os
+import struct
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+
+_BODY = struct.Struct(">IQ12s")
+_TAG = 18
+_LENGTH = (_BODY.size + _TAG) * 4 // 3  # a multiple of three bytes: no padding, one spelling
+
+
+@dataclass(frozen=True, slots=True)
+class FormToken:
+    """A token that this edge minted; whether it is still good is for the door to say."""
+
+    version_id: int
+    issued_at: int  # milliseconds since the epoch
+    nonce: str
+
+
+class FormTokens:
+    """Mints and reads form tokens under one key."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = hashlib.blake2b(key, person=b"form-token").digest()
+
+    def mint(self, version_id: int, *, now: int) -> str:
+        body = _BODY.pack(version_id, now, os.urandom(12))
+        return urlsafe_b64encode(body + self._tag(body)).decode()
+
+    def read(self, token: str) -> FormToken | None:
+        """The token, or None when this edge did not mint it."""
+        if len(token) != _LENGTH:
+            return None
+        try:
+            data = urlsafe_b64decode(token)
+        except (binascii.Error, ValueError):
+            return None
+        if len(data) != _BODY.size + _TAG:
+            return None
+        body, tag = data[: _BODY.size], data[_BODY.size :]
+        if not hmac.compare_digest(tag, self._tag(body)):
+            return None
+        version_id, issued_at, nonce = _BODY.unpack(body)
+        return FormToken(version_id, issued_at, nonce.hex())
+
+    def _tag(self, body: bytes) -> bytes:
+        return hashlib.blake2b(body, key=self._key, digest_size=_TAG).digest()

@@ -1,0 +1,185 @@
+"""Group commit: every record that waits shares one seal and one fsync, and none is acknowledged before it."""
+
+import asyncio
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from leadstone.wire.journal import (
+    Connect,
+    Connection,
+    JournalUnavailable,
+    connect_sqlite,
+    now_ms,
+    open_journal,
+    roll_back,
+)
+from leadstone.wire.records import AnyRecord
+from leadstone.wire.sealing import Sealer
+
+log = structlog.get_logger()
+
+MOST_IN_A_COMMIT = 512
+MOST_WAITING = 8192  # beyond this an honest "later" is better than a long wait
+PROBE_EVERY_SECONDS = 1.0
+
+Waiter = tuple[AnyRecord | None, "asyncio.Future[None]"]  # None: a probe, which only wants a commit
+
+
+class JournalWriter:
+    """A `JournalSink` on a SQLite file, with one writer thread of its own.
+
+    A commit that fails fails all who wait for it and nobody else: the file is opened anew for the next ones, so the writer
+    recovers by itself once there is space, or the lock is gone. `after_commit` runs in the writer thread after each commit
+    and before the acknowledgement.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        public_key: str,
+        *,
+        connect: Connect = connect_sqlite,
+        after_commit: Callable[[], None] | None = None,
+        synchronous: str = "FULL",  # anything else loses acknowledged records; tests show it
+    ) -> None:
+        self._path = path
+        self._sealer = Sealer(public_key)
+        self._connect = connect
+        self._after_commit = after_commit
+        self._synchronous = synchronous
+        self._waiting: queue.SimpleQueue[Waiter | None] = queue.SimpleQueue()
+        self._connection: Connection | None = None
+        self._committed_at = -PROBE_EVERY_SECONDS  # monotonic
+        self._closed = False
+        self.records_written = 0
+        self.commits_written = 0
+        self.commits_failed = 0
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.Thread(target=self._run, name="journal-writer", daemon=True)
+        self._thread.start()
+
+    async def append(self, record: AnyRecord) -> None:
+        await self._wait_for(record)
+
+    async def probe(self) -> None:
+        if time.monotonic() - self._committed_at >= PROBE_EVERY_SECONDS:
+            await self._wait_for(None)
+
+    async def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._waiting.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    async def _wait_for(self, record: AnyRecord | None) -> None:
+        if self._closed:
+            raise JournalUnavailable(reason="the edge is stopping")
+        if self._waiting.qsize() > MOST_WAITING:
+            raise JournalUnavailable(reason="too much is waiting")
+        future: asyncio.Future[None] = self._loop.create_future()
+        self._waiting.put((record, future))
+        await future
+
+    def _run(self) -> None:
+        while (group := self._next_group()) is not None:
+            error = self._try_to_commit([record for record, _ in group if record is not None])
+            futures = [future for _, future in group]
+            # A loop that was closed has nobody left to tell.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(_resolve, futures, error)
+        if self._connection is not None:
+            self._connection.close()
+
+    def _next_group(self) -> list[Waiter] | None:
+        first = self._waiting.get()
+        if first is None:
+            return None
+        group = [first]
+        while len(group) < MOST_IN_A_COMMIT:
+            try:
+                waiter = self._waiting.get_nowait()
+            except queue.Empty:
+                break
+            if waiter is None:
+                self._waiting.put(None)  # closing: this group first, then the end
+                break
+            group.append(waiter)
+        return group
+
+    def _try_to_commit(self, records: list[AnyRecord]) -> JournalUnavailable | None:
+        try:
+            if records or time.monotonic() - self._committed_at >= PROBE_EVERY_SECONDS:
+                self._commit(records)
+        except Exception as fault:
+            self.commits_failed += 1
+            log.error("journal.commit_failed", because=_reason(fault), records=len(records))
+            self._forget_connection()
+            refusal = JournalUnavailable(reason=_reason(fault))
+            refusal.__cause__ = fault
+            return refusal
+        self._notify()
+        return None
+
+    def _commit(self, records: list[AnyRecord]) -> None:
+        if self._connection is None:
+            self._connection, _ = open_journal(self._path, connect=self._connect, synchronous=self._synchronous)
+        at = now_ms()
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        if records:
+            connection.execute(
+                "INSERT INTO commits (at, records, sealed) VALUES (?, ?, ?)", (at, len(records), self._sealer.seal(records))
+            )
+        else:
+            connection.execute("UPDATE stream SET probed_at = ?", (at,))
+        connection.execute("COMMIT")
+        self._committed_at = time.monotonic()
+        self.records_written += len(records)
+        self.commits_written += 1
+
+    def _forget_connection(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            roll_back(connection)
+            connection.close()
+        except Exception:
+            log.exception("journal.close_failed")
+
+    def _notify(self) -> None:
+        if self._after_commit is None:
+            return
+        try:
+            self._after_commit()
+        except Exception:
+            # What runs beside the journal (counters) must never cost a record its acknowledgement.
+            log.exception("journal.after_commit_failed")
+
+
+def _resolve(futures: "list[asyncio.Future[None]]", error: JournalUnavailable | None) -> None:
+    for future in futures:
+        if future.done():  # its client went away
+            continue
+        if error is None:
+            future.set_result(None)
+        else:
+            future.set_exception(error)
+
+
+def _reason(fault: Exception) -> str:
+    """What a person can act on; SQLite's two libraries word these alike."""
+    text = str(fault)
+    if "full" in text:
+        return "the disk is full"
+    if "locked" in text or "busy" in text:
+        return "another program holds it locked"
+    if "unable to open" in text or "readonly" in text:
+        return f"{type(fault).__name__}, check that its folder exists and may be written"
+    return f"{type(fault).__name__}: {text}"
