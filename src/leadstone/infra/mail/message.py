@@ -1,0 +1,99 @@
+"""One mail as bytes, by RFC 5322, 2045, 3834, 2369 and 8058."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime
+
+from leadstone.kernel.errors import LeadstoneError
+
+
+class BadHeaderValue(LeadstoneError):
+    """A value that is to stand in a header holds a line break or a NUL: somebody tries to write headers of their own."""
+
+    code = "bad_header_value"
+    sentence = "A header of a mail cannot hold a line break: {header}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """What a mail says; `leave_url` is set for marketing only and becomes the one-click headers."""
+
+    key: uuid.UUID
+    from_name: str
+    from_address: str
+    to_address: str
+    subject: str
+    text: str
+    html: str
+    date: datetime
+    reply_to: str = ""
+    leave_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A mail ready to be handed over: the envelope (RFC 5321) and the bytes."""
+
+    key: uuid.UUID
+    message_id: str
+    envelope_from: str
+    envelope_to: str
+    data: bytes
+
+    @property
+    def needs_smtputf8(self) -> bool:
+        """Whether an address holds letters beyond ASCII (RFC 6531)."""
+        return not (self.envelope_from + self.envelope_to).isascii()
+
+
+def message_id_for(key: uuid.UUID, *, from_address: str) -> str:
+    """The Message-ID of a message: the same each time it is built, so that a repeat can be told by every mail client."""
+    return f"<{key.hex}@{from_address.rpartition('@')[2]}>"
+
+
+def pack(mail: Mail) -> Parcel:
+    """`mail` as bytes with CRLF line ends and lines of at most 998 octets.
+
+    Raises `BadHeaderValue` for a line break or NUL in anything that would stand in a header.
+    """
+    message = EmailMessage(policy=SMTP if (mail.from_address + mail.to_address).isascii() else SMTPUTF8)
+    message_id = message_id_for(mail.key, from_address=_header("Message-ID", mail.from_address))
+    message["From"] = _address("From", mail.from_address, name=mail.from_name)
+    message["To"] = _address("To", mail.to_address)
+    message["Subject"] = _header("Subject", mail.subject)
+    message["Date"] = format_datetime(mail.date)
+    message["Message-ID"] = message_id
+    if mail.reply_to:
+        message["Reply-To"] = _address("Reply-To", mail.reply_to)
+    # RFC 3834: a machine that answers mail must not answer this one.
+    message["Auto-Submitted"] = "auto-generated"
+    if mail.leave_url:
+        message["List-Unsubscribe"] = f"<{_header('List-Unsubscribe', mail.leave_url)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message["Precedence"] = "bulk"
+    message.set_content(_body(mail.text), cte="quoted-printable")
+    message.add_alternative(_body(mail.html), subtype="html", cte="quoted-printable")
+    return Parcel(mail.key, message_id, mail.from_address, mail.to_address, message.as_bytes())
+
+
+def _header(name: str, value: str) -> str:
+    # U+0085, U+2028 and U+2029 are line ends to `str.splitlines`, by which the email package folds.
+    if len(value.splitlines()) > 1 or value != value.rstrip("\r\n") or "\0" in value:
+        raise BadHeaderValue(header=name)
+    return value
+
+
+def _address(header: str, spec: str, *, name: str = "") -> Address:
+    local, at, domain = _header(header, spec).rpartition("@")
+    if not at:
+        raise BadHeaderValue(header=header)
+    return Address(display_name=_header(header, name), username=local, domain=domain)
+
+
+def _body(text: str) -> str:
+    """Line ends of one kind, no NUL; the policy turns them into CRLF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
