@@ -1,9 +1,108 @@
-"""What becomes of a raw submission."""
+"""What a form may say, and what becomes of it."""
 
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+
+from leadstone.kernel.address import LONGEST_ADDRESS, read_address
+from leadstone.kernel.phone import LONGEST_NUMBER, read_phone
+from leadstone.wire.definition import AskedField, FieldKey, MagnetDefinition
+from leadstone.wire.records import SubmissionReceived
 
 
 class Verdict(StrEnum):
     ACCEPTED = "accepted"
     REPEATED = "repeated"  # the same form sent again: kept, without a second effect
     MACHINE = "machine"  # a honeypot or a crawler: kept, without any effect
+
+
+class FormError(StrEnum):
+    """What is wrong with one field; `wire.pages` has the words."""
+
+    MISSING = "missing"
+    NOT_AN_ADDRESS = "not_an_address"
+    NOT_A_PHONE = "not_a_phone"
+    TOO_LONG = "too_long"
+    UNREADABLE = "unreadable"  # control characters or half characters
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """`answers` holds what was asked and answered, trimmed, also where it is wrong; nothing that was not asked."""
+
+    answers: dict[str, str]
+    ticked: tuple[str, ...]
+    errors: dict[str, FormError]
+
+    @property
+    def accepted(self) -> bool:
+        return not self.errors
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRecord:
+    """A submission and the place in the journal that names it."""
+
+    stream: str
+    sequence: int
+    position: int
+    record: SubmissionReceived
+
+
+LONGEST: Mapping[FieldKey, int] = {
+    FieldKey.EMAIL: LONGEST_ADDRESS,
+    FieldKey.NAME: 200,
+    FieldKey.PHONE: LONGEST_NUMBER,
+    FieldKey.COMPANY: 200,
+    FieldKey.POSITION: 200,
+    FieldKey.QUESTION: 2000,
+}
+
+# NUL cannot be stored, the others have no place in a form; lone surrogates cannot be encoded.
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_EMAIL = AskedField(key=FieldKey.EMAIL, reason="", required=True)
+
+
+def check_form(definition: MagnetDefinition, answers: Mapping[str, str], ticked: Sequence[str], language: str) -> CheckedForm:
+    """Judge a form as the edge does before it acknowledges, and the core after it. The address is always required.
+
+    Boxes that were not offered count as not ticked. `language` is that of the page: the words of the errors follow it, the
+    rules do not, so that nobody is refused for reading in another language.
+    """
+    contract = definition.contract
+    kept: dict[str, str] = {}
+    errors: dict[str, FormError] = {}
+    asks = contract.asks
+    if not any(asked.key is FieldKey.EMAIL for asked in asks):
+        asks = (_EMAIL, *asks)
+    for asked in asks:
+        key = asked.key
+        value = _trimmed(key, answers.get(key, ""))
+        error = _error_in(key, value, required=asked.required or key is FieldKey.EMAIL)
+        if error is not None:
+            errors[key.value] = error
+        if value:
+            kept[key.value] = value
+    offered = [offer.key for offer in contract.consents]
+    return CheckedForm(kept, tuple(key for key in offered if key in ticked), errors)
+
+
+def _trimmed(key: FieldKey, value: str) -> str:
+    if key is FieldKey.QUESTION:
+        return value.strip().replace("\r\n", "\n").replace("\r", "\n")
+    return " ".join(value.split())
+
+
+def _error_in(key: FieldKey, value: str, *, required: bool) -> FormError | None:
+    if not value:
+        return FormError.MISSING if required else None
+    if len(value) > LONGEST[key]:
+        return FormError.TOO_LONG
+    if _UNREADABLE.search(value):
+        return FormError.UNREADABLE
+    if key is FieldKey.EMAIL and read_address(value) is None:
+        return FormError.NOT_AN_ADDRESS
+    if key is FieldKey.PHONE and read_phone(value) is None:
+        return FormError.NOT_A_PHONE
+    return None

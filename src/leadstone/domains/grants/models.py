@@ -27,7 +27,9 @@ class Grant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["contact", "magnet"], condition=models.Q(contact__isnull=False), name="one_grant_per_magnet")
+            models.UniqueConstraint(
+                fields=["contact", "magnet"], condition=models.Q(contact__isnull=False), name="one_grant_per_magnet"
+            )
         ]
         indexes = [models.Index(fields=["state", "promised_at"], name="grant_fate")]
 

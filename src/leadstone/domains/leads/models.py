@@ -30,8 +30,14 @@ class Lead(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["contact", "magnet"], condition=models.Q(contact__isnull=False, magnet__isnull=False), name="one_lead_per_magnet"),
-            models.CheckConstraint(condition=models.Q(contact__isnull=False) | models.Q(company__isnull=False), name="a_lead_has_a_subject"),
+            models.UniqueConstraint(
+                fields=["contact", "magnet"],
+                condition=models.Q(contact__isnull=False, magnet__isnull=False),
+                name="one_lead_per_magnet",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(contact__isnull=False) | models.Q(company__isnull=False), name="a_lead_has_a_subject"
+            ),
         ]
         indexes = [models.Index(fields=["status", "-opened_at"], name="lead_status")]
 

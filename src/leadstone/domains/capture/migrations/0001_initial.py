@@ -5,58 +5,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
-        ('magnets', '0001_initial'),
+        ("contacts", "0001_initial"),
+        ("magnets", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JournalCursor',
+            name="JournalCursor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=64, unique=True)),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('moved_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stream", models.CharField(max_length=64, unique=True)),
+                ("sequence", models.BigIntegerField(default=0)),
+                ("moved_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='QuarantinedRecord',
+            name="QuarantinedRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=64)),
-                ('sequence', models.BigIntegerField()),
-                ('position', models.IntegerField()),
-                ('sealed', models.BinaryField()),
-                ('error', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
-                ('resolved_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stream", models.CharField(max_length=64)),
+                ("sequence", models.BigIntegerField()),
+                ("position", models.IntegerField()),
+                ("sealed", models.BinaryField()),
+                ("error", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
+                ("resolved_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=40, unique=True)),
-                ('stream', models.CharField(max_length=64)),
-                ('sequence', models.BigIntegerField()),
-                ('position', models.IntegerField()),
-                ('effect_key', models.CharField(max_length=64)),
-                ('verdict', models.CharField(choices=[('accepted', 'accepted'), ('repeated', 'repeated'), ('machine', 'machine')], max_length=10)),
-                ('suspicion', models.CharField(blank=True, max_length=20)),
-                ('language', models.CharField(max_length=8)),
-                ('payload', models.JSONField(null=True)),
-                ('payload_erased_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField(db_index=True)),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='submissions', to='contacts.contact')),
-                ('duplicate_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='repeats', to='capture.submission')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='magnets.magnetversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(max_length=40, unique=True)),
+                ("stream", models.CharField(max_length=64)),
+                ("sequence", models.BigIntegerField()),
+                ("position", models.IntegerField()),
+                ("effect_key", models.CharField(max_length=64)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("accepted", "accepted"), ("repeated", "repeated"), ("machine", "machine")], max_length=10
+                    ),
+                ),
+                ("suspicion", models.CharField(blank=True, max_length=20)),
+                ("language", models.CharField(max_length=8)),
+                ("payload", models.JSONField(null=True)),
+                ("payload_erased_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField(db_index=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="submissions", to="contacts.contact"
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="repeats", to="capture.submission"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="magnets.magnetversion"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('stream', 'sequence', 'position'), name='one_submission_per_record'), models.UniqueConstraint(condition=models.Q(('verdict', 'accepted')), fields=('effect_key',), name='one_effect_per_form_and_address')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "sequence", "position"), name="one_submission_per_record"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("verdict", "accepted")),
+                        fields=("effect_key",),
+                        name="one_effect_per_form_and_address",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,93 +5,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ConsentRecord',
+            name="ConsentRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(unique=True)),
-                ('contact_id', models.BigIntegerField(db_index=True)),
-                ('subject_digest', models.CharField(max_length=64)),
-                ('act', models.CharField(choices=[('asked', 'asked'), ('given', 'given'), ('withdrawn', 'withdrawn')], max_length=12)),
-                ('purpose', models.CharField(choices=[('newsletter', 'newsletter'), ('offers', 'offers')], max_length=20)),
-                ('channel', models.CharField(choices=[('email', 'email'), ('phone', 'phone'), ('sms', 'sms'), ('post', 'post')], max_length=8)),
-                ('version_id', models.BigIntegerField(null=True)),
-                ('method', models.CharField(choices=[('form', 'form'), ('confirm_page', 'confirm_page'), ('code', 'code'), ('one_click', 'one_click'), ('leave_page', 'leave_page'), ('preferences', 'preferences'), ('staff', 'staff'), ('undo', 'undo')], max_length=16)),
-                ('collector', models.CharField(max_length=40)),
-                ('evidence_digest', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField()),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.BigIntegerField(unique=True)),
+                ("contact_id", models.BigIntegerField(db_index=True)),
+                ("subject_digest", models.CharField(max_length=64)),
+                (
+                    "act",
+                    models.CharField(choices=[("asked", "asked"), ("given", "given"), ("withdrawn", "withdrawn")], max_length=12),
+                ),
+                ("purpose", models.CharField(choices=[("newsletter", "newsletter"), ("offers", "offers")], max_length=20)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "email"), ("phone", "phone"), ("sms", "sms"), ("post", "post")], max_length=8
+                    ),
+                ),
+                ("version_id", models.BigIntegerField(null=True)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("form", "form"),
+                            ("confirm_page", "confirm_page"),
+                            ("code", "code"),
+                            ("one_click", "one_click"),
+                            ("leave_page", "leave_page"),
+                            ("preferences", "preferences"),
+                            ("staff", "staff"),
+                            ("undo", "undo"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("collector", models.CharField(max_length=40)),
+                ("evidence_digest", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='LedgerHead',
+            name="LedgerHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField()),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.BigIntegerField()),
+                ("hash", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('language', models.CharField(max_length=8)),
-                ('purpose', models.CharField(choices=[('newsletter', 'newsletter'), ('offers', 'offers')], max_length=20)),
-                ('channel', models.CharField(choices=[('email', 'email'), ('phone', 'phone'), ('sms', 'sms'), ('post', 'post')], max_length=8)),
-                ('text', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("language", models.CharField(max_length=8)),
+                ("purpose", models.CharField(choices=[("newsletter", "newsletter"), ("offers", "offers")], max_length=20)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "email"), ("phone", "phone"), ("sms", "sms"), ("post", "post")], max_length=8
+                    ),
+                ),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='ConsentEvidence',
+            name="ConsentEvidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contact_id', models.BigIntegerField(db_index=True)),
-                ('salt', models.CharField(max_length=32)),
-                ('values', models.JSONField()),
-                ('record', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='evidence', to='consent.consentrecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("contact_id", models.BigIntegerField(db_index=True)),
+                ("salt", models.CharField(max_length=32)),
+                ("values", models.JSONField()),
+                (
+                    "record",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="evidence",
+                        to="consent.consentrecord",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Permission',
+            name="Permission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contact_id', models.BigIntegerField()),
-                ('purpose', models.CharField(choices=[('newsletter', 'newsletter'), ('offers', 'offers')], max_length=20)),
-                ('channel', models.CharField(choices=[('email', 'email'), ('phone', 'phone'), ('sms', 'sms'), ('post', 'post')], max_length=8)),
-                ('act', models.CharField(choices=[('asked', 'asked'), ('given', 'given'), ('withdrawn', 'withdrawn')], max_length=12)),
-                ('sequence', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("contact_id", models.BigIntegerField()),
+                ("purpose", models.CharField(choices=[("newsletter", "newsletter"), ("offers", "offers")], max_length=20)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "email"), ("phone", "phone"), ("sms", "sms"), ("post", "post")], max_length=8
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(choices=[("asked", "asked"), ("given", "given"), ("withdrawn", "withdrawn")], max_length=12),
+                ),
+                ("sequence", models.BigIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('contact_id', 'purpose', 'channel'), name='one_permission')],
+                "constraints": [models.UniqueConstraint(fields=("contact_id", "purpose", "channel"), name="one_permission")],
             },
         ),
         migrations.CreateModel(
-            name='Suppression',
+            name="Suppression",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address_hash', models.CharField(max_length=64)),
-                ('channel', models.CharField(choices=[('email', 'email'), ('phone', 'phone'), ('sms', 'sms'), ('post', 'post')], max_length=8)),
-                ('scope', models.CharField(choices=[('marketing', 'marketing'), ('everything', 'everything')], max_length=12)),
-                ('reason', models.CharField(choices=[('left', 'left'), ('not_me', 'not_me'), ('complaint', 'complaint'), ('hard_bounce', 'hard_bounce'), ('erased', 'erased'), ('staff', 'staff')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address_hash", models.CharField(max_length=64)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "email"), ("phone", "phone"), ("sms", "sms"), ("post", "post")], max_length=8
+                    ),
+                ),
+                ("scope", models.CharField(choices=[("marketing", "marketing"), ("everything", "everything")], max_length=12)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("left", "left"),
+                            ("not_me", "not_me"),
+                            ("complaint", "complaint"),
+                            ("hard_bounce", "hard_bounce"),
+                            ("erased", "erased"),
+                            ("staff", "staff"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('address_hash', 'channel', 'scope'), name='one_stop_per_scope')],
+                "constraints": [models.UniqueConstraint(fields=("address_hash", "channel", "scope"), name="one_stop_per_scope")],
             },
         ),
         migrations.AddField(
-            model_name='consentrecord',
-            name='wording',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='consent.wording'),
+            model_name="consentrecord",
+            name="wording",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="consent.wording"),
         ),
     ]

@@ -5,65 +5,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('capture', '0001_initial'),
-        ('contacts', '0001_initial'),
-        ('magnets', '0001_initial'),
+        ("capture", "0001_initial"),
+        ("contacts", "0001_initial"),
+        ("magnets", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CodeAttempt',
+            name="CodeAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address_hash', models.CharField(max_length=64)),
-                ('day', models.DateField()),
-                ('count', models.IntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address_hash", models.CharField(max_length=64)),
+                ("day", models.DateField()),
+                ("count", models.IntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('address_hash', 'day'), name='one_count_of_attempts')],
+                "constraints": [models.UniqueConstraint(fields=("address_hash", "day"), name="one_count_of_attempts")],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('state', models.CharField(choices=[('promised', 'promised'), ('mailed', 'mailed'), ('opened', 'opened'), ('delivered', 'delivered'), ('failed', 'failed'), ('undone', 'undone')], max_length=10)),
-                ('requests', models.IntegerField(default=1)),
-                ('promised_at', models.DateTimeField()),
-                ('mailed_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_because', models.CharField(blank=True, max_length=40)),
-                ('rating', models.CharField(blank=True, choices=[('yes', 'yes'), ('partly', 'partly'), ('no', 'no')], max_length=8)),
-                ('rated_at', models.DateTimeField(null=True)),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='grants', to='contacts.contact')),
-                ('magnet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='magnets.magnet')),
-                ('submission', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='grants', to='capture.submission')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='magnets.magnetversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("promised", "promised"),
+                            ("mailed", "mailed"),
+                            ("opened", "opened"),
+                            ("delivered", "delivered"),
+                            ("failed", "failed"),
+                            ("undone", "undone"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("requests", models.IntegerField(default=1)),
+                ("promised_at", models.DateTimeField()),
+                ("mailed_at", models.DateTimeField(null=True)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_because", models.CharField(blank=True, max_length=40)),
+                (
+                    "rating",
+                    models.CharField(blank=True, choices=[("yes", "yes"), ("partly", "partly"), ("no", "no")], max_length=8),
+                ),
+                ("rated_at", models.DateTimeField(null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="grants", to="contacts.contact"
+                    ),
+                ),
+                (
+                    "magnet",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="magnets.magnet"),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="grants", to="capture.submission"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="magnets.magnetversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MailedCode',
+            name="MailedCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='grants.grant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "grant",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="codes", to="grants.grant"),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['state', 'promised_at'], name='grant_fate'),
+            model_name="grant",
+            index=models.Index(fields=["state", "promised_at"], name="grant_fate"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False)), fields=('contact', 'magnet'), name='one_grant_per_magnet'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("contact__isnull", False)), fields=("contact", "magnet"), name="one_grant_per_magnet"
+            ),
         ),
     ]

@@ -6,62 +6,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('capture', '0001_initial'),
-        ('companies', '0001_initial'),
-        ('contacts', '0001_initial'),
-        ('magnets', '0001_initial'),
+        ("capture", "0001_initial"),
+        ("companies", "0001_initial"),
+        ("contacts", "0001_initial"),
+        ("magnets", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lead',
+            name="Lead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('new', 'new'), ('working', 'working'), ('qualified', 'qualified'), ('nurturing', 'nurturing'), ('disqualified', 'disqualified')], default='new', max_length=14)),
-                ('channel', models.CharField(db_index=True, max_length=24)),
-                ('basis', models.CharField(blank=True, choices=[('asked_us', 'asked_us'), ('gave_card', 'gave_card'), ('customer', 'customer'), ('public_role', 'public_role')], max_length=16)),
-                ('where_met', models.CharField(blank=True, max_length=200)),
-                ('opened_at', models.DateTimeField(db_index=True)),
-                ('accuracy', models.FloatField()),
-                ('incentive', models.FloatField()),
-                ('awareness', models.FloatField()),
-                ('reasons', models.JSONField(default=dict)),
-                ('rules_version', models.IntegerField(default=1)),
-                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to='companies.company')),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='contacts.contact')),
-                ('magnet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='magnets.magnet')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='leads', to='capture.submission')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='magnets.magnetversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("working", "working"),
+                            ("qualified", "qualified"),
+                            ("nurturing", "nurturing"),
+                            ("disqualified", "disqualified"),
+                        ],
+                        default="new",
+                        max_length=14,
+                    ),
+                ),
+                ("channel", models.CharField(db_index=True, max_length=24)),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("asked_us", "asked_us"),
+                            ("gave_card", "gave_card"),
+                            ("customer", "customer"),
+                            ("public_role", "public_role"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("where_met", models.CharField(blank=True, max_length=200)),
+                ("opened_at", models.DateTimeField(db_index=True)),
+                ("accuracy", models.FloatField()),
+                ("incentive", models.FloatField()),
+                ("awareness", models.FloatField()),
+                ("reasons", models.JSONField(default=dict)),
+                ("rules_version", models.IntegerField(default=1)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="leads", to="companies.company"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="leads", to="contacts.contact"
+                    ),
+                ),
+                (
+                    "magnet",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="leads", to="magnets.magnet"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="leads", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="leads", to="capture.submission"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="magnets.magnetversion"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StatusChange',
+            name="StatusChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(blank=True, max_length=14)),
-                ('after', models.CharField(max_length=14)),
-                ('at', models.DateTimeField()),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='leads.lead')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("before", models.CharField(blank=True, max_length=14)),
+                ("after", models.CharField(max_length=14)),
+                ("at", models.DateTimeField()),
+                ("note", models.CharField(blank=True, max_length=400)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("lead", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="leads.lead")),
             ],
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['status', '-opened_at'], name='lead_status'),
+            model_name="lead",
+            index=models.Index(fields=["status", "-opened_at"], name="lead_status"),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False), ('magnet__isnull', False)), fields=('contact', 'magnet'), name='one_lead_per_magnet'),
+            model_name="lead",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("contact__isnull", False), ("magnet__isnull", False)),
+                fields=("contact", "magnet"),
+                name="one_lead_per_magnet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('contact__isnull', False), ('company__isnull', False), _connector='OR'), name='a_lead_has_a_subject'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("contact__isnull", False), ("company__isnull", False), _connector="OR"),
+                name="a_lead_has_a_subject",
+            ),
         ),
     ]

@@ -1,0 +1,18 @@
+"""What consent tells the house."""
+
+from leadstone.kernel.events import Event
+
+
+class ConsentGiven(Event):
+    """A person allowed something, from a proven mailbox or with a recorded basis."""
+
+    contact_id: int
+    purpose: str
+    channel: str
+
+
+class MarketingLeft(Event):
+    """A person said no to every marketing message of one channel."""
+
+    contact_id: int
+    channel: str

@@ -1,0 +1,29 @@
+"""What grants tell the house."""
+
+from leadstone.kernel.events import Event
+
+
+class MailboxConfirmed(Event):
+    """Whoever reads the mailbox confirmed for the first time that this grant is theirs."""
+
+    contact_id: int
+    grant_id: int
+
+
+class LinkRequested(Event):
+    """The holder of a link asks for a fresh one."""
+
+    grant_id: int
+
+
+class GrantFailed(Event):
+    """What was promised could not be delivered; an alarm stands in the studio until it is."""
+
+    grant_id: int
+    because: str
+
+
+class ExchangeEnded(Event):
+    """The grant opens nothing any more: its links are to be revoked."""
+
+    grant_id: int

@@ -1,0 +1,9 @@
+"""What privacy tells the house."""
+
+from leadstone.kernel.events import Event
+
+
+class ContactErased(Event):
+    """Everything known about a person was erased; the row stays as a blank."""
+
+    contact_id: int
