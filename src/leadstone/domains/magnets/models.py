@@ -42,3 +42,11 @@ class MagnetVersion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["magnet", "number"], name="one_number_per_version")]
+
+
+class DraftBefore(models.Model):
+    """A draft as it was before a change, so that the change can be undone; the newest is undone first."""
+
+    magnet = models.ForeignKey(Magnet, on_delete=models.CASCADE, related_name="before")
+    draft = models.JSONField()
+    at = models.DateTimeField()

@@ -1,0 +1,133 @@
+"""The only reads of magnets that others may call."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from leadstone.domains.brand import queries as brand
+from leadstone.domains.magnets.models import Magnet, MagnetVersion
+from leadstone.domains.magnets.rules import PublishFacts
+from leadstone.kernel.errors import LeadstoneError
+from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
+from leadstone.wire.definition import Contract, MagnetDefinition, decode_definition
+
+
+class NoSuchMagnet(LeadstoneError):
+    code = "no_such_magnet"
+    sentence = "There is no such magnet."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionFacts:
+    """A version as it was published; `words` are the exact bytes that were digested."""
+
+    version_id: int
+    number: int
+    definition: MagnetDefinition
+    words: str
+    digest: str
+    published_at: datetime
+    published_by: str  # the name, empty when the account is gone
+
+
+def magnets() -> QuerySet[Magnet]:
+    """Every magnet, the one that was changed last first; `published` tells whether it has a version."""
+    published = Exists(MagnetVersion.objects.filter(magnet=OuterRef("pk")))
+    return Magnet.objects.annotate(published=published).order_by("-updated_at", "-pk")
+
+
+def magnet(magnet_id: int) -> Magnet:
+    """The magnet; raises `NoSuchMagnet`."""
+    found = Magnet.objects.filter(pk=magnet_id).first()
+    if found is None:
+        raise NoSuchMagnet
+    return found
+
+
+def draft_of(magnet: Magnet) -> MagnetDefinition:
+    return msgspec.convert(magnet.draft, MagnetDefinition)
+
+
+def can_undo(magnet_id: int) -> bool:
+    """Whether a change of the draft can be undone."""
+    return Magnet.objects.filter(pk=magnet_id, before__isnull=False).exists()
+
+
+def slug_is_taken(slug: str, *, by_other_than: int = 0) -> bool:
+    return Magnet.objects.filter(slug=slug).exclude(pk=by_other_than).exists()
+
+
+def was_published(magnet_id: int) -> bool:
+    return MagnetVersion.objects.filter(magnet_id=magnet_id).exists()
+
+
+def publish_facts(*, magnet: Magnet, slug: str, file_stored: bool) -> PublishFacts:
+    """What the rules must know besides the words. A published address is fixed, whatever `slug` says."""
+    address = magnet.slug if was_published(magnet.pk) else slug
+    return PublishFacts(
+        slug=address,
+        slug_taken=slug_is_taken(address, by_other_than=magnet.pk),
+        brand_complete=brand.brand_facts() is not None,
+        file_stored=file_stored,
+    )
+
+
+def current_version(magnet_id: int) -> VersionFacts | None:
+    """The version that visitors see (or last saw), or None before the first publication."""
+    return next(iter(versions(magnet_id)), None)
+
+
+def versions(magnet_id: int) -> list[VersionFacts]:
+    """Every version of a magnet, the newest first."""
+    rows = MagnetVersion.objects.filter(magnet_id=magnet_id).select_related("published_by").order_by("-number")
+    return [
+        VersionFacts(
+            version_id=row.pk,
+            number=row.number,
+            definition=decode_definition(row.definition),
+            words=row.definition,
+            digest=row.digest,
+            published_at=row.published_at,
+            published_by=row.published_by.name if row.published_by else "",
+        )
+        for row in rows
+    ]
+
+
+def definitions(version_ids: Iterable[int]) -> dict[int, MagnetDefinition]:
+    """Version id → what that version says, for the versions that exist."""
+    rows = MagnetVersion.objects.filter(pk__in=set(version_ids)).values_list("pk", "definition")
+    return {pk: decode_definition(text) for pk, text in rows}
+
+
+def magnet_ids(version_ids: Iterable[int]) -> dict[int, int]:
+    """Version id → magnet id."""
+    return dict(MagnetVersion.objects.filter(pk__in=set(version_ids)).values_list("pk", "magnet_id"))
+
+
+def published_magnets() -> tuple[PublishedMagnet, ...]:
+    """Everything that was ever published, by address; withdrawn magnets too, for their mailed links still open."""
+    oldest_first = Prefetch("versions", MagnetVersion.objects.order_by("number"))
+    rows = Magnet.objects.filter(versions__isnull=False).distinct().prefetch_related(oldest_first).order_by("slug")
+    return tuple(
+        PublishedMagnet(
+            slug=row.slug,
+            magnet_id=row.pk,
+            live=row.withdrawn_at is None,
+            versions=tuple(
+                PublishedVersion(version_id=version.pk, number=version.number, definition=decode_definition(version.definition))
+                for version in row.versions.all()
+            ),
+        )
+        for row in rows
+    )
+
+
+def last_contract(language: str) -> Contract | None:
+    """The contract that was published last in a language: a company describes what it sells only once."""
+    rows = MagnetVersion.objects.filter(magnet__language=language, magnet__withdrawn_at__isnull=True)
+    newest = rows.order_by("-published_at", "-pk").first()
+    return decode_definition(newest.definition).contract if newest else None

@@ -1,0 +1,141 @@
+"""The only writes of magnets."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import transaction
+
+from leadstone.domains.magnets import queries
+from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
+from leadstone.domains.magnets.models import DraftBefore, Magnet, MagnetVersion
+from leadstone.domains.magnets.rules import LONGEST_TITLE, Gap, file_name, gaps_of, is_slug
+from leadstone.infra.blobs.store import BlobStore
+from leadstone.infra.outbox import services as outbox
+from leadstone.kernel.document import MediaType
+from leadstone.wire.definition import MagnetDefinition, encode_definition
+
+UNDO_STEPS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What came of the wish to publish: a version, or the gaps that are in its way."""
+
+    version_id: int | None
+    gaps: tuple[Gap, ...] = ()
+
+
+@transaction.atomic
+def save_draft(*, magnet_id: int, definition: MagnetDefinition, slug: str, now: datetime) -> bool:
+    """Keep `definition` as the draft; returns whether anything changed.
+
+    The file stays the one that was uploaded, whatever `definition` says. The address changes only while the magnet was
+    never published and `slug` is free; publishing names the gap otherwise.
+    """
+    magnet = _locked(magnet_id)
+    kept = queries.draft_of(magnet).asset
+    if _slug_may_become(magnet, slug):
+        magnet.slug = slug
+    if kept is not None:
+        kept = msgspec.structs.replace(kept, name=file_name(magnet.slug, MediaType(kept.media_type)))
+    changed = msgspec.to_builtins(msgspec.structs.replace(definition, asset=kept))
+    if changed == magnet.draft:
+        magnet.save(update_fields=["slug"])
+        return False
+    DraftBefore.objects.create(magnet=magnet, draft=magnet.draft, at=now)
+    _forget_oldest_steps(magnet_id)
+    _set_draft(magnet, changed, now=now)
+    return True
+
+
+@transaction.atomic
+def undo_draft(*, magnet_id: int, now: datetime) -> bool:
+    """Take back the last change of the draft; returns whether there was one."""
+    magnet = _locked(magnet_id)
+    last = DraftBefore.objects.filter(magnet=magnet).order_by("-pk").first()
+    if last is None:
+        return False
+    _set_draft(magnet, last.draft, now=now)
+    last.delete()
+    return True
+
+
+@transaction.atomic
+def publish_version(*, magnet_id: int, slug: str, blobs: BlobStore, by: int | None, now: datetime) -> Publication:
+    """Make the draft an immutable version under `slug`, or name every gap. The only way to the public.
+
+    Publishing words that are public already makes no second version; a withdrawn magnet is offered again.
+    """
+    magnet = _locked(magnet_id)
+    definition = queries.draft_of(magnet)
+    gaps = gaps_of(definition, facts=queries.publish_facts(magnet=magnet, slug=slug, file_stored=_stored(definition, blobs)))
+    if gaps:
+        return Publication(None, gaps)
+    words = encode_definition(definition)
+    last = MagnetVersion.objects.filter(magnet=magnet).order_by("-number").first()
+    if last is not None and last.definition == words:
+        version = last
+    else:
+        version = MagnetVersion.objects.create(
+            magnet=magnet,
+            number=last.number + 1 if last else 1,
+            definition=words,
+            digest=hashlib.sha256(words.encode()).hexdigest(),
+            published_at=now,
+            published_by_id=by,
+        )
+    magnet.slug = magnet.slug if last else slug
+    magnet.withdrawn_at, magnet.updated_at = None, now
+    magnet.save(update_fields=["slug", "withdrawn_at", "updated_at"])
+    outbox.record(MagnetPublished(magnet_id=magnet.pk, version_id=version.pk), at=now)
+    return Publication(version.pk)
+
+
+@transaction.atomic
+def withdraw(*, magnet_id: int, now: datetime) -> bool:
+    """Offer the magnet no longer; links that were mailed still open. Returns whether it was offered before."""
+    withdrawn = Magnet.objects.filter(pk=magnet_id, withdrawn_at__isnull=True).update(withdrawn_at=now, updated_at=now) == 1
+    if withdrawn:
+        outbox.record(MagnetWithdrawn(magnet_id=magnet_id), at=now)
+    return withdrawn
+
+
+@transaction.atomic
+def restore(*, magnet_id: int, now: datetime) -> bool:
+    """Offer a withdrawn magnet again, in its last version. Returns whether it was withdrawn before."""
+    restored = Magnet.objects.filter(pk=magnet_id, withdrawn_at__isnull=False).update(withdrawn_at=None, updated_at=now) == 1
+    if restored:
+        outbox.record(MagnetRestored(magnet_id=magnet_id), at=now)
+    return restored
+
+
+def _stored(definition: MagnetDefinition, blobs: BlobStore) -> bool:
+    return definition.asset is not None and blobs.has(definition.asset.key)
+
+
+def _locked(magnet_id: int) -> Magnet:
+    magnet = Magnet.objects.select_for_update().filter(pk=magnet_id).first()
+    if magnet is None:
+        raise queries.NoSuchMagnet
+    return magnet
+
+
+def _slug_may_become(magnet: Magnet, slug: str) -> bool:
+    return is_slug(slug) and not queries.was_published(magnet.pk) and not queries.slug_is_taken(slug, by_other_than=magnet.pk)
+
+
+def _set_draft(magnet: Magnet, draft: dict[str, Any], *, now: datetime) -> None:
+    definition = msgspec.convert(draft, MagnetDefinition)
+    magnet.draft = draft
+    magnet.title = definition.title[:LONGEST_TITLE]
+    magnet.kind, magnet.language = definition.kind, definition.language
+    magnet.updated_at = now
+    magnet.save(update_fields=["draft", "title", "kind", "language", "slug", "updated_at"])
+
+
+def _forget_oldest_steps(magnet_id: int) -> None:
+    kept = DraftBefore.objects.filter(magnet_id=magnet_id).order_by("-pk").values_list("pk", flat=True)[:UNDO_STEPS]
+    DraftBefore.objects.filter(magnet_id=magnet_id).exclude(pk__in=list(kept)).delete()

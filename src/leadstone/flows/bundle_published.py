@@ -1,0 +1,146 @@
+"""What is published reaches the edge: the database, the brand and the public keys become a folder of immutable files.
+
+Only the worker writes the folder. Any number of workers may: the folder's lock makes the last reading the last writing.
+Nothing is ever removed from `files/`, because a link that was mailed may still need it.
+"""
+
+import errno
+import fcntl
+import hashlib
+import io
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+import structlog
+from django.conf import settings
+
+from leadstone.domains.brand import queries as brand
+from leadstone.domains.grants import queries as grants
+from leadstone.domains.magnets import queries as magnets
+from leadstone.infra.blobs.store import BlobStore, NoSuchBlob, sync_folder
+from leadstone.infra.keys import core_keys
+from leadstone.kernel.events import Event
+from leadstone.kernel.language import Language
+from leadstone.wire.bundle import BrandFacts, Bundle, PublishedMagnet, Revocations
+from leadstone.wire.data_folder import DataFolder
+
+log = structlog.get_logger()
+
+# What the edge shows before anybody has said who publishes here: no magnet can be published without a brand.
+NOBODY_YET = BrandFacts(company="", language=Language.ENGLISH, sender_email="", postal_address="")
+
+
+def bundle_changed(events: Sequence[Event]) -> None:
+    """The reaction to everything that changes a public page: one publication for the whole batch."""
+    publish_bundle(settings.FOLDER, public_url=settings.ENVIRONMENT.public_url, studio_url=settings.ENVIRONMENT.studio_url)
+
+
+def revocations_changed(events: Sequence[Event]) -> None:
+    """The reaction to everything that ends a grant."""
+    publish_revocations(settings.FOLDER)
+
+
+def publish_bundle(folder: DataFolder, *, public_url: str, studio_url: str) -> str:
+    """Write the bundle as the database has it now; returns its revision. Writes nothing when nothing changed."""
+    keys = core_keys(folder)
+    with _only_writer(folder.bundle):
+        published = magnets.published_magnets()
+        who = brand.brand_facts() or NOBODY_YET
+        copied = _copy_files(_needed_files(published, who), blobs=BlobStore(folder.blobs), files=folder.bundle / "files")
+        bundle = Bundle(
+            revision="",
+            brand=who,
+            magnets=published,
+            token_verify_key=keys.token_verify_key,
+            journal_public_key=keys.journal_public_key,
+            public_url=public_url.rstrip("/"),
+            studio_url=studio_url.rstrip("/"),
+        )
+        bundle = msgspec.structs.replace(bundle, revision=hashlib.sha256(_encode(bundle)).hexdigest()[:16])
+        if _replace(folder.bundle / "manifest.json", _encode(bundle)):
+            log.info("bundle.published", revision=bundle.revision, magnets=len(published), files_copied=copied)
+    return bundle.revision
+
+
+def publish_revocations(folder: DataFolder) -> int:
+    """Write which grants no longer open anything; returns how many. Writes nothing when nothing changed."""
+    with _only_writer(folder.bundle):
+        revoked = Revocations(grant_keys=frozenset(str(key) for key in grants.revoked_keys()))
+        if _replace(folder.bundle / "revocations.json", _encode(revoked)):
+            log.info("revocations.published", grants=len(revoked.grant_keys))
+    return len(revoked.grant_keys)
+
+
+def _needed_files(published: Sequence[PublishedMagnet], who: BrandFacts) -> set[str]:
+    assets = [version.definition.asset for magnet in published for version in magnet.versions if version.definition.asset]
+    keys = {key for asset in assets for key in (asset.key, asset.cover_key)} | {who.logo_key}
+    return {key for key in keys if key}
+
+
+def _copy_files(keys: set[str], *, blobs: BlobStore, files: Path) -> int:
+    files.mkdir(mode=0o750, parents=True, exist_ok=True)
+    missing = [key for key in sorted(keys) if not (files / key).exists()]
+    copied = 0
+    for key in missing:
+        try:
+            _link_or_copy(blobs.path(key), files / key)
+            copied += 1
+        except NoSuchBlob:
+            # One lost file must not keep the other magnets from the public; its own page answers honestly.
+            log.error("bundle.file_lost", key=key)
+    if copied:
+        sync_folder(files)
+    return copied
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError as refused:
+        # Another disk, or a file system without hard links: then a copy.
+        if refused.errno not in {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP}:
+            raise
+        with source.open("rb") as content:
+            _put(target, content)
+
+
+def _encode(value: Bundle | Revocations) -> bytes:
+    return msgspec.json.encode(value, order="deterministic")
+
+
+def _replace(path: Path, content: bytes) -> bool:
+    """Put `content` at `path` so that a reader sees the old file or the new one, whole; returns whether it changed."""
+    if path.exists() and path.read_bytes() == content:
+        return False
+    _put(path, io.BytesIO(content))
+    sync_folder(path.parent)
+    return True
+
+
+def _put(path: Path, content: BinaryIO) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            shutil.copyfileobj(content, file)
+            os.fchmod(file.fileno(), 0o640)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
