@@ -1,6 +1,6 @@
 """The message catalogues: extract, update, compile and check them, without GNU gettext.
 
-    python tools/messages.py update [studio/magnets]    write new msgids into the .po files (of that folder), keeping what is translated
+    python tools/messages.py update [studio/magnets]    write new msgids into the .po files (of that folder)
     python tools/messages.py compile                     make the .mo beside each .po
     python tools/messages.py check                       fail when a msgid is missing, untranslated, fuzzy, or lost a placeholder
 
@@ -119,11 +119,10 @@ def _found(method: str, text: str, place: str) -> Iterator[Found]:
 def _sentences(text: str, place: str) -> Iterator[Found]:
     """The `sentence = "…"` of each class: the words of a named mistake."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ClassDef):
-            for line in node.body:
-                if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name) and line.targets[0].id == "sentence":
-                    if isinstance(line.value, ast.Constant) and isinstance(line.value.value, str):
-                        yield place, line.value.value, None, []
+        for line in node.body if isinstance(node, ast.ClassDef) else ():
+            match line:
+                case ast.Assign(targets=[ast.Name(id="sentence")], value=ast.Constant(value=str(words))):
+                    yield place, words, None, []
 
 
 def template_of(spec: CatalogueSpec) -> Catalog:

@@ -2,9 +2,9 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from leadstone.kernel.errors import LeadstoneError
@@ -22,19 +22,41 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LEADSTONE_", frozen=True, extra="ignore")
 
     data: Path = Field(Path("./var"), description="The folder that holds everything this installation keeps.")
-    database_url: str = Field("", description="The database: empty for SQLite in the data folder, or postgres://user:password@host/name.")
+    database_url: str = Field(
+        "", description="The database: empty for SQLite in the data folder, or postgres://user:password@host/name."
+    )
     journal_url: str = Field("", description="The journal: empty for SQLite in the data folder, or sqlite:///path.")
-    mail_url: str = Field("", description="How mail leaves: empty for the local mailbox, or smtp://user:password@host:587 (STARTTLS), smtps://… .")
-    public_url: str = Field("http://127.0.0.1:8000", description="The address under which visitors reach the public pages.")
-    studio_url: str = Field("http://127.0.0.1:8001", description="The address under which staff reach the studio.")
-    secret_key_file: Path | None = Field(None, description="The file with the secret key; by default keys/secret.key in the data folder.")
-    trusted_proxies: str = Field("", description="Networks (CIDR, separated by commas) whose X-Forwarded-For is believed; by default none.")
+    mail_url: str = Field(
+        "", description="How mail leaves: empty for the local mailbox, or smtp://user:password@host:587 (STARTTLS), smtps://… ."
+    )
+    public_url: str = Field(
+        "", description="The address under which visitors reach the public pages; by default this machine and the public port."
+    )
+    studio_url: str = Field(
+        "", description="The address under which staff reach the studio; by default this machine and the studio port."
+    )
+    secret_key_file: Path | None = Field(
+        None, description="The file with the secret key; by default keys/secret.key in the data folder."
+    )
+    trusted_proxies: str = Field(
+        "", description="Networks (CIDR, separated by commas) whose X-Forwarded-For is believed; by default none."
+    )
     host: str = Field("127.0.0.1", description="The address to listen on.")
     public_port: int = Field(8000, ge=1, le=65535, description="The port of the public pages.")
     studio_port: int = Field(8001, ge=1, le=65535, description="The port of the studio.")
     mail_budget_per_hour: int = Field(2000, ge=1, description="The most confirmation mails in an hour, over all visitors.")
-    log_format: Literal["text", "json"] = Field("text", description="How log lines are written: text for people, json for machines.")
+    log_format: Literal["text", "json"] = Field(
+        "text", description="How log lines are written: text for people, json for machines."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="The least severe line that is logged.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _addresses_follow_the_ports(cls, given: dict[str, Any]) -> dict[str, Any]:
+        found = dict(given)
+        found["public_url"] = (found.get("public_url") or f"http://127.0.0.1:{found.get('public_port') or 8000}").rstrip("/")
+        found["studio_url"] = (found.get("studio_url") or f"http://127.0.0.1:{found.get('studio_port') or 8001}").rstrip("/")
+        return found
 
     @property
     def folder(self) -> DataFolder:

@@ -1,0 +1,5 @@
+"""`python -m leadstone` is the same as `leadstone`."""
+
+from leadstone.project.cli import main
+
+main()

@@ -1,0 +1,138 @@
+"""Commands that look at an installation or change what it holds."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from leadstone import __version__
+from leadstone.project.cli.lazy import load, load_with_django
+from leadstone.project.cli.processes import Data, set_environment
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
+
+
+class Bench(StrEnum):
+    """What can be measured."""
+
+    CAPTURE = "capture"
+    PAGE = "page"
+    INTAKE = "intake"
+    FOOTPRINT = "footprint"
+
+
+class StaffRole(StrEnum):
+    """What a member of staff may be; the same words as `domains.access.rules.Role` (held by a test)."""
+
+    MARKETER = "marketer"
+    REP = "rep"
+    MANAGER = "manager"
+    PRIVACY_OFFICER = "privacy_officer"
+    ADMIN = "admin"
+
+
+users = typer.Typer(no_args_is_help=True, help="Accounts of the staff.")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put the commands of this file on the command line."""
+    for command in (status, doctor, check, migrate):
+        app.command(rich_help_panel="Look after")(command)
+    for command in (seed, export, bench, version):
+        app.command(rich_help_panel="Data")(command)
+    users.command("add")(add_user)
+    app.add_typer(users, name="user", rich_help_panel="Data")
+
+
+def status(data: Data = None, as_json: AsJson = False) -> None:
+    """Say how many submissions, contacts, leads and messages there are, and what waits.
+
+    Example: leadstone status --json
+    """
+    set_environment(data=data)
+    raise typer.Exit(load_with_django("status").show(as_json=as_json))
+
+
+def doctor(data: Data = None) -> None:
+    """Look at the surroundings: ports, folder, disk, clock, database, keys, mail server.
+
+    Example: leadstone doctor
+    """
+    set_environment(data=data)
+    raise typer.Exit(load("doctor").show())
+
+
+def check(data: Data = None) -> None:
+    """Check what is stored: consent ledger, database, blobs, bundle, permissions.
+
+    Example: leadstone check
+    """
+    set_environment(data=data)
+    raise typer.Exit(load_with_django("integrity").show())
+
+
+def migrate(data: Data = None) -> None:
+    """Bring the database to the shape that this version needs.
+
+    Example: leadstone migrate
+    """
+    set_environment(data=data)
+    load_with_django("migrating").migrate()
+
+
+def seed(data: Data = None) -> None:
+    """Fill an empty installation with the demo company Ciepło Polskie.
+
+    Example: leadstone seed --data /tmp/demo
+    """
+    set_environment(data=data)
+    load_with_django("demo.seed").seed()
+
+
+def export(
+    into: Annotated[
+        Path | None, typer.Option("--into", metavar="FILE", help="The file to write; by default standard output.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Write every lead as CSV: formula-safe, phone numbers intact.
+
+    Example: leadstone export --into leads.csv
+    """
+    set_environment(data=data)
+    load_with_django("exporting").export_leads(into=into)
+
+
+def bench(
+    name: Annotated[Bench, typer.Argument(help="What to measure.")],
+    as_json: AsJson = False,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.5, help="How long each measurement runs.")] = 5,
+) -> None:
+    """Measure this machine, each figure beside its limit in the same run.
+
+    Example: leadstone bench capture --seconds 5 --json
+    """
+    load("bench").show(name=name.value, as_json=as_json, seconds=seconds)
+
+
+def version() -> None:
+    """Print the version.
+
+    Example: leadstone version
+    """
+    typer.echo(__version__)
+
+
+def add_user(
+    email: Annotated[str, typer.Argument(help="The address to sign in with.")],
+    name: Annotated[str, typer.Option("--name", prompt=True, help="The name that colleagues see.")],
+    role: Annotated[StaffRole, typer.Option("--role", help="What this person does here.")] = StaffRole.REP,
+    data: Data = None,
+) -> None:
+    """Add a member of staff; the password is asked for, or read from standard input.
+
+    Example: leadstone user add emil@example.com --name "Emil Nowak" --role rep
+    """
+    set_environment(data=data)
+    load_with_django("accounts").add_user(email=email, name=name, role=role.value)
