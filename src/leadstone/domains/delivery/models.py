@@ -40,10 +40,17 @@ class Message(models.Model):
     claimed_by = models.CharField(max_length=40, blank=True)
     finished_at = models.DateTimeField(null=True)
     smtp_message_id = models.CharField(max_length=200, blank=True)
+    sending_at = models.DateTimeField(null=True)
+    to_unproven = models.BooleanField(default=False)  # counted in the hourly budget
+    network_hash = models.CharField(max_length=64, blank=True)  # of the network that asked for it
+    answered_at = models.DateTimeField(null=True)  # the mailbox was proven after it was sent
+    repeats = models.IntegerField(default=0)  # ends that nobody saw, after which it was sent again
 
     class Meta:
         indexes = [
-            models.Index(fields=["state", "due_at"], name="message_due"),
+            models.Index(fields=["state", "message_class", "due_at"], name="message_due"),
+            models.Index(fields=["state", "lease_until"], name="message_lease"),
+            models.Index(fields=["sending_at"], condition=models.Q(to_unproven=True), name="message_unproven"),
             models.Index(fields=["address_hash", "queued_at"], name="message_to_address"),
         ]
         constraints = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP, SMTPUTF8, EmailPolicy
 from email.utils import format_datetime
 
 from leadstone.kernel.errors import LeadstoneError
@@ -16,6 +16,16 @@ class BadHeaderValue(LeadstoneError):
 
     code = "bad_header_value"
     sentence = "A header of a mail cannot hold a line break: {header}."
+
+
+class _OnOneLine(str):
+    """A header that stays as it is: the email package would break a long link into encoded words (RFC 2047)."""
+
+    name = "List-Unsubscribe"
+    max_count = 1
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +82,7 @@ def pack(mail: Mail) -> Parcel:
     # RFC 3834: a machine that answers mail must not answer this one.
     message["Auto-Submitted"] = "auto-generated"
     if mail.leave_url:
-        message["List-Unsubscribe"] = f"<{_header('List-Unsubscribe', mail.leave_url)}>"
+        message["List-Unsubscribe"] = _OnOneLine(f"<{_header('List-Unsubscribe', mail.leave_url)}>")
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message["Precedence"] = "bulk"
     message.set_content(_body(mail.text), cte="quoted-printable")
@@ -82,7 +92,7 @@ def pack(mail: Mail) -> Parcel:
 
 def _header(name: str, value: str) -> str:
     # U+0085, U+2028 and U+2029 are line ends to `str.splitlines`, by which the email package folds.
-    if len(value.splitlines()) > 1 or value != value.rstrip("\r\n") or "\0" in value:
+    if value.splitlines() not in ([], [value]) or "\0" in value:
         raise BadHeaderValue(header=name)
     return value
 

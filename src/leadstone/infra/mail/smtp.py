@@ -106,13 +106,13 @@ class SmtpLine:
         try:
             if smtp.sock is not None:
                 smtp.sock.settimeout(ANSWER_SECONDS)
-            smtp.send(_BARE_DOT.sub(b"..", parcel.data) + b".\r\n")
+            smtp.send(_BARE_DOT.sub(b"..", parcel.data) + (b".\r\n" if parcel.data.endswith(b"\r\n") else b"\r\n.\r\n"))
             code, text = smtp.getreply()
             if smtp.sock is not None:
                 smtp.sock.settimeout(self._command_seconds)
         except (OSError, smtplib.SMTPException) as trouble:
             self._drop()
-            return Outcome(Fate.UNKNOWN, _name_of(trouble), line_down=True)
+            return Outcome(Fate.UNKNOWN, _name_of(trouble))
         self._carried += 1
         if code == 421 or self._carried >= MESSAGES_PER_CONNECTION:
             self.close()
@@ -135,7 +135,7 @@ class SmtpLine:
             smtp.ehlo_or_helo_if_needed()
             self._secure(smtp)
             if url.user:
-                smtp.login(url.user, url.password)
+                self._sign_in(smtp)
             if smtp.sock is not None:
                 smtp.sock.settimeout(self._command_seconds)
         except BaseException:
@@ -151,6 +151,13 @@ class SmtpLine:
             smtp.ehlo()
         elif self._url.security is Security.REQUIRED:
             raise smtplib.SMTPNotSupportedError("STARTTLS is not offered, and a password must not travel in the clear")
+
+    def _sign_in(self, smtp: smtplib.SMTP) -> None:
+        try:
+            smtp.login(self._url.user, self._url.password)
+        except smtplib.SMTPServerDisconnected as ended:
+            # Some servers hang up instead of saying no to the next mechanism.
+            raise _LineDown("sign_in_refused") from ended
 
     def _context(self) -> ssl.SSLContext:
         """Certificates are verified (add your own authority by SSL_CERT_FILE), unless encryption is a bonus (RFC 7435)."""
@@ -190,4 +197,6 @@ def _name_of(trouble: Exception) -> str:
         (TimeoutError, "timed_out"),
         (OSError, "unreachable"),
     )
+    if isinstance(trouble, smtplib.SMTPServerDisconnected) and isinstance(trouble.__context__, TimeoutError):
+        return "timed_out"  # smtplib reports a silent server as a lost one
     return next((word for kind, word in words if isinstance(trouble, kind)), "protocol_error")

@@ -5,55 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
+        ("contacts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mailing',
+            name="Mailing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('purpose', models.CharField(choices=[('newsletter', 'newsletter'), ('offers', 'offers')], max_length=20)),
-                ('texts', models.JSONField()),
-                ('targeted', models.BigIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("purpose", models.CharField(choices=[("newsletter", "newsletter"), ("offers", "offers")], max_length=20)),
+                ("texts", models.JSONField()),
+                ("targeted", models.BigIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('effect_key', models.CharField(max_length=100, unique=True)),
-                ('message_class', models.CharField(choices=[('transactional', 'transactional'), ('marketing', 'marketing')], max_length=16)),
-                ('kind', models.CharField(max_length=30)),
-                ('purpose', models.CharField(blank=True, max_length=20)),
-                ('to_address', models.CharField(max_length=320)),
-                ('address_hash', models.CharField(db_index=True, max_length=64)),
-                ('language', models.CharField(max_length=8)),
-                ('facts', models.JSONField(default=dict)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('claimed', 'claimed'), ('sending', 'sending'), ('sent', 'sent'), ('failed', 'failed'), ('unknown', 'unknown'), ('excluded', 'excluded')], default='queued', max_length=10)),
-                ('because', models.CharField(blank=True, max_length=60)),
-                ('attempts', models.IntegerField(default=0)),
-                ('queued_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('claimed_by', models.CharField(blank=True, max_length=40)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('smtp_message_id', models.CharField(blank=True, max_length=200)),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='messages', to='contacts.contact')),
-                ('mailing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='delivery.mailing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(unique=True)),
+                ("effect_key", models.CharField(max_length=100, unique=True)),
+                (
+                    "message_class",
+                    models.CharField(choices=[("transactional", "transactional"), ("marketing", "marketing")], max_length=16),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("purpose", models.CharField(blank=True, max_length=20)),
+                ("to_address", models.CharField(max_length=320)),
+                ("address_hash", models.CharField(db_index=True, max_length=64)),
+                ("language", models.CharField(max_length=8)),
+                ("facts", models.JSONField(default=dict)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("claimed", "claimed"),
+                            ("sending", "sending"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                            ("unknown", "unknown"),
+                            ("excluded", "excluded"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("because", models.CharField(blank=True, max_length=60)),
+                ("attempts", models.IntegerField(default=0)),
+                ("queued_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("claimed_by", models.CharField(blank=True, max_length=40)),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("smtp_message_id", models.CharField(blank=True, max_length=200)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="messages", to="contacts.contact"
+                    ),
+                ),
+                (
+                    "mailing",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="delivery.mailing"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'due_at'], name='message_due'), models.Index(fields=['address_hash', 'queued_at'], name='message_to_address')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('mailing__isnull', False)), fields=('mailing', 'contact'), name='one_message_per_recipient')],
+                "indexes": [
+                    models.Index(fields=["state", "due_at"], name="message_due"),
+                    models.Index(fields=["address_hash", "queued_at"], name="message_to_address"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("mailing__isnull", False)),
+                        fields=("mailing", "contact"),
+                        name="one_message_per_recipient",
+                    )
+                ],
             },
         ),
     ]

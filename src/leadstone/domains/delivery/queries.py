@@ -1,0 +1,124 @@
+"""The only reads of messages that others may call."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from leadstone.domains.delivery.models import Mailing, Message
+from leadstone.domains.delivery.rules import PENDING, PERHAPS_RECEIVED, MessageClass, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounting:
+    """Where the recipients of a mailing are; `adds_up` must always hold."""
+
+    targeted: int
+    sent: int
+    unknown: int
+    pending: int
+    excluded: dict[str, int] = field(default_factory=dict)  # reason → how many
+    failed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def adds_up(self) -> bool:
+        told = self.sent + self.unknown + self.pending + sum(self.excluded.values()) + sum(self.failed.values())
+        return self.targeted == told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldMessage:
+    """One line of "what we told this person"."""
+
+    message_id: int
+    kind: str
+    message_class: MessageClass
+    subject: str
+    state: State
+    because: str
+    at: datetime
+    facts: dict[str, object]
+
+
+def accounting(mailing_id: int) -> Accounting:
+    """The account of one mailing."""
+    counts = list(Message.objects.filter(mailing_id=mailing_id).values_list("state", "because").annotate(n=Count("id")))
+
+    def reasons(state: State) -> dict[str, int]:
+        return {because: n for found, because, n in counts if found == state}
+
+    def total(*states: State) -> int:
+        return sum(n for found, _, n in counts if found in states)
+
+    return Accounting(
+        targeted=Mailing.objects.get(pk=mailing_id).targeted,
+        sent=total(State.SENT),
+        unknown=total(State.UNKNOWN),
+        pending=total(*PENDING),
+        excluded=reasons(State.EXCLUDED),
+        failed=reasons(State.FAILED),
+    )
+
+
+def messages_by_state() -> dict[str, int]:
+    """How many messages are in each state; every state is named."""
+    counts = dict(Message.objects.values_list("state").annotate(n=Count("id")))
+    return {state.value: counts.get(state.value, 0) for state in State}
+
+
+def told(contact_id: int) -> list[ToldMessage]:
+    """Every message to a contact, newest first."""
+    return [_told(row) for row in Message.objects.filter(contact_id=contact_id).order_by("-queued_at", "-pk")]
+
+
+def message_facts(message_ids: Iterable[int]) -> dict[int, Message]:
+    """The rows that a letter is composed from, with their contact and mailing."""
+    return Message.objects.select_related("contact", "mailing").in_bulk(set(message_ids))
+
+
+def oldest_waiting(*, now: datetime) -> timedelta:
+    """How long the message that is due the longest has waited; zero when none is."""
+    due = Message.objects.filter(state=State.QUEUED, due_at__lte=now).order_by("due_at").values_list("due_at", flat=True).first()
+    return now - due if due else timedelta(0)
+
+
+def unanswered_since(address_hashes: Collection[str], *, since: datetime) -> dict[str, int]:
+    """Address hash → how many asked-for mails it may have had since then without an answer."""
+    rows = Message.objects.filter(
+        address_hash__in=address_hashes,
+        message_class=MessageClass.TRANSACTIONAL,
+        state__in=PERHAPS_RECEIVED,
+        queued_at__gt=since - timedelta(days=2),  # narrows the index; a message is given up after two days
+        sending_at__gt=since,
+        answered_at=None,
+    )
+    return dict(rows.values_list("address_hash").annotate(n=Count("id")))
+
+
+def to_unproven_since(since: datetime, *, networks: Collection[str]) -> tuple[int, dict[str, int]]:
+    """How many mails to unproven addresses may have left since then: in all, and for each of `networks`."""
+    rows = Message.objects.filter(to_unproven=True, sending_at__gt=since, state__in=PERHAPS_RECEIVED)
+    per_network = rows.filter(network_hash__in=networks).values_list("network_hash").annotate(n=Count("id"))
+    return rows.count(), dict(per_network)
+
+
+def troubled(*, limit: int = 50) -> Sequence[ToldMessage]:
+    """Asked-for messages that will not arrive, newest first: each is a promise that somebody must mend."""
+    rows = Message.objects.filter(
+        Q(state=State.FAILED) | Q(state=State.UNKNOWN), message_class=MessageClass.TRANSACTIONAL
+    ).order_by("-finished_at")
+    return [_told(row) for row in rows[:limit]]
+
+
+def _told(row: Message) -> ToldMessage:
+    return ToldMessage(
+        message_id=row.pk,
+        kind=row.kind,
+        message_class=MessageClass(row.message_class),
+        subject=row.subject,
+        state=State(row.state),
+        because=row.because,
+        at=row.finished_at or row.queued_at,
+        facts=row.facts,
+    )

@@ -1,0 +1,174 @@
+"""The worker: a few threads with their own tasks, and a graceful end.
+
+Intake must not wait for mail servers, mail must not wait for the DNS, and nothing waits for what is merely tidy.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from django.db import connection
+
+from leadstone.domains.delivery.rules import Limits
+from leadstone.domains.delivery.services import gateway
+from leadstone.flows.letters import Letters
+from leadstone.infra.keys import core_keys
+from leadstone.infra.mail.url import MailUrl
+from leadstone.wire.data_folder import DataFolder
+from leadstone.worker.intake import Intake
+from leadstone.worker.presence import Presence
+from leadstone.worker.sending import Sender
+from leadstone.worker.task import Rota, Task
+from leadstone.worker.upkeep import TakesMail, Upkeep
+
+log = structlog.get_logger()
+
+WORKERS_FOLDER = "workers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerOptions:
+    """What the surroundings decide; `mail` None is the local mailbox, `takes_mail` None leaves the DNS alone."""
+
+    folder: DataFolder
+    journal: Path
+    public_url: str
+    studio_url: str = ""
+    mail: MailUrl | None = None
+    limits: Limits = field(default_factory=Limits)
+    couriers: int = 4
+    takes_mail: TakesMail | None = None
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Worker:
+    """One worker; any number may share a database. Use either `run` or `run_once`."""
+
+    def __init__(self, options: WorkerOptions, *, clock: Callable[[], datetime] = _utc_now) -> None:
+        self._clock = clock
+        self._stop = threading.Event()
+        self._mail_wakes = threading.Event()
+        self.presence = Presence(options.folder.run / WORKERS_FOLDER)
+        keys = core_keys(options.folder)
+        self._intake = Intake(
+            journal=options.journal, private_key=keys.journal_private_key, clock=self._now, on_reacted=self._mail_wakes.set
+        )
+        self._sender = Sender(
+            worker=self.presence.worker,
+            open_line=lambda: gateway.open_line(options.mail, local=options.folder.mail),
+            compose=Letters(public_url=options.public_url, token_seed=keys.token_seed).compose,
+            limits=options.limits,
+            clock=self._now,
+            couriers=options.couriers,
+        )
+        self._upkeep = Upkeep(
+            folder=options.folder,
+            journal=options.journal,
+            journal_private_key=keys.journal_private_key,
+            public_url=options.public_url,
+            studio_url=options.studio_url,
+            presence=self.presence,
+            takes_mail=options.takes_mail,
+            clock=self._now,
+        )
+        self._rotas = self._make_rotas()
+
+    def run(self) -> None:
+        """Work until `stop`; then finish the message in hand and return. Every task starts at once."""
+        threads = [
+            threading.Thread(target=self._thread, args=(rota, wakes), name=rota.name) for rota, wakes in self._rotas
+        ]
+        for thread in threads:
+            thread.start()
+        log.info("worker.started", worker=self.presence.worker)
+        self._stop.wait()
+        for _, wakes in self._rotas:
+            wakes.set()
+        for thread in threads:
+            thread.join()
+        self._intake.close()
+        self.presence.leave()
+        log.info("worker.stopped", worker=self.presence.worker)
+
+    def stop(self) -> None:
+        """May be called from a signal handler or another thread, any number of times."""
+        self._stop.set()
+
+    def run_once(self, now: datetime | None = None) -> None:
+        """Do all that is due at `now` in this thread, and return when nothing is left. Failures are raised."""
+        frozen = now or self._clock()
+        self._frozen = frozen
+        try:
+            self._upkeep.publish()
+            self._upkeep.reclaim()
+            for _ in range(1000):
+                moved = self._intake.drain() | self._intake.react()
+                self._sender.run_until_idle()
+                if not moved and not self._intake.react():
+                    break
+            self._upkeep.look_up_domains()
+            while self._intake.react():
+                pass
+        finally:
+            self._frozen = None
+
+    def close(self) -> None:
+        """After `run_once`: close the lines and say goodbye."""
+        self._sender.finish()
+        self._intake.close()
+        self.presence.leave()
+
+    _frozen: datetime | None = None
+
+    def _now(self) -> datetime:
+        return self._frozen or self._clock()
+
+    def _make_rotas(self) -> list[tuple[Rota, threading.Event]]:
+        upkeep = self._upkeep
+        plan: dict[str, list[Task]] = {
+            "intake": [Task("drain", self._intake.drain, 0.1), Task("react", self._intake.react, 0.25)],
+            "mail": [Task("send", self._send, 0.25)],
+            "names": [Task("look_up_domains", upkeep.look_up_domains, 2)],
+            "upkeep": [
+                Task("publish", upkeep.publish, 60),
+                Task("heartbeat", self._beat, 5),
+                Task("reclaim", upkeep.reclaim, 5),
+                Task("trim_journal", upkeep.trim_journal, 3600),
+                Task("retention", upkeep.retention, 24 * 3600),
+            ],
+        }
+        wakes = {"mail": self._mail_wakes}
+        return [
+            (Rota(name, tasks, clock=self._now, monotonic=time.monotonic), wakes.get(name, threading.Event()))
+            for name, tasks in plan.items()
+        ]
+
+    def _send(self) -> bool:
+        return self._sender.step(wait_seconds=0.25) or not self._sender.idle
+
+    def _beat(self) -> bool:
+        tasks = [task for rota, _ in self._rotas for task in rota.tasks]
+        facts = {
+            task.name: {
+                "ok_at": task.health.ok_at.isoformat() if task.health.ok_at else None,
+                "failures": task.health.failures_in_a_row,
+            }
+            for task in tasks
+        }
+        self.presence.beat(now=self._now(), facts=facts)
+        return False
+
+    def _thread(self, rota: Rota, wakes: threading.Event) -> None:
+        try:
+            rota.run(stop=self._stop, wakes=wakes)
+            if rota.name == "mail":
+                self._sender.finish()
+        finally:
+            connection.close()

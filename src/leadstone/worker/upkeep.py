@@ -1,0 +1,88 @@
+"""What keeps an installation tidy: the bundle, dead workers, mail domains, the journal, retention."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from leadstone.domains.capture import queries as capture
+from leadstone.domains.contacts import queries as contacts
+from leadstone.domains.contacts import services as contacts_services
+from leadstone.domains.delivery.services import upkeep as delivery
+from leadstone.flows.bundle_published import publish_bundle, publish_revocations
+from leadstone.wire.data_folder import DataFolder
+from leadstone.wire.journal import JournalReader
+from leadstone.worker.presence import Presence
+
+log = structlog.get_logger()
+
+TakesMail = Callable[[str], bool | None]
+
+DOMAINS_AT_ONCE = 5
+JOURNAL_KEPT = timedelta(days=7)
+
+
+class Upkeep:
+    """Each method is one task's portion: it returns whether there is more to do at once."""
+
+    def __init__(
+        self,
+        *,
+        folder: DataFolder,
+        journal: Path,
+        journal_private_key: str,
+        public_url: str,
+        studio_url: str,
+        presence: Presence,
+        takes_mail: TakesMail | None,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._folder = folder
+        self._journal = journal
+        self._journal_private_key = journal_private_key
+        self._public_url = public_url
+        self._studio_url = studio_url
+        self._presence = presence
+        self._takes_mail = takes_mail
+        self._clock = clock
+
+    def publish(self) -> bool:
+        """Bring the bundle up to date, should an event have been missed or the folder have been emptied."""
+        publish_bundle(self._folder, public_url=self._public_url, studio_url=self._studio_url)
+        publish_revocations(self._folder)
+        return False
+
+    def reclaim(self) -> bool:
+        """Take over what dead workers left."""
+        gone = self._presence.gone()
+        touched = delivery.reclaim(gone=gone, now=self._clock())
+        if not touched:
+            self._presence.bury(gone)
+        return touched > 0
+
+    def look_up_domains(self) -> bool:
+        """Ask the DNS about a few mail domains that are due; the answers are written down together."""
+        if self._takes_mail is None:
+            return False
+        due = contacts.domains_to_look_up(now=self._clock(), limit=DOMAINS_AT_ONCE)
+        answers = {domain: self._takes_mail(domain) for domain in due}
+        if answers:
+            contacts_services.note_mail_domains(answers, now=self._clock())
+        return len(due) == DOMAINS_AT_ONCE
+
+    def trim_journal(self) -> bool:
+        """Delete records that took effect a week ago."""
+        reader = JournalReader(self._journal, self._journal_private_key)
+        try:
+            through = capture.cursor(reader.stream)
+            before = self._clock() - JOURNAL_KEPT
+            trimmed = reader.trim(through=through, before=int(before.timestamp() * 1000))
+        finally:
+            reader.close()
+        if trimmed:
+            log.info("journal.trimmed", commits=trimmed)
+        return False
+
+    def retention(self) -> bool:
+        return False
