@@ -42,9 +42,10 @@ class KindWords:
     """The words of a kind in one language, for drafting: they become the marketer's own text."""
 
     name: str  # "Guide"
-    the: str  # "the guide", as the object of a sentence
+    subject: str  # "the guide", as in "the guide comes all the same"
+    object: str  # "the guide", as in "send you the guide"; another case in Polish
     button: str  # "Send me the guide"
-    you_get: str  # "The guide as a {format} file, to keep."
+    you_get: str  # "The guide as a {format} file{pages}, to keep for good."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

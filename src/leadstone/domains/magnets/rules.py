@@ -58,6 +58,7 @@ class GapCode(StrEnum):
     WITHOUT_EMAIL_WRONG = "without_email_wrong"
     RETENTION_WRONG = "retention_wrong"
     DELETION_MISSING = "deletion_missing"
+    DELETION_DIFFERS = "deletion_differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,9 @@ def _ending_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Iterator[
         yield Gap(GapCode.WITHOUT_EMAIL_WRONG, "without_email_url")
     if not 1 <= contract.retention_months <= LONGEST_RETENTION_MONTHS:
         yield Gap(GapCode.RETENTION_WRONG, "retention_months", {"most": str(LONGEST_RETENTION_MONTHS)})
+    numbers = re.findall(r"\d+", contract.deletion)
+    if numbers and str(contract.retention_months) not in numbers:
+        yield Gap(GapCode.DELETION_DIFFERS, "deletion", {"says": numbers[0], "months": str(contract.retention_months)})
 
 
 def _asked(definition: MagnetDefinition, key: FieldKey) -> AskedField | None:

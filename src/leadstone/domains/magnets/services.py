@@ -8,14 +8,18 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from leadstone.domains.magnets import queries
+from leadstone.domains.brand import queries as brand
+from leadstone.domains.magnets import drafting, queries
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
-from leadstone.domains.magnets.models import DraftBefore, Magnet, MagnetVersion
-from leadstone.domains.magnets.rules import LONGEST_TITLE, Gap, file_name, gaps_of, is_slug
+from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.models import Asset, DraftBefore, Magnet, MagnetVersion
+from leadstone.domains.magnets.rules import LONGEST_TITLE, Gap, file_name, gaps_of, is_slug, slug_of
 from leadstone.infra.blobs.store import BlobStore
+from leadstone.infra.documents.intake import KeptDocument
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.document import MediaType
-from leadstone.wire.definition import MagnetDefinition, encode_definition
+from leadstone.kernel.language import Language, language_or
+from leadstone.wire.definition import AssetFacts, MagnetDefinition, encode_definition
 
 UNDO_STEPS = 100
 
@@ -26,6 +30,48 @@ class Publication:
 
     version_id: int | None
     gaps: tuple[Gap, ...] = ()
+
+
+@transaction.atomic
+def create_from_document(*, kept: KeptDocument, file_stem: str = "", kind: str = "", by: int | None, now: datetime) -> Magnet:
+    """A new magnet whose draft is written from the document, in the document's language (else the company's).
+
+    `file_stem` is the uploaded name without its ending: used as a title when the document has none, kept nowhere.
+    """
+    who = brand.brand_facts()
+    spoken = language_or(who.language if who else None, Language.ENGLISH)
+    language = language_or(kept.facts.language, spoken)
+    last = queries.last_contract(language)
+    definition = drafting.draft_from(
+        kept.facts,
+        kind=kind if kind in KINDS else drafting.kind_for(kept.facts),
+        language=language,
+        company=who.company if who else "",
+        file_stem=file_stem,
+        sells=last.sells if last else "",
+    )
+    slug = _free_slug(slug_of(definition.title, otherwise=definition.kind))
+    asset = _keep_asset(kept, slug=slug, by=by, now=now)
+    definition = msgspec.structs.replace(definition, asset=asset)
+    return Magnet.objects.create(
+        slug=slug,
+        kind=definition.kind,
+        language=definition.language,
+        title=definition.title[:LONGEST_TITLE],
+        draft=msgspec.to_builtins(definition),
+        created_at=now,
+        created_by_id=by,
+        updated_at=now,
+    )
+
+
+@transaction.atomic
+def replace_file(*, magnet_id: int, kept: KeptDocument, by: int | None, now: datetime) -> None:
+    """Give the draft another file; the words stay, and what is published stays until the next version."""
+    magnet = _locked(magnet_id)
+    asset = _keep_asset(kept, slug=magnet.slug, by=by, now=now)
+    DraftBefore.objects.create(magnet=magnet, draft=magnet.draft, at=now)
+    _set_draft(magnet, msgspec.to_builtins(msgspec.structs.replace(queries.draft_of(magnet), asset=asset)), now=now)
 
 
 @transaction.atomic
@@ -110,6 +156,37 @@ def restore(*, magnet_id: int, now: datetime) -> bool:
     if restored:
         outbox.record(MagnetRestored(magnet_id=magnet_id), at=now)
     return restored
+
+
+def _keep_asset(kept: KeptDocument, *, slug: str, by: int | None, now: datetime) -> AssetFacts:
+    name = file_name(slug, kept.facts.media_type)
+    Asset.objects.create(
+        key=kept.file.key,
+        media_type=kept.facts.media_type.value,
+        size_bytes=kept.file.size_bytes,
+        sha256=kept.file.sha256,
+        name=name,
+        pages=kept.facts.pages,
+        cover_key=kept.cover.key if kept.cover else "",
+        created_at=now,
+        created_by_id=by,
+    )
+    return AssetFacts(
+        key=kept.file.key,
+        media_type=kept.facts.media_type.value,
+        size_bytes=kept.file.size_bytes,
+        name=name,
+        pages=kept.facts.pages,
+        cover_key=kept.cover.key if kept.cover else None,
+    )
+
+
+def _free_slug(wanted: str) -> str:
+    number, slug = 1, wanted
+    while queries.slug_is_taken(slug):
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
 
 
 def _stored(definition: MagnetDefinition, blobs: BlobStore) -> bool:

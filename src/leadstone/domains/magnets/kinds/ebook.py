@@ -9,11 +9,18 @@ KIND = Kind(
     words={
         "en": KindWords(
             name="E-book",
-            the="the e-book",
+            subject="the e-book",
+            object="the e-book",
             button="Send me the e-book",
-            you_get="The e-book as a {format} file, to keep for good.",
+            you_get="The e-book as a {format} file{pages}, to keep for good.",
         ),
-        "pl": KindWords(name="E-book", the="e-book", button="Wyślij mi e-book", you_get="E-book w pliku {format}, na zawsze."),
+        "pl": KindWords(
+            name="E-book",
+            subject="e-book",
+            object="e-book",
+            button="Wyślij mi e-book",
+            you_get="E-book w pliku {format}{pages}, na zawsze.",
+        ),
     },
     media_types=frozenset({MediaType.PDF, MediaType.EPUB, MediaType.ZIP}),
     result=gives_the_file,

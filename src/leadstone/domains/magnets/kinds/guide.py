@@ -8,10 +8,18 @@ KIND = Kind(
     rank=10,
     words={
         "en": KindWords(
-            name="Guide", the="the guide", button="Send me the guide", you_get="The guide as a {format} file, to keep for good."
+            name="Guide",
+            subject="the guide",
+            object="the guide",
+            button="Send me the guide",
+            you_get="The guide as a {format} file{pages}, to keep for good.",
         ),
         "pl": KindWords(
-            name="Poradnik", the="poradnik", button="Wyślij mi poradnik", you_get="Poradnik w pliku {format}, na zawsze."
+            name="Poradnik",
+            subject="poradnik",
+            object="poradnik",
+            button="Wyślij mi poradnik",
+            you_get="Poradnik w pliku {format}{pages}, na zawsze.",
         ),
     },
     media_types=frozenset({MediaType.PDF, MediaType.EPUB, MediaType.ZIP}),

@@ -9,11 +9,18 @@ KIND = Kind(
     words={
         "en": KindWords(
             name="Report",
-            the="the report",
+            subject="the report",
+            object="the report",
             button="Send me the report",
-            you_get="The report as a {format} file, to keep for good.",
+            you_get="The report as a {format} file{pages}, to keep for good.",
         ),
-        "pl": KindWords(name="Raport", the="raport", button="Wyślij mi raport", you_get="Raport w pliku {format}, na zawsze."),
+        "pl": KindWords(
+            name="Raport",
+            subject="raport",
+            object="raport",
+            button="Wyślij mi raport",
+            you_get="Raport w pliku {format}{pages}, na zawsze.",
+        ),
     },
     media_types=frozenset({MediaType.PDF, MediaType.EPUB, MediaType.ZIP}),
     needs_proof=True,

@@ -9,11 +9,18 @@ KIND = Kind(
     words={
         "en": KindWords(
             name="Tip sheet",
-            the="the tip sheet",
+            subject="the tip sheet",
+            object="the tip sheet",
             button="Send me the tip sheet",
-            you_get="The tip sheet as a {format} file, to keep for good.",
+            you_get="The tip sheet as a {format} file{pages}, to keep for good.",
         ),
-        "pl": KindWords(name="Ściąga", the="ściągę", button="Wyślij mi ściągę", you_get="Ściąga w pliku {format}, na zawsze."),
+        "pl": KindWords(
+            name="Ściąga",
+            subject="ściąga",
+            object="ściągę",
+            button="Wyślij mi ściągę",
+            you_get="Ściąga w pliku {format}{pages}, na zawsze.",
+        ),
     },
     media_types=frozenset({MediaType.PDF, MediaType.ZIP}),
     result=gives_the_file,

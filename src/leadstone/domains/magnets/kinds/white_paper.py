@@ -9,15 +9,17 @@ KIND = Kind(
     words={
         "en": KindWords(
             name="White paper",
-            the="the white paper",
+            subject="the white paper",
+            object="the white paper",
             button="Send me the white paper",
-            you_get="The white paper as a {format} file, to keep for good.",
+            you_get="The white paper as a {format} file{pages}, to keep for good.",
         ),
         "pl": KindWords(
             name="Opracowanie",
-            the="opracowanie",
+            subject="opracowanie",
+            object="opracowanie",
             button="Wyślij mi opracowanie",
-            you_get="Opracowanie w pliku {format}, na zawsze.",
+            you_get="Opracowanie w pliku {format}{pages}, na zawsze.",
         ),
     },
     media_types=frozenset({MediaType.PDF, MediaType.EPUB, MediaType.ZIP}),

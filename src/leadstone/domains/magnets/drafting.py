@@ -1,0 +1,124 @@
+"""From what a document says to a full draft: nobody faces an empty form. Pure; the words are in `draft_words`."""
+
+import re
+
+from leadstone.domains.magnets.draft_words import DRAFT_WORDS, DraftWords
+from leadstone.domains.magnets.kind import KindWords
+from leadstone.domains.magnets.kinds import KINDS
+from leadstone.kernel.document import DocumentFacts, MediaType
+from leadstone.wire.definition import (
+    AskedField,
+    Channel,
+    ConsentOffer,
+    Contract,
+    FieldKey,
+    MagnetDefinition,
+    NextStep,
+    Purpose,
+)
+
+RETENTION_MONTHS = 12
+MOST_POINTS = 4
+PROMISE_LENGTH = 240
+_TELLS_KIND = (
+    ("report", re.compile(r"\braport|\breport\b|\bstudy\b|\bbadani[ea]\b", re.I)),
+    ("white_paper", re.compile(r"white ?paper|\bopracowanie\b|biała księga", re.I)),
+    ("ebook", re.compile(r"\be-?book", re.I)),
+    ("tip_sheet", re.compile(r"cheat ?sheet|tip ?sheet|check-?list|ściąg|lista kontrolna", re.I)),
+    ("guide", re.compile(r"\bguide\b|\bhow to\b|poradnik|przewodnik|\bjak\b", re.I)),
+)
+_SAYS_NOTHING = re.compile(
+    r"^(table of )?contents?$|^introduction$|^foreword$|^preface$|^summary$|^conclusions?$|^bibliography$|^references$|^index$"
+    r"|^about (us|the authors?)$|^acknowledge?ments?$|^appendix|^cover$|^title page$|^copyright"
+    r"|^spis treści$|^wstęp$|^wprowadzenie$|^przedmowa$|^podsumowanie$|^zakończenie$|^bibliografia$|^źródła$|^indeks$|^o nas$"
+    r"|^o autor(ze|ach|ce)$|^podziękowania$|^załączniki?|^okładka$|^strona tytułowa$",
+    re.I,
+)
+_NUMBERING = re.compile(r"^(chapter|rozdział|part|część)?\s*[\dIVX]+([.:)]\d*)*\s*[.:)–-]?\s+", re.I)
+
+
+def kind_for(document: DocumentFacts) -> str:
+    """The kind that the document most likely is; the marketer may say otherwise."""
+    for kind, pattern in _TELLS_KIND:
+        if pattern.search(document.title):
+            return kind
+    if document.media_type is MediaType.EPUB or (document.pages or 0) > 60:
+        return "ebook"
+    return "tip_sheet" if document.pages is not None and document.pages <= 2 else "guide"
+
+
+def draft_from(
+    document: DocumentFacts, *, kind: str, language: str, company: str, file_stem: str = "", sells: str = ""
+) -> MagnetDefinition:
+    """A definition that needs no more than a look: everything filled in, in `language`, from the document and the company.
+
+    `file_stem` helps out where the document has no title; `sells` is the company's own sentence from an earlier magnet.
+    """
+    words = DRAFT_WORDS[language]
+    title = document.title or _title_from(file_stem) or words.untitled
+    points = points_from(document.headings)
+    return MagnetDefinition(
+        kind=kind,
+        language=language,
+        title=title,
+        promise=_promise(document, title=title, points=points, words=words),
+        points=points,
+        button=KINDS[kind].words[language].button,
+        contract=_contract(document, words=words, kind=KINDS[kind].words[language], company=company, sells=sells),
+    )
+
+
+def points_from(headings: tuple[str, ...]) -> tuple[str, ...]:
+    """The headings that tell a visitor something, without their numbers."""
+    plain = (_NUMBERING.sub("", heading).strip(" .:") for heading in headings)
+    telling = [text for text in plain if len(text) >= 6 and not _SAYS_NOTHING.search(text)]
+    return tuple(dict.fromkeys(text[:1].upper() + text[1:] for text in telling))[:MOST_POINTS]
+
+
+def _promise(document: DocumentFacts, *, title: str, points: tuple[str, ...], words: DraftWords) -> str:
+    if document.lead:
+        return first_sentences(document.lead, most=PROMISE_LENGTH)
+    if points:
+        return words.promise_from_points.format(points=words.joined([point[:1].lower() + point[1:] for point in points[:3]]))
+    if document.pages:
+        return words.promise_from_pages.format(title=title, pages=words.pages(document.pages))
+    return words.promise_from_nothing.format(title=title)
+
+
+def first_sentences(text: str, *, most: int) -> str:
+    """Whole sentences from the beginning of `text`, at most `most` characters; a cut at a word when the first is longer."""
+    taken = ""
+    for sentence in re.split(r"(?<=[.!?…])\s+", text):
+        longer = f"{taken} {sentence}".strip()
+        if len(longer) > most:
+            break
+        taken = longer
+    return taken or text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+def _contract(document: DocumentFacts, *, words: DraftWords, kind: KindWords, company: str, sells: str) -> Contract:
+    pages = f" ({words.pages(document.pages)})" if document.pages else ""
+    facts = {"company": company, "subject": kind.subject, "object": kind.object, "months": RETENTION_MONTHS}
+    letter = Purpose.NEWSLETTER
+    return Contract(
+        you_get=kind.you_get.format(format=document.media_type.name, pages=pages),
+        asks=(AskedField(key=FieldKey.EMAIL, reason=words.email_reason.format(**facts), required=True),),
+        next_steps=(
+            NextStep(channel=Channel.EMAIL, text=words.delivery_step),
+            NextStep(channel=Channel.EMAIL, text=words.letter_step, purpose=letter),
+        ),
+        sells=sells or words.sells.format(**facts),
+        scored=words.scored,
+        without_marketing=words.without_marketing.format(**facts),
+        retention_months=RETENTION_MONTHS,
+        deletion=words.deletion.format(**facts),
+        consents=(
+            ConsentOffer(key="newsletter-email", purpose=letter, channel=Channel.EMAIL, text=words.letter_box.format(**facts)),
+        ),
+    )
+
+
+def _title_from(file_stem: str) -> str:
+    words = re.sub(r"[_\-.]+", " ", file_stem)
+    words = " ".join(re.sub(r"\b(final|v\d+|kopia|copy|druk|print|\d{6,})\b", " ", words, flags=re.I).split())
+    return words[:1].upper() + words[1:] if re.search(r"[^\W\d_]{3}", words) else ""
