@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from queue import SimpleQueue
 
 import structlog
 from django.db import connection
@@ -54,6 +55,8 @@ class Worker:
     def __init__(self, options: WorkerOptions, *, clock: Callable[[], datetime] = _utc_now) -> None:
         self._clock = clock
         self._stop = threading.Event()
+        # The one thing that a signal handler may safely use: it can be re-entered, an Event cannot.
+        self._stop_wishes: SimpleQueue[None] = SimpleQueue()
         self._mail_wakes = threading.Event()
         self.presence = Presence(options.folder.run / WORKERS_FOLDER)
         keys = core_keys(options.folder)
@@ -88,7 +91,8 @@ class Worker:
         for thread in threads:
             thread.start()
         log.info("worker.started", worker=self.presence.worker)
-        self._stop.wait()
+        self._stop_wishes.get()
+        self._stop.set()
         for _, wakes in self._rotas:
             wakes.set()
         for thread in threads:
@@ -99,7 +103,7 @@ class Worker:
 
     def stop(self) -> None:
         """May be called from a signal handler or another thread, any number of times."""
-        self._stop.set()
+        self._stop_wishes.put(None)
 
     def run_once(self, now: datetime | None = None) -> None:
         """Do all that is due at `now` in this thread, and return when nothing is left. Failures are raised."""

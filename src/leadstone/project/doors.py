@@ -1,0 +1,58 @@
+"""Which of the two sites a request to the Django process is for: the edge's requests carry the door key."""
+
+import hmac
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import resolve
+
+from leadstone.infra.keys import load_or_create_secret
+
+log = structlog.get_logger()
+
+DOOR_HEADER = "X-Leadstone-Door"
+PORTAL_URLS = "leadstone.project.urls_portal"
+
+
+class DoorMiddleware:
+    """Requests with the door key see the portal and nothing else; all others see the studio and nothing else.
+
+    It stands first in MIDDLEWARE and answers the portal's requests itself, so that nothing of the studio (sessions,
+    sign-in, CSRF cookies) ever touches a visitor's request.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        shown = request.headers.get(DOOR_HEADER)
+        if shown is None:
+            return self._get_response(request)
+        if not hmac.compare_digest(shown.encode(), _door_key()):
+            log.warning("door.wrong_key")
+            return _plain(403)
+        return _portal(request)
+
+
+def _door_key() -> bytes:
+    return load_or_create_secret(settings.FOLDER.keys / "door.key").encode()
+
+
+def _portal(request: HttpRequest) -> HttpResponse:
+    try:
+        match = resolve(request.path_info, urlconf=PORTAL_URLS)
+        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    except Http404:
+        return _plain(404)
+    except Exception:
+        # The path holds a token, so only the name of the page is told.
+        log.exception("portal.fault")
+        return _plain(500)
+    return response
+
+
+def _plain(status: int) -> HttpResponse:
+    words = {403: "Forbidden", 404: "Not found", 500: "Something broke on our side"}[status]
+    return HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
