@@ -29,3 +29,8 @@ def index_for(purpose: str) -> Callable[[str], str]:
         return hmac.digest(key, value.encode(), hashlib.sha256).hex()
 
     return index
+
+
+def address_hash(key: str) -> str:
+    """What stands for an address (its normalised `key`) wherever it must be recognised after it was forgotten."""
+    return index_for("address")(key)

@@ -3,7 +3,7 @@
 from leadstone.kernel.events import Event
 
 
-class SubmissionAccepted(Event):
+class SubmissionAccepted(Event, frozen=True, kw_only=True):
     """A form took effect: it has its contact, its grant and its lead."""
 
     submission_id: int

@@ -21,6 +21,9 @@ class Submission(models.Model):
     sequence = models.BigIntegerField()
     position = models.IntegerField()
     effect_key = models.CharField(max_length=64)
+    address_hash = models.CharField(
+        max_length=64, default="", db_index=True
+    )  # finds a machine's submissions too when a person is erased
     version = models.ForeignKey(MagnetVersion, on_delete=models.PROTECT, related_name="submissions")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="submissions")
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="repeats")

@@ -64,6 +64,15 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EMAIL = AskedField(key=FieldKey.EMAIL, reason="", required=True)
 
 
+# What only a machine does. A hurried or unproven form may be a person's: it takes effect, with what is suspected beside it.
+_MACHINE_SIGNS = frozenset({"honeypot", "crawler"})
+
+
+def is_machine(suspicion: str) -> bool:
+    """Whether what the edge suspects is enough to give a form no effect."""
+    return suspicion in _MACHINE_SIGNS
+
+
 def check_form(definition: MagnetDefinition, answers: Mapping[str, str], ticked: Sequence[str], language: str) -> CheckedForm:
     """Judge a form as the edge does before it acknowledges, and the core after it. The address is always required.
 

@@ -3,7 +3,7 @@
 from leadstone.kernel.events import Event
 
 
-class ConsentGiven(Event):
+class ConsentGiven(Event, frozen=True, kw_only=True):
     """A person allowed something, from a proven mailbox or with a recorded basis."""
 
     contact_id: int
@@ -11,7 +11,7 @@ class ConsentGiven(Event):
     channel: str
 
 
-class MarketingLeft(Event):
+class MarketingLeft(Event, frozen=True, kw_only=True):
     """A person said no to every marketing message of one channel."""
 
     contact_id: int

@@ -3,27 +3,27 @@
 from leadstone.kernel.events import Event
 
 
-class MailboxConfirmed(Event):
+class MailboxConfirmed(Event, frozen=True, kw_only=True):
     """Whoever reads the mailbox confirmed for the first time that this grant is theirs."""
 
     contact_id: int
     grant_id: int
 
 
-class LinkRequested(Event):
+class LinkRequested(Event, frozen=True, kw_only=True):
     """The holder of a link asks for a fresh one."""
 
     grant_id: int
 
 
-class GrantFailed(Event):
+class GrantFailed(Event, frozen=True, kw_only=True):
     """What was promised could not be delivered; an alarm stands in the studio until it is."""
 
     grant_id: int
     because: str
 
 
-class ExchangeEnded(Event):
+class ExchangeEnded(Event, frozen=True, kw_only=True):
     """The grant opens nothing any more: its links are to be revoked."""
 
     grant_id: int

@@ -3,14 +3,14 @@
 from leadstone.kernel.events import Event
 
 
-class LeadAdded(Event):
+class LeadAdded(Event, frozen=True, kw_only=True):
     """A member of staff entered a lead by hand."""
 
     lead_id: int
     contact_id: int
 
 
-class LeadStatusChanged(Event):
+class LeadStatusChanged(Event, frozen=True, kw_only=True):
     """A lead moved."""
 
     lead_id: int

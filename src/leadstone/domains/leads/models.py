@@ -27,6 +27,7 @@ class Lead(models.Model):
     awareness = models.FloatField()
     reasons = models.JSONField(default=dict)  # factor → [{"code", "points", "facts"}]
     rules_version = models.IntegerField(default=1)
+    ended_at = models.DateTimeField(null=True)  # the exchange was undone or the person erased; shown in no list
 
     class Meta:
         constraints = [
@@ -39,7 +40,10 @@ class Lead(models.Model):
                 condition=models.Q(contact__isnull=False) | models.Q(company__isnull=False), name="a_lead_has_a_subject"
             ),
         ]
-        indexes = [models.Index(fields=["status", "-opened_at"], name="lead_status")]
+        indexes = [
+            models.Index(fields=["status", "-opened_at"], name="lead_status"),
+            models.Index(fields=["-opened_at", "-id"], condition=models.Q(ended_at__isnull=True), name="lead_newest"),
+        ]
 
 
 class StatusChange(models.Model):

@@ -3,7 +3,7 @@
 from leadstone.kernel.events import Event
 
 
-class ContactErased(Event):
+class ContactErased(Event, frozen=True, kw_only=True):
     """Everything known about a person was erased; the row stays as a blank."""
 
     contact_id: int

@@ -5,66 +5,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('companies', '0001_initial'),
+        ("companies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MailDomain',
+            name="MailDomain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(max_length=253, unique=True)),
-                ('takes_mail', models.BooleanField(null=True)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(db_index=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(max_length=253, unique=True)),
+                ("takes_mail", models.BooleanField(null=True)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('search', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(db_index=True)),
-                ('erased_at', models.DateTimeField(null=True)),
-                ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='companies.company')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(unique=True)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("search", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(db_index=True)),
+                ("erased_at", models.DateTimeField(null=True)),
+                (
+                    "company",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="people", to="companies.company"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('submission', 'submission'), ('staff', 'staff')], max_length=12)),
-                ('source_ref', models.CharField(db_index=True, max_length=64)),
-                ('said_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('claimed', 'claimed'), ('verified', 'verified'), ('declined', 'declined')], max_length=10)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('values', models.JSONField()),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='contacts.contact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(choices=[("submission", "submission"), ("staff", "staff")], max_length=12)),
+                ("source_ref", models.CharField(db_index=True, max_length=64)),
+                ("said_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("claimed", "claimed"), ("verified", "verified"), ("declined", "declined")], max_length=10
+                    ),
+                ),
+                ("verified_at", models.DateTimeField(null=True)),
+                ("values", models.JSONField()),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="statements", to="contacts.contact"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('email', 'email'), ('phone', 'phone')], max_length=8)),
-                ('value', models.CharField(max_length=320)),
-                ('key', models.CharField(max_length=320)),
-                ('domain', models.CharField(blank=True, db_index=True, max_length=253)),
-                ('created_at', models.DateTimeField()),
-                ('proven_at', models.DateTimeField(null=True)),
-                ('failed_at', models.DateTimeField(null=True)),
-                ('failed_because', models.CharField(blank=True, max_length=40)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='contacts.contact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("email", "email"), ("phone", "phone")], max_length=8)),
+                ("value", models.CharField(max_length=320)),
+                ("key", models.CharField(max_length=320)),
+                ("domain", models.CharField(blank=True, db_index=True, max_length=253)),
+                ("created_at", models.DateTimeField()),
+                ("proven_at", models.DateTimeField(null=True)),
+                ("failed_at", models.DateTimeField(null=True)),
+                ("failed_because", models.CharField(blank=True, max_length=40)),
+                (
+                    "contact",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="points", to="contacts.contact"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='one_contact_per_point')],
+                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="one_contact_per_point")],
             },
         ),
     ]

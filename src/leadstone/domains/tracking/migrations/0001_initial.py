@@ -5,41 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0001_initial'),
+        ("contacts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PageViews',
+            name="PageViews",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version_id', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('channel', models.CharField(max_length=24)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('people', models.BigIntegerField(default=0)),
-                ('machines', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version_id", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("channel", models.CharField(max_length=24)),
+                ("source", models.CharField(blank=True, max_length=120)),
+                ("people", models.BigIntegerField(default=0)),
+                ("machines", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('version_id', 'day', 'channel', 'source'), name='one_row_of_views')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version_id", "day", "channel", "source"), name="one_row_of_views")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('channel', models.CharField(max_length=24)),
-                ('origin', models.JSONField(default=dict)),
-                ('version_id', models.BigIntegerField(db_index=True, null=True)),
-                ('submission_ref', models.CharField(blank=True, max_length=40)),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='touches', to='contacts.contact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("channel", models.CharField(max_length=24)),
+                ("origin", models.JSONField(default=dict)),
+                ("version_id", models.BigIntegerField(db_index=True, null=True)),
+                ("submission_ref", models.CharField(blank=True, max_length=40)),
+                ("note", models.CharField(blank=True, max_length=400)),
+                (
+                    "contact",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="touches", to="contacts.contact"),
+                ),
             ],
         ),
     ]

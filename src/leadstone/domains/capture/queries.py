@@ -1,0 +1,79 @@
+"""The only reads of raw submissions that others may call."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadstone.domains.capture.models import JournalCursor, QuarantinedRecord, Submission
+from leadstone.domains.capture.rules import Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionFacts:
+    """A submission as it came; `answers` is None once its payload was erased."""
+
+    submission_id: int
+    ref: str
+    version_id: int
+    contact_id: int | None
+    verdict: Verdict
+    language: str
+    received_at: datetime
+    answers: Mapping[str, str] | None
+    ticked: tuple[str, ...]
+
+
+def cursor(stream: str) -> int:
+    """The last sequence number of a journal stream that took effect; 0 before the first."""
+    return JournalCursor.objects.filter(stream=stream).values_list("sequence", flat=True).first() or 0
+
+
+def submission_by_ref(ref: str) -> SubmissionFacts | None:
+    row = Submission.objects.filter(ref=ref).first()
+    return _facts(row) if row else None
+
+
+def submissions_of(contact_id: int) -> list[SubmissionFacts]:
+    """Every form that a person sent, the oldest first, repeats included."""
+    return [_facts(row) for row in Submission.objects.filter(contact_id=contact_id).order_by("received_at", "pk")]
+
+
+def accepted_refs(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
+    """(contact id, magnet id) → refs of the forms that took effect for that exchange."""
+    found: dict[tuple[int, int], list[str]] = {pair: [] for pair in pairs}
+    rows = Submission.objects.filter(contact_id__in={contact_id for contact_id, _ in pairs}, verdict=Verdict.ACCEPTED.value)
+    for contact_id, magnet_id, ref in rows.order_by("pk").values_list("contact_id", "version__magnet_id", "ref"):
+        if contact_id is not None and (contact_id, magnet_id) in found:
+            found[contact_id, magnet_id].append(ref)
+    return found
+
+
+def exchange_refs(*, contact_id: int, magnet_id: int) -> list[str]:
+    """Refs of every form of one exchange, repeats included."""
+    rows = Submission.objects.filter(contact_id=contact_id, version__magnet_id=magnet_id)
+    return list(rows.order_by("pk").values_list("ref", flat=True))
+
+
+def count_submissions() -> int:
+    """How many raw submissions are kept, whatever became of them."""
+    return Submission.objects.count()
+
+
+def quarantined() -> list[QuarantinedRecord]:
+    """Records that nobody has looked at yet, the oldest first."""
+    return list(QuarantinedRecord.objects.filter(resolved_at=None).order_by("pk"))
+
+
+def _facts(row: Submission) -> SubmissionFacts:
+    payload = row.payload or {}
+    return SubmissionFacts(
+        submission_id=row.pk,
+        ref=row.ref,
+        version_id=row.version_id,
+        contact_id=row.contact_id,
+        verdict=Verdict(row.verdict),
+        language=row.language,
+        received_at=row.received_at,
+        answers=payload.get("answers") if row.payload is not None else None,
+        ticked=tuple(payload.get("ticked", ())),
+    )

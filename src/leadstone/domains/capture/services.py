@@ -1,0 +1,173 @@
+"""The only writes of raw submissions, of the cursor and of quarantine."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from django.db import transaction
+
+from leadstone.domains.capture.models import JournalCursor, QuarantinedRecord, Submission
+from leadstone.domains.capture.rules import CheckedForm, ReceivedRecord, Verdict, check_form, is_machine
+from leadstone.infra.blind_index import address_hash, index_for
+from leadstone.kernel.address import Address, read_address
+from leadstone.kernel.errors import LeadstoneError
+from leadstone.wire.definition import MagnetDefinition
+from leadstone.wire.records import SubmissionReceived
+
+
+class UnfitSubmission(LeadstoneError):
+    """A record that the edge would not have acknowledged: it goes into quarantine."""
+
+    code = "unfit_submission"
+    sentence = "The record fits no form: {reason}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A submission with what becomes of it."""
+
+    place: ReceivedRecord
+    form: CheckedForm
+    address: Address
+    address_hash: str
+    effect_key: str
+    verdict: Verdict
+    duplicate_of: int | None
+    received_at: datetime
+
+    @property
+    def record(self) -> SubmissionReceived:
+        return self.place.record
+
+
+@transaction.atomic
+def hold_cursor(stream: str, *, now: datetime) -> int:
+    """The cursor of a stream, locked until the transaction ends, so that one worker at a time drains it."""
+    JournalCursor.objects.get_or_create(stream=stream, defaults={"moved_at": now})
+    return JournalCursor.objects.select_for_update().get(stream=stream).sequence
+
+
+@transaction.atomic
+def move_cursor(stream: str, *, to: int, now: datetime) -> None:
+    """Everything up to and including sequence number `to` has taken effect in this transaction."""
+    JournalCursor.objects.filter(stream=stream).update(sequence=to, moved_at=now)
+
+
+def judge_submissions(
+    batch: Sequence[ReceivedRecord], *, definitions: Mapping[int, MagnetDefinition], at: Callable[[int], datetime]
+) -> list[Judged]:
+    """Decide what becomes of each submission; those that are kept already are left out.
+
+    `at` turns a record's milliseconds into its time. Raises `UnfitSubmission` for what the edge would have refused.
+    """
+    seen = set(Submission.objects.filter(ref__in=[place.record.ref for place in batch]).values_list("ref", flat=True))
+    effect_key_of = index_for("effect")
+    fresh: list[tuple[ReceivedRecord, CheckedForm, Address, str]] = []
+    for place in batch:
+        if place.record.ref in seen:
+            continue
+        seen.add(place.record.ref)
+        form, address = _checked(place.record, definitions)
+        fresh.append((place, form, address, effect_key_of(f"{place.record.nonce}\0{address.key}")))
+    rows = Submission.objects.filter(effect_key__in=[key for *_, key in fresh], verdict=Verdict.ACCEPTED.value)
+    originals: dict[str, int | None] = dict(rows.values_list("effect_key", "pk"))
+    judged = []
+    for place, form, address, key in fresh:
+        verdict = _verdict(place.record, repeated=key in originals)
+        judged.append(
+            Judged(
+                place=place,
+                form=form,
+                address=address,
+                address_hash=address_hash(address.key),
+                effect_key=key,
+                verdict=verdict,
+                duplicate_of=originals.get(key),
+                received_at=at(place.record.at),
+            )
+        )
+        if verdict is Verdict.ACCEPTED:
+            originals[key] = None  # its row has no id yet
+    return judged
+
+
+@transaction.atomic
+def keep_submissions(judged: Sequence[Judged], *, contacts: Mapping[str, int]) -> dict[str, int]:
+    """Keep every raw submission; returns ref → submission id. `contacts`: address key → contact id, of those whom we know."""
+    rows = [_row(each, contact_id=contacts.get(each.address.key)) for each in judged]
+    first = {row.effect_key: row for row in rows if row.verdict == Verdict.ACCEPTED}
+    Submission.objects.bulk_create([row for row in rows if row.verdict == Verdict.ACCEPTED])
+    others = [row for row in rows if row.verdict != Verdict.ACCEPTED]
+    for row in others:
+        if row.verdict == Verdict.REPEATED and row.duplicate_of_id is None:
+            row.duplicate_of_id = first[row.effect_key].pk
+    Submission.objects.bulk_create(others)
+    return {row.ref: row.pk for row in rows}
+
+
+@transaction.atomic
+def erase_payloads(*, refs: Collection[str] = (), address_hashes: Collection[str] = (), now: datetime) -> int:
+    """Forget what these forms said; returns how many were forgotten now. That they came stays known."""
+    kept = Submission.objects.filter(payload__isnull=False)
+    rows = kept.filter(ref__in=refs) | kept.filter(address_hash__in=address_hashes)
+    return rows.update(payload=None, payload_erased_at=now)
+
+
+@transaction.atomic
+def quarantine(*, stream: str, sequence: int, position: int, sealed: bytes, error: str, now: datetime) -> None:
+    """Keep a record that took no effect, sealed, until a person looks. `error` names the kind of fault, never a value."""
+    QuarantinedRecord.objects.create(
+        stream=stream, sequence=sequence, position=position, sealed=sealed, error=error[:200], at=now
+    )
+
+
+@transaction.atomic
+def resolve_quarantined(record_id: int, *, now: datetime) -> None:
+    """A quarantined record was dealt with."""
+    QuarantinedRecord.objects.filter(pk=record_id, resolved_at=None).update(resolved_at=now)
+
+
+def _checked(record: SubmissionReceived, definitions: Mapping[int, MagnetDefinition]) -> tuple[CheckedForm, Address]:
+    definition = definitions.get(record.version_id)
+    if definition is None:
+        raise UnfitSubmission(reason="its version was never published")
+    form = check_form(definition, record.answers, record.ticked, record.language)
+    address = read_address(form.answers.get("email", ""))
+    if address is None or form.errors:
+        raise UnfitSubmission(reason=", ".join(f"{key} {error}" for key, error in form.errors.items()))
+    return form, address
+
+
+def _verdict(record: SubmissionReceived, *, repeated: bool) -> Verdict:
+    if is_machine(record.suspicion):
+        return Verdict.MACHINE
+    return Verdict.REPEATED if repeated else Verdict.ACCEPTED
+
+
+def _row(judged: Judged, *, contact_id: int | None) -> Submission:
+    record = judged.record
+    return Submission(
+        ref=record.ref,
+        stream=judged.place.stream,
+        sequence=judged.place.sequence,
+        position=judged.place.position,
+        effect_key=judged.effect_key,
+        address_hash=judged.address_hash,
+        version_id=record.version_id,
+        contact_id=contact_id,
+        duplicate_of_id=judged.duplicate_of if judged.verdict is Verdict.REPEATED else None,
+        verdict=judged.verdict.value,
+        suspicion=record.suspicion[:20],
+        language=record.language[:8],
+        payload={
+            "answers": judged.form.answers,
+            "ticked": list(judged.form.ticked),
+            "slug": record.slug,
+            "nonce": record.nonce,
+            "origin": msgspec.to_builtins(record.origin),
+            "network": record.network,
+            "fill_ms": record.fill_ms,
+        },
+        received_at=judged.received_at,
+    )

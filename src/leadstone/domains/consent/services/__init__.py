@@ -1,0 +1,200 @@
+"""The only writes of consent: what people allow, take back and forbid."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from leadstone.domains.consent.events import ConsentGiven, MarketingLeft
+from leadstone.domains.consent.models import ConsentEvidence, ConsentRecord, Permission, Suppression, Wording
+from leadstone.domains.consent.rules import Act, Method, Scope, StopReason
+from leadstone.domains.consent.rules.ledger import wording_digest
+from leadstone.domains.consent.services.ledger import Saying, Subject, append, live_records
+from leadstone.infra.outbox import services as outbox
+from leadstone.wire.definition import Channel, ConsentOffer, Purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A box that was ticked on a form, as it was shown."""
+
+    contact_id: int
+    address_key: str
+    offer: ConsentOffer
+    language: str
+    version_id: int
+    at: datetime
+    evidence: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxOwner:
+    """A person who acts from a mailbox that is theirs."""
+
+    contact_id: int
+    address_key: str
+    address_hash: str
+
+
+@transaction.atomic
+def record_asked(asks: Sequence[Asked]) -> None:
+    """Boxes ticked by mailboxes that nobody has proven yet: written down, and worth nothing until they are confirmed."""
+    words = _wording_ids(asks)
+    append(
+        [
+            Saying(
+                contact_id=ask.contact_id,
+                address_key=ask.address_key,
+                act=Act.ASKED,
+                purpose=ask.offer.purpose,
+                channel=ask.offer.channel,
+                method=Method.FORM,
+                at=ask.at,
+                collector="edge",
+                version_id=ask.version_id,
+                wording_id=words[digest],
+                evidence=ask.evidence,
+            )
+            for ask, digest in zip(asks, map(_digest, asks), strict=True)
+        ]
+    )
+
+
+@transaction.atomic
+def confirm_asked(
+    asked_by: Sequence[tuple[MailboxOwner, Collection[int]]], *, method: Method, collector: str, now: datetime
+) -> None:
+    """Turn the boxes that each owner ticked on the named versions into consents; lift the marketing stop of whoever gave one.
+
+    A tick from before a withdrawal is dead: pressing an old button again subscribes nobody.
+    """
+    unsure = _unsure({owner.contact_id for owner, _ in asked_by})
+    live = live_records(unsure)
+    given: list[Saying] = []
+    owners: dict[int, MailboxOwner] = {}
+    for owner, version_ids in asked_by:
+        for subject in unsure.pop(owner.contact_id, ()):
+            asked = [record for record in live.get(subject, ()) if record.version_id in version_ids]
+            if asked:
+                owners[owner.contact_id] = owner
+                given.append(_saying(subject, Act.GIVEN, owner, method=method, collector=collector, now=now, shown=asked[-1]))
+    append(given)
+    by_mail = {owners[saying.contact_id].address_hash for saying in given if saying.channel is Channel.EMAIL}
+    stops = Suppression.objects.filter(address_hash__in=by_mail, channel=Channel.EMAIL.value, scope=Scope.MARKETING.value)
+    stops.filter(lifted_at=None).update(lifted_at=now)
+    outbox.record(
+        *(ConsentGiven(contact_id=s.contact_id, purpose=s.purpose.value, channel=s.channel.value) for s in given), at=now
+    )
+
+
+@transaction.atomic
+def withdraw_marketing(leaving: Sequence[MailboxOwner], *, method: Method, collector: str, now: datetime) -> None:
+    """Take back every consent to marketing by e-mail, ticked or given, and stop marketing to the address; twice is as once."""
+    owners = {owner.contact_id: owner for owner in leaving}
+    rows = Permission.objects.filter(contact_id__in=owners, channel=Channel.EMAIL.value).exclude(act=Act.WITHDRAWN.value)
+    subjects = sorted(rows.values_list("contact_id", "purpose", "channel"))
+    append(
+        [_saying(subject, Act.WITHDRAWN, owners[subject[0]], method=method, collector=collector, now=now) for subject in subjects]
+    )
+    stopped = suppress([owner.address_hash for owner in leaving], scope=Scope.MARKETING, reason=StopReason.LEFT, now=now)
+    left = [
+        o
+        for o in owners.values()
+        if o.address_hash in stopped or any(o.contact_id == contact_id for contact_id, _, _ in subjects)
+    ]
+    outbox.record(*(MarketingLeft(contact_id=owner.contact_id, channel=Channel.EMAIL.value) for owner in left), at=now)
+
+
+@transaction.atomic
+def withdraw_exchange(owner: MailboxOwner, *, version_ids: Collection[int], collector: str, now: datetime) -> None:
+    """Take back the consents that rest on these versions alone; what was also allowed elsewhere stays."""
+    live = live_records({owner.contact_id})
+    subjects = [key for key, records in live.items() if all(record.version_id in version_ids for record in records)]
+    append([_saying(subject, Act.WITHDRAWN, owner, method=Method.UNDO, collector=collector, now=now) for subject in subjects])
+
+
+@transaction.atomic
+def suppress(
+    address_hashes: Iterable[str], *, scope: Scope, reason: StopReason, now: datetime, channel: Channel = Channel.EMAIL
+) -> set[str]:
+    """Stop messages to these addresses; returns those for which no such stop was in force before."""
+    wanted = set(address_hashes)
+    in_force = Suppression.objects.filter(address_hash__in=wanted, channel=channel.value, scope=scope.value, lifted_at=None)
+    fresh = wanted - set(in_force.values_list("address_hash", flat=True))
+    Suppression.objects.bulk_create(
+        [
+            Suppression(address_hash=key, channel=channel.value, scope=scope.value, reason=reason.value, at=now, lifted_at=None)
+            for key in sorted(fresh)
+        ],
+        update_conflicts=True,
+        unique_fields=["address_hash", "channel", "scope"],
+        update_fields=["reason", "at", "lifted_at"],
+    )
+    return fresh
+
+
+@transaction.atomic
+def forget_evidence(contact_ids: Collection[int]) -> None:
+    """Erase what the records can do without: the salts and values by which they could be tied to a person."""
+    ConsentEvidence.objects.filter(contact_id__in=contact_ids).delete()
+
+
+def _unsure(contact_ids: Collection[int]) -> dict[int, list[Subject]]:
+    """Contact id → the subjects that were ticked and not confirmed."""
+    found: dict[int, list[Subject]] = {}
+    rows = Permission.objects.filter(contact_id__in=contact_ids, act=Act.ASKED.value).order_by("contact_id", "purpose", "channel")
+    for subject in rows.values_list("contact_id", "purpose", "channel"):
+        found.setdefault(subject[0], []).append(subject)
+    return found
+
+
+def _saying(
+    subject: Subject,
+    act: Act,
+    owner: MailboxOwner,
+    *,
+    method: Method,
+    collector: str,
+    now: datetime,
+    shown: ConsentRecord | None = None,
+) -> Saying:
+    return Saying(
+        contact_id=owner.contact_id,
+        address_key=owner.address_key,
+        act=act,
+        purpose=Purpose(subject[1]),
+        channel=Channel(subject[2]),
+        method=method,
+        at=now,
+        collector=collector,
+        version_id=shown.version_id if shown else None,
+        wording_id=shown.wording_id if shown else None,
+    )
+
+
+def _digest(ask: Asked) -> str:
+    offer = ask.offer
+    return wording_digest(language=ask.language, purpose=offer.purpose.value, channel=offer.channel.value, text=offer.text)
+
+
+def _wording_ids(asks: Sequence[Asked]) -> dict[str, int]:
+    """Digest → id of the wording, made where it is new."""
+    shown = {_digest(ask): ask for ask in asks}
+    known = dict(Wording.objects.filter(digest__in=shown).values_list("digest", "pk"))
+    fresh = [
+        Wording(
+            digest=digest,
+            language=ask.language,
+            purpose=ask.offer.purpose.value,
+            channel=ask.offer.channel.value,
+            text=ask.offer.text,
+        )
+        for digest, ask in shown.items()
+        if digest not in known
+    ]
+    if not fresh:
+        return known
+    # Another worker may have met the same words at this moment.
+    Wording.objects.bulk_create(fresh, ignore_conflicts=True)
+    return dict(Wording.objects.filter(digest__in=shown).values_list("digest", "pk"))

@@ -1,0 +1,137 @@
+"""The only reads of people that others may call."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from leadstone.domains.contacts.models import Contact, ContactPoint, MailDomain, Statement
+from leadstone.domains.contacts.rules import PointKind, Said, StatementSource, StatementState
+from leadstone.infra.blind_index import address_hash
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """A person and the address that we write to."""
+
+    contact_id: int
+    contact_key: UUID
+    value: str
+    key: str
+    domain: str
+    language: str
+    proven: bool
+
+    @property
+    def address_hash(self) -> str:
+        return address_hash(self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointFacts:
+    """One way to reach a person."""
+
+    kind: PointKind
+    value: str
+    key: str
+    domain: str
+    created_at: datetime
+    proven_at: datetime | None
+    failed_at: datetime | None
+    failed_because: str
+
+
+def contact_ids_by_key(keys: Collection[UUID]) -> dict[UUID, int]:
+    """Contact key (as tokens name it) → id; unknown keys are left out."""
+    return dict(Contact.objects.filter(key__in=keys).values_list("key", "pk"))
+
+
+def mailboxes(contact_ids: Collection[int]) -> dict[int, Mailbox]:
+    """Contact id → mailbox; people without one, and erased ones, are left out."""
+    rows = ContactPoint.objects.filter(contact_id__in=contact_ids, kind=PointKind.EMAIL.value).select_related("contact")
+    return {
+        row.contact_id: Mailbox(
+            contact_id=row.contact_id,
+            contact_key=row.contact.key,
+            value=row.value,
+            key=row.key,
+            domain=row.domain,
+            language=row.contact.language,
+            proven=row.proven_at is not None,
+        )
+        # The oldest point comes last and so is the one that stays.
+        for row in rows.order_by("-pk")
+    }
+
+
+def proven_contacts(contact_ids: Collection[int]) -> set[int]:
+    """Which of these people have proven a mailbox."""
+    rows = ContactPoint.objects.filter(contact_id__in=contact_ids, kind=PointKind.EMAIL.value, proven_at__isnull=False)
+    return set(rows.values_list("contact_id", flat=True))
+
+
+def points_of(contact_ids: Collection[int]) -> dict[int, list[PointFacts]]:
+    """Contact id → its ways, the oldest first."""
+    found: dict[int, list[PointFacts]] = {}
+    for row in ContactPoint.objects.filter(contact_id__in=contact_ids).order_by("pk"):
+        facts = PointFacts(
+            kind=PointKind(row.kind),
+            value=row.value,
+            key=row.key,
+            domain=row.domain,
+            created_at=row.created_at,
+            proven_at=row.proven_at,
+            failed_at=row.failed_at,
+            failed_because=row.failed_because,
+        )
+        found.setdefault(row.contact_id, []).append(facts)
+    return found
+
+
+def statements_of(contact_ids: Collection[int]) -> dict[int, list[Said]]:
+    """Contact id → everything that was said about the person, the oldest first."""
+    found: dict[int, list[Said]] = {}
+    for row in Statement.objects.filter(contact_id__in=contact_ids).order_by("said_at", "pk"):
+        found.setdefault(row.contact_id, []).append(said(row))
+    return found
+
+
+def said(row: Statement) -> Said:
+    return Said(
+        ref=row.source_ref,
+        source=StatementSource(row.source),
+        state=StatementState(row.state),
+        said_at=row.said_at,
+        values=row.values,
+    )
+
+
+def find_contact(*, address_key: str = "", phone_key: str = "") -> int | None:
+    """The person who is reached there, by the address first."""
+    for kind, key in ((PointKind.EMAIL, address_key), (PointKind.PHONE, phone_key)):
+        if key:
+            found = ContactPoint.objects.filter(kind=kind.value, key=key).values_list("contact_id", flat=True).first()
+            if found is not None:
+                return found
+    return None
+
+
+def domains_taking_mail(domains: Iterable[str]) -> dict[str, bool | None]:
+    """Domain → whether it takes mail, None while nobody knows; domains never met are left out."""
+    return dict(MailDomain.objects.filter(domain__in=set(domains)).values_list("domain", "takes_mail"))
+
+
+def domains_to_look_up(*, now: datetime, limit: int) -> list[str]:
+    """Mail domains whose turn it is, the longest due first."""
+    return list(MailDomain.objects.filter(due_at__lte=now).order_by("due_at").values_list("domain", flat=True)[:limit])
+
+
+def contacts_at(domains: Collection[str]) -> list[int]:
+    """The people whose mailbox is at one of these domains."""
+    rows = ContactPoint.objects.filter(kind=PointKind.EMAIL.value, domain__in=domains)
+    return list(rows.values_list("contact_id", flat=True).distinct())
+
+
+def count_contacts() -> int:
+    """How many people are known; blanks that an erasure left do not count."""
+    return Contact.objects.filter(erased_at=None).count()

@@ -1,0 +1,239 @@
+"""The only writes about people."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from leadstone.domains.contacts import queries
+from leadstone.domains.contacts.models import Contact, ContactPoint, MailDomain, Statement
+from leadstone.domains.contacts.rules import (
+    Claim,
+    PointKind,
+    Said,
+    StatementSource,
+    StatementState,
+    agreeing,
+    search_text,
+    shown_values,
+)
+from leadstone.kernel.address import Address
+from leadstone.kernel.ids import new_key
+from leadstone.kernel.phone import Phone, read_phone
+
+ASK_DOMAIN_AGAIN_AFTER = timedelta(days=30)
+ASK_UNKNOWN_DOMAIN_AGAIN_AFTER = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a claim is about. `known`: we had met before this claim."""
+
+    contact_id: int
+    key: UUID
+    known: bool
+
+
+@transaction.atomic
+def remember_contacts(claims: Sequence[Claim], companies: Mapping[str, int], *, now: datetime) -> dict[str, Person]:
+    """Claim's ref → person: found by the normalised address, else a new contact that is pending until its mailbox is proven.
+
+    Nothing about a known person changes here; the claim is kept beside. `companies`: mail domain → company id.
+    """
+    by_key = _find_people({claim.address.key for claim in claims})
+    first: dict[str, Claim] = {}
+    for claim in claims:
+        if claim.address.key not in by_key:
+            first.setdefault(claim.address.key, claim)
+    by_key |= _open_contacts(list(first.values()), companies)
+    people = {claim.ref: by_key[claim.address.key] for claim in claims}
+    Statement.objects.bulk_create(
+        Statement(
+            contact_id=people[claim.ref].contact_id,
+            source=StatementSource.SUBMISSION.value,
+            source_ref=claim.ref,
+            said_at=claim.said_at,
+            state=StatementState.CLAIMED.value,
+            values=dict(claim.values),
+        )
+        for claim in claims
+    )
+    _remember_domains({claim.address.domain for claim in claims}, now=now)
+    return people
+
+
+@transaction.atomic
+def prove_mailboxes(proven: Mapping[int, Collection[str]], *, now: datetime) -> None:
+    """Contact id → refs of what was claimed from the mailbox that is now proven: those claims become verified.
+
+    Claims that contradict each other stay claims, for the proof does not tell which of them are the owner's.
+    """
+    points = ContactPoint.objects.filter(contact_id__in=proven, kind=PointKind.EMAIL.value)
+    points.filter(proven_at=None).update(proven_at=now)
+    points.filter(failed_at__isnull=False).update(failed_at=None, failed_because="")
+    refs = {ref for told in proven.values() for ref in told}
+    rows = Statement.objects.filter(contact_id__in=proven, source_ref__in=refs, state=StatementState.CLAIMED.value)
+    claims: dict[int, list[Statement]] = {}
+    for row in rows:
+        if row.source_ref in proven[row.contact_id]:
+            claims.setdefault(row.contact_id, []).append(row)
+    verified = [row for told in claims.values() if agreeing(map(queries.said, told)) for row in told]
+    Statement.objects.filter(pk__in=[row.pk for row in verified]).update(state=StatementState.VERIFIED.value, verified_at=now)
+    _add_phones([(row.contact_id, row.values.get("phone", "")) for row in verified], now=now)
+    refresh({row.contact_id for row in verified})
+
+
+@transaction.atomic
+def decline_claims(contact_id: int, *, refs: Collection[str]) -> None:
+    """What was claimed there is not true: the owner of the mailbox says that somebody else typed it."""
+    Statement.objects.filter(contact_id=contact_id, source_ref__in=refs).update(
+        state=StatementState.DECLINED.value, verified_at=None
+    )
+    refresh({contact_id})
+
+
+@transaction.atomic
+def add_by_staff(
+    *,
+    address: Address | None,
+    phone: Phone | None,
+    values: Mapping[str, str],
+    language: str,
+    company_id: int | None,
+    ref: str,
+    now: datetime,
+) -> Person:
+    """A person whom a member of staff vouches for, found by address or number, else new; what staff said counts as verified."""
+    found = queries.find_contact(address_key=address.key if address else "", phone_key=phone.key if phone else "")
+    contact = (
+        Contact.objects.get(pk=found)
+        if found
+        else Contact.objects.create(key=new_key(), language=language, company_id=company_id, created_at=now)
+    )
+    if address:
+        _add_points([_mail_point(contact.pk, address, now=now)])
+        _remember_domains({address.domain}, now=now)
+    _add_phones([(contact.pk, phone.value if phone else "")], now=now)
+    Statement.objects.create(
+        contact=contact,
+        source=StatementSource.STAFF.value,
+        source_ref=ref,
+        said_at=now,
+        state=StatementState.VERIFIED.value,
+        verified_at=now,
+        values=dict(values),
+    )
+    refresh({contact.pk})
+    return Person(contact.pk, contact.key, found is not None)
+
+
+@transaction.atomic
+def note_point_failed(contact_id: int, *, kind: PointKind, because: str, now: datetime) -> None:
+    """Nobody is reached there: a hard bounce, a wrong number."""
+    ContactPoint.objects.filter(contact_id=contact_id, kind=kind.value).update(failed_at=now, failed_because=because)
+
+
+@transaction.atomic
+def note_mail_domains(answers: Mapping[str, bool | None], *, now: datetime) -> None:
+    """Domain → whether it takes mail; None: could not be told, ask again soon."""
+    for answer in (True, False, None):
+        domains = [domain for domain, told in answers.items() if told is answer]
+        wait = ASK_UNKNOWN_DOMAIN_AGAIN_AFTER if answer is None else ASK_DOMAIN_AGAIN_AFTER
+        MailDomain.objects.filter(domain__in=domains).update(takes_mail=answer, checked_at=now, due_at=now + wait)
+
+
+@transaction.atomic
+def forget_statements(contact_id: int, *, refs: Collection[str]) -> None:
+    """Delete what was said there, and bring what is shown in step."""
+    Statement.objects.filter(contact_id=contact_id, source_ref__in=refs).delete()
+    refresh({contact_id})
+
+
+@transaction.atomic
+def blank(contact_id: int, *, now: datetime) -> None:
+    """Forget the person; the row stays so that what happened still adds up."""
+    Statement.objects.filter(contact_id=contact_id).delete()
+    ContactPoint.objects.filter(contact_id=contact_id).delete()
+    Contact.objects.filter(pk=contact_id).update(name="", language="", company=None, search="", erased_at=now, key=new_key())
+
+
+def refresh(contact_ids: Collection[int]) -> None:
+    """Bring `name` and `search` in step with what the statements amount to."""
+    statements = queries.statements_of(contact_ids)
+    points = queries.points_of(contact_ids)
+    contacts = list(Contact.objects.filter(pk__in=contact_ids, erased_at=None))
+    for contact in contacts:
+        shown = {key: value.value for key, value in shown_values(statements.get(contact.pk, ())).items()}
+        contact.name = shown.get("name", "")
+        contact.search = search_text(shown, addresses=[point.value for point in points.get(contact.pk, ())])
+    Contact.objects.bulk_update(contacts, ["name", "search"])
+
+
+def _find_people(keys: Collection[str]) -> dict[str, Person]:
+    rows = ContactPoint.objects.filter(kind=PointKind.EMAIL.value, key__in=keys)
+    return {key: Person(pk, name, True) for key, pk, name in rows.values_list("key", "contact_id", "contact__key")}
+
+
+def _open_contacts(claims: Sequence[Claim], companies: Mapping[str, int]) -> dict[str, Person]:
+    contacts = [
+        Contact(
+            key=new_key(),
+            name=claim.values.get("name", ""),
+            language=claim.language,
+            company_id=companies.get(claim.address.domain),
+            search=search_text(_shown(claim), addresses=[claim.address.value]),
+            created_at=claim.said_at,
+        )
+        for claim in claims
+    ]
+    Contact.objects.bulk_create(contacts)
+    ContactPoint.objects.bulk_create(
+        _mail_point(contact.pk, claim.address, now=claim.said_at) for claim, contact in zip(claims, contacts, strict=True)
+    )
+    return {claim.address.key: Person(contact.pk, contact.key, False) for claim, contact in zip(claims, contacts, strict=True)}
+
+
+def _shown(claim: Claim) -> dict[str, str]:
+    alone = Said(
+        ref=claim.ref,
+        source=StatementSource.SUBMISSION,
+        state=StatementState.CLAIMED,
+        said_at=claim.said_at,
+        values=claim.values,
+    )
+    return {key: value.value for key, value in shown_values([alone]).items()}
+
+
+def _mail_point(contact_id: int, address: Address, *, now: datetime) -> ContactPoint:
+    return ContactPoint(
+        contact_id=contact_id,
+        kind=PointKind.EMAIL.value,
+        value=address.value,
+        key=address.key,
+        domain=address.domain,
+        created_at=now,
+    )
+
+
+def _add_phones(numbers: Sequence[tuple[int, str]], *, now: datetime) -> None:
+    read = [(contact_id, read_phone(number)) for contact_id, number in numbers if number]
+    _add_points(
+        [
+            ContactPoint(contact_id=contact_id, kind=PointKind.PHONE.value, value=phone.value, key=phone.key, created_at=now)
+            for contact_id, phone in read
+            if phone is not None
+        ]
+    )
+
+
+def _add_points(points: Sequence[ContactPoint]) -> None:
+    # A number or address that already reaches somebody stays with that person.
+    ContactPoint.objects.bulk_create(points, ignore_conflicts=True)
+
+
+def _remember_domains(domains: set[str], *, now: datetime) -> None:
+    known = set(MailDomain.objects.filter(domain__in=domains).values_list("domain", flat=True))
+    fresh = [MailDomain(domain=domain, due_at=now) for domain in sorted(domains - known)]
+    MailDomain.objects.bulk_create(fresh, ignore_conflicts=True)
