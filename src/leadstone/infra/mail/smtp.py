@@ -10,7 +10,7 @@ from leadstone.infra.mail.message import Parcel
 from leadstone.infra.mail.outcome import WITHHELD, Fate, Outcome, read_answer
 from leadstone.infra.mail.url import MailUrl, Security
 
-CONNECT_SECONDS = 15
+CONNECT_SECONDS = 15.0
 COMMAND_SECONDS = 60
 ANSWER_SECONDS = 180  # a server may scan the text before it answers
 MESSAGES_PER_CONNECTION = 500  # servers dislike endless ones
