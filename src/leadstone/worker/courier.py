@@ -44,7 +44,9 @@ class Reports:
 class Courier:
     """Carries one job at a time; `urgent_only` ones are kept for what visitors wait for."""
 
-    def __init__(self, *, open_line: Callable[[], Line], desk: "SimpleQueue[Asks | Reports]", name: str, urgent_only: bool) -> None:
+    def __init__(
+        self, *, open_line: Callable[[], Line], desk: "SimpleQueue[Asks | Reports]", name: str, urgent_only: bool
+    ) -> None:
         self.urgent_only = urgent_only
         self._open_line = open_line
         self._desk = desk

@@ -17,9 +17,7 @@ FULL_LOOK_EVERY = 20  # rests, after which the journal is read although its file
 class Intake:
     """Used from one thread. `on_reacted` is called when reactions may have queued something."""
 
-    def __init__(
-        self, *, journal: Path, private_key: str, clock: Callable[[], datetime], on_reacted: Callable[[], None]
-    ) -> None:
+    def __init__(self, *, journal: Path, private_key: str, clock: Callable[[], datetime], on_reacted: Callable[[], None]) -> None:
         self._journal = journal
         self._private_key = private_key
         self._clock = clock

@@ -85,9 +85,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until `stop`; then finish the message in hand and return. Every task starts at once."""
-        threads = [
-            threading.Thread(target=self._thread, args=(rota, wakes), name=rota.name) for rota, wakes in self._rotas
-        ]
+        threads = [threading.Thread(target=self._thread, args=(rota, wakes), name=rota.name) for rota, wakes in self._rotas]
         for thread in threads:
             thread.start()
         log.info("worker.started", worker=self.presence.worker)

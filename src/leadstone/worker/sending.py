@@ -23,8 +23,9 @@ log = structlog.get_logger()
 
 Compose = Callable[..., Mapping[int, Mail]]  # (message_ids, *, now): a message with nothing to say is absent
 
-CLAIM_AT_ONCE = 50
+CLAIM_AT_ONCE = 100
 LONGEST_PAUSE_SECONDS = 60.0
+RESULTS_WAIT_SECONDS = 0.05
 
 
 class Sender:
@@ -54,6 +55,7 @@ class Sender:
         self._in_hand: dict[int, Job] = {}
         self._asked: list[Job] = []
         self._results: list[Result] = []
+        self._first_result_at = 0.0
         self._pause_seconds = 0.0
         self._paused_until = 0.0
 
@@ -67,8 +69,10 @@ class Sender:
 
         A database error is raised after nothing was forgotten: the next step tries again.
         """
+        if self._results:
+            wait_seconds = min(wait_seconds, RESULTS_WAIT_SECONDS)
         heard = self._hear(wait_seconds if self._in_hand else 0.0)
-        if self._asked or self._results:
+        if self._must_commit():
             self._commit()
         return self._hand_out() or heard
 
@@ -101,20 +105,26 @@ class Sender:
         except Empty:
             return heard
 
+    def _must_commit(self) -> bool:
+        """Results travel with the next question, in one commit; but they do not wait for it long."""
+        if self._asked or (self._results and not self._in_hand):
+            return True
+        return bool(self._results) and time.monotonic() - self._first_result_at > RESULTS_WAIT_SECONDS
+
     def _note(self, event: Asks | Reports) -> None:
         if isinstance(event, Asks):
             self._asked.append(event.job)
             return
         del self._in_hand[event.job.message_id]
         self._free.append(event.courier)
+        if not self._results:
+            self._first_result_at = time.monotonic()
         self._results.append(Result(event.job.message_id, event.outcome))
         self._mind_the_server(event.outcome)
 
     def _commit(self) -> None:
         wanted = {job.message_id: job.subject for job in self._asked}
-        permitted = gateway.settle_and_permit(
-            self._results, wanted, worker=self._worker, limits=self._limits, now=self._clock()
-        )
+        permitted = gateway.settle_and_permit(self._results, wanted, worker=self._worker, limits=self._limits, now=self._clock())
         self._results.clear()
         for job in self._asked:
             job.permit.put(job.message_id in permitted)
@@ -160,9 +170,7 @@ class Sender:
         except DatabaseError:
             log.warning("sending.batch_not_prepared", messages=len(claimed))
             raise  # the lease gives them back
-        self._ready[message_class].extend(
-            job for pk in going if pk in mails and (job := self._packed(pk, mails[pk])) is not None
-        )
+        self._ready[message_class].extend(job for pk in going if pk in mails and (job := self._packed(pk, mails[pk])) is not None)
         return True
 
     def _composed(self, message_ids: Sequence[int], *, now: datetime) -> dict[int, Mail]:

@@ -30,7 +30,7 @@ from leadstone.infra.mail.maildir import MaildirLine
 from leadstone.infra.mail.outcome import Line
 from leadstone.infra.mail.smtp import SmtpLine
 from leadstone.infra.mail.url import MailUrl
-from leadstone.kernel.decision import Decision
+from leadstone.kernel.decision import YES, Decision
 from leadstone.wire.definition import Channel
 
 CLAIM_LEASE = timedelta(minutes=2)
@@ -108,16 +108,18 @@ def _mark_sending(wanted: Mapping[int, str], *, worker: str, limits: Limits, now
     if connection.vendor == "postgresql" and any(row.message_class == MessageClass.TRANSACTIONAL for row in rows):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TRAFFIC_LOCK])
-    decisions = _decide(rows, limits=limits, now=now)
+    # Consent was screened, and gets its last look after the commit.
+    decisions = _within_limits(rows, limits=limits, now=now)
     hold_back(rows, decisions, now=now)
-    leaving = [row for row in rows if decisions[row.pk]]
-    for row in leaving:
-        row.state = State.SENDING
-        row.sending_at = now
-        row.lease_until = now + SENDING_LEASE
-        row.subject = wanted[row.pk][:300]
-    Message.objects.bulk_update(leaving, ["state", "sending_at", "lease_until", "subject", "to_unproven"])
-    return [row.pk for row in leaving]
+    alike: dict[tuple[str, bool], list[int]] = {}
+    for row in rows:
+        if decisions[row.pk]:
+            alike.setdefault((wanted[row.pk][:300], row.to_unproven), []).append(row.pk)
+    for (subject, to_unproven), ids in alike.items():
+        Message.objects.filter(pk__in=ids).update(
+            state=State.SENDING, sending_at=now, lease_until=now + SENDING_LEASE, subject=subject, to_unproven=to_unproven
+        )
+    return [pk for ids in alike.values() for pk in ids]
 
 
 def _left_meanwhile(message_ids: Sequence[int]) -> dict[int, Decision]:
@@ -127,9 +129,14 @@ def _left_meanwhile(message_ids: Sequence[int]) -> dict[int, Decision]:
 
 
 def _decide(rows: Sequence[Message], *, limits: Limits, now: datetime) -> dict[int, Decision]:
-    """A decision for each row; sets `to_unproven`. Rows that may leave count for those after them."""
     decisions = _consent(rows)
-    asked_for = [row for row in rows if row.message_class == MessageClass.TRANSACTIONAL and decisions[row.pk]]
+    return decisions | _within_limits([row for row in rows if decisions[row.pk]], limits=limits, now=now)
+
+
+def _within_limits(rows: Sequence[Message], *, limits: Limits, now: datetime) -> dict[int, Decision]:
+    """A decision for each row; sets `to_unproven`. Rows that may leave count for those after them."""
+    decisions = {row.pk: YES for row in rows}
+    asked_for = [row for row in rows if row.message_class == MessageClass.TRANSACTIONAL]
     if not asked_for:
         return decisions
     unanswered = queries.unanswered_since({row.address_hash for row in asked_for}, since=now - timedelta(days=1))

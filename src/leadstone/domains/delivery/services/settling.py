@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 import structlog
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from leadstone.domains.delivery.events import MessageFailed, MessageHandedOver
 from leadstone.domains.delivery.models import Message
@@ -42,36 +43,51 @@ def rows_of(ids: Collection[int], *, worker: str, states: tuple[State, ...]) -> 
 
 def hold_back(rows: Sequence[Message], decisions: Mapping[int, Decision], *, now: datetime) -> None:
     """Exclude or postpone each of `rows` whose decision is a refusal."""
-    refused = [row for row in rows if not decisions[row.pk]]
-    for row in refused:
-        because = decisions[row.pk].because
-        row.because = str(because)
-        row.claimed_by, row.lease_until = "", None
+    by_reason: dict[StrEnum | None, list[Message]] = {}
+    for row in rows:
+        if not decisions[row.pk]:
+            by_reason.setdefault(decisions[row.pk].because, []).append(row)
+    for because, held in by_reason.items():
+        these = Message.objects.filter(pk__in=[row.pk for row in held])
         if because in POSTPONING:
-            row.state, row.due_at = State.QUEUED, now + POSTPONED_FOR
+            these.update(state=State.QUEUED, because=str(because), claimed_by="", lease_until=None, due_at=now + POSTPONED_FOR)
         else:
-            row.state, row.finished_at = State.EXCLUDED, now
-            log.info("message.excluded", message_id=row.pk, because=row.because)
-    if refused:
-        Message.objects.bulk_update(refused, ["state", "because", "claimed_by", "lease_until", "due_at", "finished_at"])
-        tell_failed([row for row in refused if row.state == State.EXCLUDED], now=now)
+            these.update(state=State.EXCLUDED, because=str(because), claimed_by="", lease_until=None, finished_at=now)
+            for row in held:
+                row.because = str(because)
+            tell_failed(held, now=now)
+        log.info("message.held_back", because=str(because), messages=len(held), first_message=held[0].pk)
 
 
 def settle(results: Sequence[Result], *, worker: str, now: datetime) -> None:
     """Write down what became of messages that `worker` holds; part of the caller's transaction."""
     outcomes = {result.message_id: result.outcome for result in results if result.outcome.fate is not Fate.WITHHELD}
-    if not outcomes:
-        return
-    rows = rows_of(outcomes, worker=worker, states=(State.CLAIMED, State.SENDING, State.UNKNOWN))
-    moved = [row for row in rows if _apply(row, outcomes[row.pk], now=now)]
-    if len(moved) < len(outcomes):
-        log.warning("message.outcome_came_too_late", messages=sorted(outcomes.keys() - {row.pk for row in moved}))
-    Message.objects.bulk_update(
-        moved, ["state", "because", "attempts", "repeats", "due_at", "finished_at", "claimed_by", "lease_until"]
+    sent = [pk for pk, outcome in outcomes.items() if outcome.fate is Fate.SENT]
+    others = outcomes.keys() - set(sent)
+    settled = _settle_sent(sent, worker=worker, now=now) if sent else 0
+    if others:
+        rows = rows_of(others, worker=worker, states=(State.CLAIMED, State.SENDING, State.UNKNOWN))
+        moved = [row for row in rows if _apply(row, outcomes[row.pk], now=now)]
+        Message.objects.bulk_update(
+            moved, ["state", "because", "attempts", "repeats", "due_at", "finished_at", "claimed_by", "lease_until"]
+        )
+        tell_failed([row for row in moved if row.state in (State.FAILED, State.UNKNOWN)], now=now)
+        settled += len(moved)
+    if settled < len(outcomes):
+        log.warning("message.outcome_came_too_late", messages=len(outcomes) - settled)
+
+
+def _settle_sent(ids: Sequence[int], *, worker: str, now: datetime) -> int:
+    """The common case in one update, however many."""
+    held = Message.objects.filter(pk__in=ids, claimed_by=worker)
+    settled = held.filter(state__in=origins_of(State.SENT)).update(
+        state=State.SENT, because="", attempts=F("attempts") + 1, lease_until=None, finished_at=now
     )
-    sent = [row for row in moved if row.state == State.SENT and row.message_class == MessageClass.TRANSACTIONAL]
-    outbox.record(*(MessageHandedOver(message_id=row.pk) for row in sent), at=now)
-    tell_failed([row for row in moved if row.state in (State.FAILED, State.UNKNOWN)], now=now)
+    asked_for = held.filter(state=State.SENT, message_class=MessageClass.TRANSACTIONAL).order_by("pk")
+    for pk in (handed_over := list(asked_for.values_list("pk", flat=True))):
+        log.info("message.sent", message_id=pk)
+    outbox.record(*(MessageHandedOver(message_id=pk) for pk in handed_over), at=now)
+    return settled
 
 
 def _apply(row: Message, outcome: Outcome, *, now: datetime) -> bool:
@@ -93,8 +109,6 @@ def _apply(row: Message, outcome: Outcome, *, now: datetime) -> bool:
 
 def _next_state(row: Message, outcome: Outcome, *, now: datetime) -> State:
     match outcome.fate:
-        case Fate.SENT:
-            return State.SENT
         case Fate.FAILED:
             return State.FAILED
         case Fate.UNKNOWN:
