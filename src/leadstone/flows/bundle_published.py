@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,12 +37,12 @@ log = structlog.get_logger()
 NOBODY_YET = BrandFacts(company="", language=Language.ENGLISH, sender_email="", postal_address="")
 
 
-def bundle_changed(events: Sequence[Event]) -> None:
+def bundle_changed(events: Sequence[Event], /, *, now: datetime) -> None:
     """The reaction to everything that changes a public page: one publication for the whole batch."""
     publish_bundle(settings.FOLDER, public_url=settings.ENVIRONMENT.public_url, studio_url=settings.ENVIRONMENT.studio_url)
 
 
-def revocations_changed(events: Sequence[Event]) -> None:
+def revocations_changed(events: Sequence[Event], /, *, now: datetime) -> None:
     """The reaction to everything that ends a grant."""
     publish_revocations(settings.FOLDER)
 

@@ -1,8 +1,9 @@
 """Recording events, and answering them: each reaction once per event."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 import msgspec
 import structlog
@@ -13,7 +14,16 @@ from leadstone.kernel.events import Event
 
 log = structlog.get_logger()
 
-Reaction = Callable[[Sequence[Event]], None]
+
+
+class Reaction(Protocol):
+    """What answers a batch of events of one kind; `now` is when the worker looked."""
+
+    __name__: str
+
+    def __call__(self, events: Sequence[Any], /, *, now: datetime) -> None: ...
+
+
 Reactions = Mapping[type[Event], tuple[Reaction, ...]]
 
 BATCH = 500
@@ -32,16 +42,16 @@ def react(reactions: Reactions, *, now: datetime) -> int:
     """Answer one batch of waiting events; returns how many were finished. Safe to call from any number of workers."""
     kinds = {kind.__name__: kind for kind in reactions}
     with transaction.atomic():
-        waiting = list(_waiting(now))
+        waiting = _waiting(now)
         if not waiting:
             return 0
         by_kind: dict[str, list[RecordedEvent]] = {}
         for row in waiting:
             by_kind.setdefault(row.kind, []).append(row)
         for name, rows in by_kind.items():
-            kind = kinds.get(name)
-            for reaction in reactions[kind] if kind else ():
-                _answer(reaction, rows, kind=kind, now=now)
+            if (kind := kinds.get(name)) is not None:
+                for reaction in reactions[kind]:
+                    _answer(reaction, rows, kind=kind, now=now)
         pending = [row for row in waiting if row.due_at > now]
         finished = [row.pk for row in waiting if row.due_at <= now]
         RecordedEvent.objects.filter(pk__in=finished).update(done_at=now)
@@ -53,7 +63,7 @@ def _waiting(now: datetime) -> Sequence[RecordedEvent]:
     rows = RecordedEvent.objects.filter(done_at__isnull=True, due_at__lte=now).order_by("id")
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True)
-    return rows[:BATCH]
+    return list(rows[:BATCH])
 
 
 def _answer(reaction: Reaction, rows: Sequence[RecordedEvent], *, kind: type[Event], now: datetime) -> None:
@@ -62,19 +72,19 @@ def _answer(reaction: Reaction, rows: Sequence[RecordedEvent], *, kind: type[Eve
     todo = [row for row in rows if row.pk not in answered]
     if not todo:
         return
-    if not _try(reaction, todo, kind=kind):
+    if not _try(reaction, todo, kind=kind, now=now):
         # One bad event must not hold up its neighbours: on failure each is tried alone.
         for row in todo:
-            if not _try(reaction, [row], kind=kind):
+            if not _try(reaction, [row], kind=kind, now=now):
                 row.attempts += 1
                 row.due_at = now + timedelta(seconds=min(FIRST_RETRY_SECONDS * 2**row.attempts, LAST_RETRY_SECONDS))
 
 
-def _try(reaction: Reaction, rows: Sequence[RecordedEvent], *, kind: type[Event]) -> bool:
+def _try(reaction: Reaction, rows: Sequence[RecordedEvent], *, kind: type[Event], now: datetime) -> bool:
     started = time.monotonic()
     try:
         with transaction.atomic():
-            reaction([msgspec.convert(row.payload, kind) for row in rows])
+            reaction([msgspec.convert(row.payload, kind) for row in rows], now=now)
             FinishedReaction.objects.bulk_create([FinishedReaction(event=row, reaction=reaction.__name__) for row in rows])
     except Exception:
         log.exception("reaction.failed", reaction=reaction.__name__, events=len(rows), first_event=rows[0].pk)

@@ -1,0 +1,21 @@
+"""Reading stored tokens."""
+
+import hashlib
+from datetime import datetime
+
+from leadstone.infra.stored_tokens.models import StoredToken
+
+LONGEST_TOKEN = 200
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: as it is random, a plain SHA-256 cannot be searched."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def subject_of(token: str, *, purpose: str, now: datetime) -> str | None:
+    """What `token` opens, or None when it was never minted for `purpose`, or has expired."""
+    if len(token) > LONGEST_TOKEN:
+        return None
+    rows = StoredToken.objects.filter(digest=digest_of(token), purpose=purpose, expires_at__gt=now)
+    return rows.values_list("subject", flat=True).first()
