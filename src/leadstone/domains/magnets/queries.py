@@ -131,3 +131,9 @@ def last_contract(language: str) -> Contract | None:
     rows = MagnetVersion.objects.filter(magnet__language=language, magnet__withdrawn_at__isnull=True)
     newest = rows.order_by("-published_at", "-pk").first()
     return decode_definition(newest.definition).contract if newest else None
+
+
+def stored_keys() -> set[str]:
+    """The storage names of every file and cover that a magnet ever had."""
+    pairs = Asset.objects.values_list("key", "cover_key")
+    return {key for pair in pairs for key in pair if key}

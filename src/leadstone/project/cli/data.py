@@ -113,7 +113,7 @@ def bench(
 
     Example: leadstone bench capture --seconds 5 --json
     """
-    load("bench").show(name=name.value, as_json=as_json, seconds=seconds)
+    load("benching").show(name=name.value, as_json=as_json, seconds=seconds)
 
 
 def version() -> None:
