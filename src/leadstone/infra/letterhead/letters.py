@@ -1,0 +1,41 @@
+"""What each kind of letter says."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryLetter:
+    """The one mail of an exchange: its button proves the mailbox and opens the file."""
+
+    title: str
+    kind: str  # of the magnet: "guide"
+    confirm_url: str
+    code: str  # six digits
+    magnet_url: str  # the page where somebody typed this address
+    my_url: str = ""  # what we know of you; only for proven mailboxes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkAgainLetter:
+    """A new link, because somebody asked for it from an old one."""
+
+    title: str
+    kind: str
+    confirm_url: str
+    code: str
+    magnet_url: str
+    my_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailingLetter:
+    """One text sent to many who allowed it."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    leave_url: str
+    because: str = ""  # the words that were agreed to
+    my_url: str = ""
+
+
+Letter = DeliveryLetter | LinkAgainLetter | MailingLetter

@@ -1,0 +1,37 @@
+"""What a form shows beyond its definition: what was typed, what is wrong with it, and what else is to be said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Notice(StrEnum):
+    """Something to say above the form; nothing is lost when it is shown."""
+
+    STALE = "stale"  # the form is too old or was sent too fast: please send it again
+    PROVE = "prove"  # many forms arrive: a small computation, or another moment of patience
+    LATER = "later"  # too many from this network
+    UNSAVED = "unsaved"  # the journal could not take it
+
+
+class FormName(StrEnum):
+    """Names in the form that are not answers."""
+
+    TOKEN = "token"
+    ORIGIN = "origin"
+    TICKED = "consent"
+    PROOF = "proof"
+    TRAP = "website"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormView:
+    """One rendering of a form. `errors` maps a field's key to a `FormError` of the capture rules."""
+
+    token: str
+    origin: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    ticked: frozenset[str] = frozenset()
+    errors: Mapping[str, str] = field(default_factory=dict)
+    notice: Notice | None = None
+    challenge: str = ""  # an ALTCHA challenge as JSON, when proof of work is asked for

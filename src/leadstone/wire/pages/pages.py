@@ -1,0 +1,200 @@
+"""Every public page, made from one revision of the bundle."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from leadstone.kernel.colour import read_hex, readable, soft
+from leadstone.kernel.language import Language
+from leadstone.wire.bundle import Bundle, PublishedVersion
+from leadstone.wire.definition import AskedField, FieldKey
+from leadstone.wire.pages import phrases, urls
+from leadstone.wire.pages.form_view import FormName, FormView
+
+STATIC = Path(__file__).parent / "static"
+
+# Stand where the only parts of a fresh page go that differ from visitor to visitor.
+_TOKEN_MARK, _ORIGIN_MARK = "~~token~~", "~~origin~~"
+_EMAIL = AskedField(key=FieldKey.EMAIL, reason="", required=True)
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("leadstone.wire.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.globals |= {"urls": urls, "FormName": FormName, "AUTOCOMPLETE": phrases.AUTOCOMPLETE, "MEDIA": phrases.MEDIA}
+    return made
+
+
+def _environment_for(language: str) -> Environment:
+    made = _environment()
+    catalogue = phrases.translations(language)
+    # `install_gettext_translations` is added by the i18n extension.
+    made.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= {
+        "day": lambda at: phrases.day(at, language),
+        "moment": lambda at: phrases.moment(at, language),
+        "size": lambda count: phrases.size(count, language),
+        "field_label": lambda key: catalogue.gettext(phrases.FIELD_LABELS[key]),
+        "error": lambda code: catalogue.gettext(phrases.ERRORS[code]),
+        "kind": lambda key: catalogue.gettext(phrases.KINDS[key]) if key in phrases.KINDS else key,
+    }
+    return made
+
+
+_ENVIRONMENTS: dict[str, Environment] = {language: _environment_for(language) for language in Language}
+
+
+class Pages:
+    """The pages of one bundle. `static` is the folder of built assets."""
+
+    def __init__(self, bundle: Bundle, static: Path = STATIC) -> None:
+        self.bundle = bundle
+        self._static = static
+        self._parts: dict[tuple[str, int, str], tuple[bytes, bytes, bytes]] = {}
+
+    @cached_property
+    def stylesheet(self) -> str:
+        """The one stylesheet: the house's, with the company's colour corrected for contrast."""
+        house = self._static / "public.css"
+        return (house.read_text() if house.exists() else "") + _brand_rules(self.bundle.brand.colour)
+
+    @cached_property
+    def stylesheet_name(self) -> str:
+        """Its name under `/s/`, which changes with its content."""
+        return f"public-{hashlib.blake2b(self.stylesheet.encode(), digest_size=8).hexdigest()}.css"
+
+    def index(self, *, language: Language) -> str:
+        """What is published."""
+        live = [magnet for magnet in self.bundle.magnets if magnet.live]
+        first = [magnet for magnet in live if magnet.current.definition.language == language]
+        rest = [magnet for magnet in live if magnet.current.definition.language != language]
+        return self.render("index.html", language=language, magnets=[*first, *rest], translated=True)
+
+    def magnet(self, version: PublishedVersion, slug: str, *, language: Language, form: FormView) -> str:
+        """The page of a magnet: promise, form, and the exchange beside the button."""
+        definition = version.definition
+        asks = definition.contract.asks
+        if not any(asked.key is FieldKey.EMAIL for asked in asks):
+            asks = (_EMAIL, *asks)
+        return self.render(
+            "magnet.html", language=language, version=version, magnet=definition, slug=slug, form=form, asks=asks, translated=True
+        )
+
+    def magnet_parts(self, version: PublishedVersion, slug: str, *, language: Language) -> tuple[bytes, bytes, bytes]:
+        """A fresh page as bytes around the form token and the origin: part 0, token, part 1, origin, part 2."""
+        key = (slug, version.version_id, language)
+        if key not in self._parts:
+            page = self.magnet(version, slug, language=language, form=FormView(token=_TOKEN_MARK, origin=_ORIGIN_MARK))
+            before, _, rest = page.partition(_TOKEN_MARK)
+            between, _, after = rest.partition(_ORIGIN_MARK)
+            self._parts[key] = (before.encode(), between.encode(), after.encode())
+        return self._parts[key]
+
+    def thanks(self, version: PublishedVersion, slug: str, ref: str, *, language: Language, code_error: str = "") -> str:
+        """What happens next, and the place for the six digits. `code_error`: "", "wrong", "too_many" or "not_yet"."""
+        return self.render(
+            "thanks.html",
+            language=language,
+            magnet=version.definition,
+            slug=slug,
+            ref=ref,
+            code_error=code_error,
+            translated=True,
+        )
+
+    def confirm(self, version: PublishedVersion, slug: str, token: str, *, language: Language) -> str:
+        """The page behind the mail's button, with a button of its own, because a GET changes nothing."""
+        return self.render("confirm.html", language=language, magnet=version.definition, slug=slug, token=token, translated=True)
+
+    def delivery(
+        self,
+        version: PublishedVersion,
+        slug: str,
+        token: str,
+        *,
+        language: Language,
+        expires_at: datetime,
+        uses_left: int,
+        rated: str = "",
+    ) -> str:
+        """Where the file is fetched, judged, and the exchange undone."""
+        return self.render(
+            "delivery.html",
+            language=language,
+            magnet=version.definition,
+            slug=slug,
+            token=token,
+            expires_at=expires_at,
+            uses_left=uses_left,
+            rated=rated,
+            translated=True,
+        )
+
+    def closed(self, because: str, *, language: Language, token: str = "", slug: str = "") -> str:
+        """A link that opens nothing, and why: unknown, expired, revoked, used_up, missing.
+
+        With `token` a new link can be asked for; with `slug` there is a way back to the magnet.
+        """
+        return self.render("closed.html", language=language, because=because, token=token, slug=slug)
+
+    def link_on_its_way(self, *, language: Language) -> str:
+        return self.render("link_on_its_way.html", language=language)
+
+    def not_me(self, *, language: Language) -> str:
+        return self.render("not_me.html", language=language)
+
+    def rated(self, *, language: Language) -> str:
+        return self.render("rated.html", language=language)
+
+    def undone(self, *, language: Language) -> str:
+        return self.render("undone.html", language=language)
+
+    def leave(self, token: str, *, language: Language) -> str:
+        return self.render("leave.html", language=language, token=token, translated=True)
+
+    def left(self, *, language: Language) -> str:
+        return self.render("left.html", language=language)
+
+    def gone(self, version: PublishedVersion, *, language: Language) -> str:
+        """The magnet was withdrawn."""
+        return self.render("gone.html", language=language, magnet=version.definition)
+
+    def problem(self, status: int, *, language: Language) -> str:
+        """Why a request cannot be answered."""
+        return self.render("problem.html", language=language, status=status)
+
+    def render(self, template: str, *, language: Language, translated: bool = False, **facts: Any) -> str:
+        """One template within the frame. `translated`: the page's own address shows it in other languages too (`?lang=`)."""
+        context: Mapping[str, Any] = {
+            "brand": self.bundle.brand,
+            "language": language.value,
+            "languages": _NAMES,
+            "translated": translated,
+            "stylesheet": urls.static(self.stylesheet_name),
+        }
+        return _ENVIRONMENTS[language].get_template(template).render(**context, **facts)
+
+
+_NAMES = {Language.ENGLISH.value: "English", Language.POLISH.value: "Polski"}
+
+
+def _brand_rules(colour: str) -> str:
+    asked = read_hex(colour)
+    if asked is None:
+        return ""
+    light, dark = readable(asked, dark=False), readable(asked, dark=True)
+    return (
+        f":root{{--pole:{light.colour};--pole-ink:{light.ink};--pole-soft:{soft(asked, dark=False)}}}"
+        f"@media (prefers-color-scheme:dark){{:root{{--pole:{dark.colour};--pole-ink:{dark.ink};--pole-soft:{soft(asked, dark=True)}}}}}"
+    )

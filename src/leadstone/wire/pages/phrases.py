@@ -1,0 +1,71 @@
+"""The public phrases: gettext catalogues to which a company can add a language, and words by code."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+LOCALES = Path(__file__).parent / "locale"
+DOMAIN = "public"
+
+
+def _(message: str) -> str:
+    """Marks a msgid for extraction; it is translated when it is shown."""
+    return message
+
+
+FIELD_LABELS = {
+    "email": _("E-mail"),
+    "name": _("Your name"),
+    "phone": _("Phone"),
+    "company": _("Company"),
+    "position": _("What you do there"),
+    "question": _("Your question"),
+}
+
+# Autofill tokens (HTML, 4.10.18.7): the browser may fill in what it knows.
+AUTOCOMPLETE = {"email": "email", "name": "name", "phone": "tel", "company": "organization", "position": "organization-title"}
+
+ERRORS = {
+    "missing": _("Please fill this in."),
+    "not_an_address": _("This is not a complete e-mail address. One looks like name@example.com."),
+    "not_a_phone": _("This is not a phone number that can be called. Add the area or country code."),
+    "too_long": _("This is too long."),
+    "unreadable": _("This holds characters that cannot be read. Please type it again."),
+}
+
+KINDS = {
+    "report": _("Report"),
+    "guide": _("Guide"),
+    "tip_sheet": _("Tip sheet"),
+    "white_paper": _("White paper"),
+    "ebook": _("E-book"),
+}
+
+MEDIA = {"application/pdf": "PDF", "application/epub+zip": "EPUB", "application/zip": "ZIP"}
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """The catalogue of `language`; English, the language of the msgids, when there is none."""
+    return Translations.load(LOCALES, [language], DOMAIN)
+
+
+def day(at: datetime, language: str) -> str:
+    """`at` as a day: "3 May 2026"."""
+    return format_date(at, format="long", locale=language)
+
+
+def moment(at: datetime, language: str) -> str:
+    """`at` as a day and time in UTC."""
+    return format_datetime(at, format="medium", locale=language)
+
+
+def size(count: int, language: str) -> str:
+    """`count` bytes as a person reads it: "1.4 MB"."""
+    if count < 1_000_000:
+        return f"{format_decimal(max(1, round(count / 1000)), locale=language)} kB"
+    return f"{format_decimal(round(count / 1_000_000, 1), locale=language)} MB"
