@@ -8,7 +8,7 @@ import msgspec
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from leadstone.domains.brand import queries as brand
-from leadstone.domains.magnets.models import Magnet, MagnetVersion
+from leadstone.domains.magnets.models import Asset, Magnet, MagnetVersion
 from leadstone.domains.magnets.rules import PublishFacts
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
@@ -106,6 +106,19 @@ def definitions(version_ids: Iterable[int]) -> dict[int, MagnetDefinition]:
 def magnet_ids(version_ids: Iterable[int]) -> dict[int, int]:
     """Version id → magnet id."""
     return dict(MagnetVersion.objects.filter(pk__in=set(version_ids)).values_list("pk", "magnet_id"))
+
+
+def version_ids(magnet_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Magnet id → the ids of all its versions."""
+    found: dict[int, frozenset[int]] = {magnet_id: frozenset() for magnet_id in magnet_ids}
+    for magnet_id, pk in MagnetVersion.objects.filter(magnet_id__in=found).values_list("magnet_id", "pk"):
+        found[magnet_id] |= {pk}
+    return found
+
+
+def slugs(version_ids: Iterable[int]) -> dict[int, str]:
+    """Version id → the public address of its magnet."""
+    return dict(MagnetVersion.objects.filter(pk__in=set(version_ids)).values_list("pk", "magnet__slug"))
 
 
 def published_magnets() -> tuple[PublishedMagnet, ...]:
