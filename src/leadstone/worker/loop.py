@@ -143,7 +143,7 @@ class Worker:
                 Task("heartbeat", self._beat, 5),
                 Task("reclaim", upkeep.reclaim, 5),
                 Task("trim_journal", upkeep.trim_journal, 3600),
-                Task("retention", upkeep.retention, 24 * 3600),
+                Task("forget", upkeep.forget, 3600),
             ],
         }
         wakes = {"mail": self._mail_wakes}

@@ -43,7 +43,7 @@ class Task:
         except Exception:
             self.health.failed_at = now
             self.health.failures_in_a_row += 1
-            wait = min(FIRST_BACK_OFF_SECONDS * 2 ** min(self.health.failures_in_a_row - 1, 10), LONGEST_BACK_OFF_SECONDS)
+            wait = min(FIRST_BACK_OFF_SECONDS * 2.0 ** min(self.health.failures_in_a_row - 1, 10), LONGEST_BACK_OFF_SECONDS)
             log.exception("task.failed", task=self.name, in_a_row=self.health.failures_in_a_row, again_in_seconds=wait)
             self._leave_connection()
             return wait

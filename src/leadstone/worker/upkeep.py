@@ -8,9 +8,11 @@ import structlog
 
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
-from leadstone.domains.contacts import services as contacts_services
 from leadstone.domains.delivery.services import upkeep as delivery
+from leadstone.domains.grants import services as grants
 from leadstone.flows.bundle_published import publish_bundle, publish_revocations
+from leadstone.flows.mail_domains_looked_up import mail_domains_looked_up
+from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.wire.data_folder import DataFolder
 from leadstone.wire.journal import JournalReader
 from leadstone.worker.presence import Presence
@@ -68,7 +70,7 @@ class Upkeep:
         due = contacts.domains_to_look_up(now=self._clock(), limit=DOMAINS_AT_ONCE)
         answers = {domain: self._takes_mail(domain) for domain in due}
         if answers:
-            contacts_services.note_mail_domains(answers, now=self._clock())
+            mail_domains_looked_up(answers, now=self._clock())
         return len(due) == DOMAINS_AT_ONCE
 
     def trim_journal(self) -> bool:
@@ -84,5 +86,9 @@ class Upkeep:
             log.info("journal.trimmed", commits=trimmed)
         return False
 
-    def retention(self) -> bool:
+    def forget(self) -> bool:
+        """Delete what has run out: codes, attempts, links to the portal."""
+        now = self._clock()
+        grants.forget_attempts(before=now)
+        stored_tokens.forget_expired(now=now)
         return False

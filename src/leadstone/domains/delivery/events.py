@@ -3,13 +3,13 @@
 from leadstone.kernel.events import Event
 
 
-class MessageHandedOver(Event):
+class MessageHandedOver(Event, frozen=True, kw_only=True):
     """The mail server took it (or it lies in the local mailbox)."""
 
     message_id: int
 
 
-class MessageFailed(Event):
+class MessageFailed(Event, frozen=True, kw_only=True):
     """It will not arrive: refused for good, given up, unclear after its last repeat, or excluded by the gateway."""
 
     message_id: int

@@ -1,8 +1,10 @@
 """The only reads of messages that others may call."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -41,6 +43,19 @@ class ToldMessage:
     facts: dict[str, object]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageFacts:
+    """What a letter is composed from. `texts`: language → subject and paragraphs, for a mailing only."""
+
+    key: UUID
+    kind: str
+    contact_id: int | None
+    to_address: str
+    language: str
+    facts: Mapping[str, Any]
+    texts: Mapping[str, Any]
+
+
 def accounting(mailing_id: int) -> Accounting:
     """The account of one mailing."""
     counts = list(Message.objects.filter(mailing_id=mailing_id).values_list("state", "because").annotate(n=Count("id")))
@@ -72,9 +87,21 @@ def told(contact_id: int) -> list[ToldMessage]:
     return [_told(row) for row in Message.objects.filter(contact_id=contact_id).order_by("-queued_at", "-pk")]
 
 
-def message_facts(message_ids: Iterable[int]) -> dict[int, Message]:
-    """The rows that a letter is composed from, with their contact and mailing."""
-    return Message.objects.select_related("contact", "mailing").in_bulk(set(message_ids))
+def message_facts(message_ids: Iterable[int]) -> dict[int, MessageFacts]:
+    """Message id → what its letter is composed from; unknown ids are left out."""
+    rows = Message.objects.select_related("mailing").in_bulk(set(message_ids))
+    return {
+        pk: MessageFacts(
+            key=row.key,
+            kind=row.kind,
+            contact_id=row.contact_id,
+            to_address=row.to_address,
+            language=row.language,
+            facts=row.facts,
+            texts=row.mailing.texts if row.mailing else {},
+        )
+        for pk, row in rows.items()
+    }
 
 
 def oldest_waiting(*, now: datetime) -> timedelta:

@@ -1,0 +1,169 @@
+"""What a message says, composed from ids at the moment it leaves. Nothing that a visitor typed is in it but the address."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from leadstone.domains.brand import queries as brand
+from leadstone.domains.contacts import queries as contacts
+from leadstone.domains.contacts.queries import Mailbox
+from leadstone.domains.delivery import queries as delivery
+from leadstone.domains.delivery.queries import MessageFacts
+from leadstone.domains.grants import queries as grants
+from leadstone.domains.grants.queries import LetterFacts
+from leadstone.domains.grants.rules import GrantState
+from leadstone.domains.magnets import queries as magnets
+from leadstone.flows.mailed_codes import code_of
+from leadstone.infra import letterhead
+from leadstone.infra.letterhead import DeliveryLetter, Letter, LinkAgainLetter, MailingLetter
+from leadstone.infra.mail.message import Mail
+from leadstone.infra.stored_tokens import services as stored_tokens
+from leadstone.kernel.address import read_address
+from leadstone.kernel.language import Language, language_or
+from leadstone.wire.bundle import BrandFacts
+from leadstone.wire.tokens import Signer, mint_confirm, mint_leave
+
+DELIVERY = "delivery"
+LINK_AGAIN = "link_again"
+MAILING = "mailing"
+
+MY_PURPOSE = "my"
+MY_LINK_LASTS = timedelta(days=30)
+# Somebody may look for the way out in an old letter.
+LEAVE_LINK_LASTS = timedelta(days=3650)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that the letters of one batch have in common or are composed from."""
+
+    brand: BrandFacts
+    mailboxes: Mapping[int, Mailbox]
+    grants: Mapping[int, LetterFacts]
+    slugs: Mapping[int, str]  # version id → address of the magnet
+    my_tokens: Mapping[str, str]
+
+
+class Letters:
+    """Composes mails. Holds the seed by which links are signed, so it lives in the worker only."""
+
+    def __init__(self, *, public_url: str, token_seed: str) -> None:
+        self._url = public_url.rstrip("/")
+        self._signer = Signer(token_seed)
+        self._kinds: Mapping[str, Callable[[MessageFacts, Surroundings, datetime], Letter | None]] = {
+            DELIVERY: self._delivery,
+            LINK_AGAIN: self._link_again,
+            MAILING: self._mailing,
+        }
+
+    def compose(self, message_ids: Sequence[int], *, now: datetime) -> dict[int, Mail]:
+        """Message id → mail. A message that has nothing to say any more (undone, erased, no brand) is left out."""
+        rows = delivery.message_facts(message_ids)
+        around = _surroundings(rows.values(), now=now)
+        if around is None:
+            return {}
+        composed = {pk: self._compose(row, around, now) for pk, row in rows.items()}
+        return {pk: mail for pk, mail in composed.items() if mail is not None}
+
+    def _compose(self, row: MessageFacts, around: Surroundings, now: datetime) -> Mail | None:
+        letter = self._kinds[row.kind](row, around, now)
+        to = read_address(row.to_address)
+        if letter is None or to is None:
+            return None
+        rendered = letterhead.render(letter, brand=around.brand, language=_language(row, around))
+        return Mail(
+            key=row.key,
+            from_name=around.brand.company,
+            from_address=around.brand.sender_email,
+            # The envelope and the header carry the ASCII form of the domain (RFC 5891): every server takes it.
+            to_address=f"{to.local}@{to.domain}",
+            subject=rendered.subject,
+            text=rendered.text,
+            html=rendered.html,
+            date=now,
+            leave_url=letter.leave_url if isinstance(letter, MailingLetter) else "",
+        )
+
+    def _delivery(self, row: MessageFacts, around: Surroundings, now: datetime) -> DeliveryLetter | None:
+        facts = _standing_grant(row, around)
+        if facts is None:
+            return None
+        return DeliveryLetter(
+            title=facts.definition.title,
+            kind=facts.definition.kind,
+            confirm_url=self._confirm_url(facts, now),
+            code=code_of(row.key),
+            magnet_url=self._magnet_url(facts, around),
+            my_url=self._my_url(row, around),
+        )
+
+    def _link_again(self, row: MessageFacts, around: Surroundings, now: datetime) -> LinkAgainLetter | None:
+        facts = _standing_grant(row, around)
+        if facts is None:
+            return None
+        return LinkAgainLetter(
+            title=facts.definition.title,
+            kind=facts.definition.kind,
+            confirm_url=self._confirm_url(facts, now),
+            code=code_of(row.key),
+            magnet_url=self._magnet_url(facts, around),
+            my_url=self._my_url(row, around),
+        )
+
+    def _mailing(self, row: MessageFacts, around: Surroundings, now: datetime) -> MailingLetter | None:
+        mailbox = around.mailboxes.get(row.contact_id or 0)
+        text = row.texts.get(row.language) or next(iter(row.texts.values()), None)
+        if mailbox is None or text is None:
+            return None
+        token = mint_leave(self._signer, contact_key=mailbox.contact_key, expires_at=now + LEAVE_LINK_LASTS)
+        return MailingLetter(
+            subject=text["subject"],
+            paragraphs=tuple(text["paragraphs"]),
+            leave_url=f"{self._url}/u/{token}",
+            my_url=self._my_url(row, around),
+        )
+
+    def _confirm_url(self, facts: LetterFacts, now: datetime) -> str:
+        expires_at = now + timedelta(days=facts.definition.link_days)
+        token = mint_confirm(self._signer, grant_key=facts.grant_key, version_id=facts.version_id, expires_at=expires_at)
+        return f"{self._url}/c/{token}?lang={facts.language}"
+
+    def _magnet_url(self, facts: LetterFacts, around: Surroundings) -> str:
+        return f"{self._url}/m/{around.slugs[facts.version_id]}"
+
+    def _my_url(self, row: MessageFacts, around: Surroundings) -> str:
+        token = around.my_tokens.get(str(row.contact_id))
+        return f"{self._url}/my/{token}" if token else ""
+
+
+def _surroundings(rows: Iterable[MessageFacts], *, now: datetime) -> Surroundings | None:
+    messages = list(rows)
+    who = brand.brand_facts()
+    if who is None:
+        return None
+    mailboxes = contacts.mailboxes({row.contact_id for row in messages if row.contact_id})
+    promised = grants.letter_facts({pk for row in messages if (pk := grant_of(row.facts)) is not None})
+    # Only who has shown that the mailbox is theirs gets a link to what we know of them.
+    proven = [str(pk) for pk, mailbox in mailboxes.items() if mailbox.proven]
+    return Surroundings(
+        brand=who,
+        mailboxes=mailboxes,
+        grants=promised,
+        slugs=magnets.slugs({facts.version_id for facts in promised.values()}),
+        my_tokens=stored_tokens.mint(proven, purpose=MY_PURPOSE, expires_at=now + MY_LINK_LASTS, now=now),
+    )
+
+
+def grant_of(facts: Mapping[str, object]) -> int | None:
+    """The grant that a message is about, as its facts name it."""
+    found = facts.get("grant_id")
+    return found if isinstance(found, int) else None
+
+
+def _standing_grant(row: MessageFacts, around: Surroundings) -> LetterFacts | None:
+    facts = around.grants.get(grant_of(row.facts) or 0)
+    return facts if facts is not None and facts.state is not GrantState.UNDONE else None
+
+
+def _language(row: MessageFacts, around: Surroundings) -> Language:
+    return language_or(row.language, language_or(around.brand.language, Language.ENGLISH))

@@ -1,0 +1,35 @@
+"""What the owner of a mailbox decides on the page behind a `/my/` link."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from leadstone.domains.consent import services as consent
+from leadstone.domains.consent.rules import Method
+from leadstone.domains.contacts import queries as contacts
+from leadstone.wire.definition import Purpose
+
+COLLECTOR = "portal"
+
+
+@transaction.atomic
+def stop_marketing(contact_id: int, *, now: datetime) -> None:
+    """No marketing by e-mail any more, for any purpose; twice is as once."""
+    owner = _owner(contact_id)
+    if owner is not None:
+        consent.withdraw_marketing([owner], method=Method.PREFERENCES, collector=COLLECTOR, now=now)
+
+
+@transaction.atomic
+def stop_purpose(contact_id: int, *, purpose: Purpose, now: datetime) -> None:
+    """No messages of one purpose any more."""
+    owner = _owner(contact_id)
+    if owner is not None:
+        consent.withdraw_purpose(owner, purpose=purpose, method=Method.PREFERENCES, collector=COLLECTOR, now=now)
+
+
+def _owner(contact_id: int) -> consent.MailboxOwner | None:
+    mailbox = contacts.mailboxes([contact_id]).get(contact_id)
+    if mailbox is None:
+        return None
+    return consent.MailboxOwner(contact_id=contact_id, address_key=mailbox.key, address_hash=mailbox.address_hash)

@@ -1,0 +1,85 @@
+"""Who listens to what: one table, and the reactions that tie delivery to grants."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from leadstone.domains.brand.events import BrandChanged
+from leadstone.domains.capture.events import SubmissionAccepted
+from leadstone.domains.delivery import queries as delivery_queries
+from leadstone.domains.delivery.events import MessageFailed, MessageHandedOver
+from leadstone.domains.delivery.rules import Refusal
+from leadstone.domains.delivery.services import queueing as delivery
+from leadstone.domains.grants import queries as grants_queries
+from leadstone.domains.grants import services as grants
+from leadstone.domains.grants.events import ExchangeEnded, LinkRequested
+from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
+from leadstone.flows.bundle_published import bundle_changed, revocations_changed
+from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
+from leadstone.flows.mailed_codes import code_of
+from leadstone.infra.blind_index import blind_index
+from leadstone.infra.outbox.services import Reactions
+from leadstone.kernel.ids import new_ref
+
+
+def send_what_was_promised(events: Sequence[SubmissionAccepted], /, *, now: datetime) -> None:
+    """One mail for each form that took effect."""
+    _queue(DELIVERY, ((f"submission:{event.submission_id}", event.grant_id) for event in events), now=now)
+
+
+def send_link_again(events: Sequence[LinkRequested], /, *, now: datetime) -> None:
+    """A fresh link, to the mailbox that had the old one."""
+    _queue(LINK_AGAIN, ((f"link:{new_ref()}", event.grant_id) for event in events), now=now)
+
+
+def note_mailed(events: Sequence[MessageHandedOver], /, *, now: datetime) -> None:
+    """From now on the mailed code opens, and the promise counts as on its way."""
+    messages = delivery_queries.message_facts(event.message_id for event in events)
+    for message in messages.values():
+        grant_id = grant_of(message.facts)
+        if grant_id is not None:
+            digest = grants_queries.code_digest(code_of(message.key), grant_id=grant_id)
+            grants.mark_mailed(grant_id=grant_id, code_digest=digest, now=now)
+
+
+def note_failed(events: Sequence[MessageFailed], /, *, now: datetime) -> None:
+    """A promise that cannot be kept is an alarm; a mail that was one too many for a day is not."""
+    failed = {event.message_id: event.because for event in events if event.because != Refusal.ADDRESS_LIMIT}
+    for message_id, message in delivery_queries.message_facts(failed).items():
+        grant_id = grant_of(message.facts)
+        if grant_id is not None:
+            grants.mark_failed(grant_id=grant_id, because=failed[message_id], now=now)
+
+
+def _queue(kind: str, occasions: Iterable[tuple[str, int]], *, now: datetime) -> None:
+    wanted = list(occasions)
+    letters = grants_queries.letter_facts({grant_id for _, grant_id in wanted})
+    delivery.queue_messages(
+        [
+            delivery.MessageRequest(
+                effect_key=effect_key,
+                kind=kind,
+                contact_id=letter.contact_id,
+                to_address=letter.address,
+                address_hash=letter.address_hash,
+                network_hash=blind_index(letter.network, purpose="network") if letter.network else "",
+                language=letter.language,
+                facts={"grant_id": grant_id},
+            )
+            for effect_key, grant_id in wanted
+            if (letter := letters.get(grant_id)) is not None
+        ],
+        now=now,
+    )
+
+
+REACTIONS: Reactions = {
+    SubmissionAccepted: (send_what_was_promised,),
+    LinkRequested: (send_link_again,),
+    MessageHandedOver: (note_mailed,),
+    MessageFailed: (note_failed,),
+    MagnetPublished: (bundle_changed,),
+    MagnetWithdrawn: (bundle_changed,),
+    MagnetRestored: (bundle_changed,),
+    BrandChanged: (bundle_changed,),
+    ExchangeEnded: (revocations_changed,),
+}

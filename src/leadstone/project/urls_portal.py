@@ -1,0 +1,13 @@
+"""The portal's addresses: what the edge forwards, and nothing of the studio."""
+
+from django.urls import path
+
+from leadstone.portal import code, my
+
+urlpatterns = [
+    path("my/<str:token>", my.my_page, name="my"),
+    path("my/<str:token>/leave", my.leave_everything, name="my-leave"),
+    path("my/<str:token>/withdraw", my.withdraw, name="my-withdraw"),
+    path("my/<str:token>/undo", my.undo, name="my-undo"),
+    path("m/<slug:slug>/thanks/<str:ref>", code.check_code, name="code"),
+]
