@@ -107,6 +107,22 @@ def withdraw_marketing(leaving: Sequence[MailboxOwner], *, method: Method, colle
 
 
 @transaction.atomic
+def withdraw_purpose(owner: MailboxOwner, *, purpose: Purpose, method: Method, collector: str, now: datetime) -> None:
+    """Take back one purpose by e-mail, ticked or given; the others stay. Twice is as once."""
+    rows = Permission.objects.filter(contact_id=owner.contact_id, purpose=purpose.value, channel=Channel.EMAIL.value)
+    subjects = list(rows.exclude(act=Act.WITHDRAWN.value).values_list("contact_id", "purpose", "channel"))
+    append([_saying(subject, Act.WITHDRAWN, owner, method=method, collector=collector, now=now) for subject in subjects])
+
+
+@transaction.atomic
+def withdraw_purpose(owner: MailboxOwner, *, purpose: Purpose, method: Method, collector: str, now: datetime) -> None:
+    """Take back what was ticked or given for one purpose by e-mail; twice is as once."""
+    rows = Permission.objects.filter(contact_id=owner.contact_id, purpose=purpose.value, channel=Channel.EMAIL.value)
+    subjects = rows.exclude(act=Act.WITHDRAWN.value).values_list("contact_id", "purpose", "channel")
+    append([_saying(subject, Act.WITHDRAWN, owner, method=method, collector=collector, now=now) for subject in subjects])
+
+
+@transaction.atomic
 def withdraw_exchange(owner: MailboxOwner, *, version_ids: Collection[int], collector: str, now: datetime) -> None:
     """Take back the consents that rest on these versions alone; what was also allowed elsewhere stays."""
     live = live_records({owner.contact_id})
@@ -135,9 +151,9 @@ def suppress(
 
 
 @transaction.atomic
-def forget_evidence(contact_ids: Collection[int]) -> None:
-    """Erase what the records can do without: the salts and values by which they could be tied to a person."""
-    ConsentEvidence.objects.filter(contact_id__in=contact_ids).delete()
+def forget_evidence(contact_id: int, *, version_ids: Collection[int]) -> None:
+    """Erase what the records of some versions can do without: the salts and values that tie them to a person."""
+    ConsentEvidence.objects.filter(contact_id=contact_id, record__version_id__in=version_ids).delete()
 
 
 def _unsure(contact_ids: Collection[int]) -> dict[int, list[Subject]]:
