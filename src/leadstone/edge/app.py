@@ -1,0 +1,163 @@
+"""The ASGI application: a table of routes, one answer for each, and an honest page when there is none."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+
+from leadstone.edge import capture, delivery, file_door, leave, plain, static, upkeep
+from leadstone.edge.answer import Answer
+from leadstone.edge.asgi import Receive, Scope, Send
+from leadstone.edge.context import Edge, build_edge
+from leadstone.edge.forward import PortalDown
+from leadstone.edge.hot import HotPages
+from leadstone.edge.request import Refused, Request
+from leadstone.edge.settings import EdgeSettings
+from leadstone.wire.journal import Connect, JournalUnavailable, connect_sqlite
+
+log = structlog.get_logger()
+
+Handler = Callable[..., Awaitable[Answer | None]]  # (edge, request, *parts of the path); None: it has answered by itself
+
+MOST_PATH = 2000
+DRAIN_SECONDS = 20
+
+
+async def forward(edge: Edge, request: Request, *parts: str) -> Answer:
+    return await edge.portal.forward(
+        request, network=request.network(edge.settings.trusted_proxies), public_url=edge.settings.public_url
+    )
+
+
+# The shape of a path: its first word, its third, how many words it has. The others are a slug, a token or a ref.
+ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
+    ("", "", 1): {"GET": capture.index},
+    ("m", "", 2): {"GET": capture.show, "POST": capture.receive},
+    ("m", "thanks", 4): {"GET": capture.thanks, "POST": forward},
+    ("c", "", 2): {"GET": delivery.show_confirm, "POST": delivery.confirm},
+    ("c", "not-me", 3): {"POST": delivery.not_me},
+    ("d", "", 2): {"GET": delivery.show_delivery},
+    ("d", "file", 3): {"GET": file_door.serve},
+    ("d", "again", 3): {"POST": delivery.ask_again},
+    ("d", "not-me", 3): {"POST": delivery.not_me},
+    ("d", "rate", 3): {"POST": delivery.rate},
+    ("d", "undo", 3): {"POST": delivery.undo},
+    ("u", "", 2): {"GET": leave.show, "POST": leave.leave},
+    ("s", "", 2): {"GET": static.serve},
+}
+FIXED: dict[str, Handler] = {
+    "/livez": plain.livez,
+    "/readyz": plain.readyz,
+    "/robots.txt": plain.robots,
+    "/.well-known/security.txt": plain.security,
+    "/.well-known/gpc.json": plain.privacy_control,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who answers which method of a path, and the parts of the path that they are given."""
+
+    methods: dict[str, Handler]
+    parts: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> bytes:
+        return ", ".join(["GET, HEAD"] * ("GET" in self.methods) + ["POST"] * ("POST" in self.methods)).encode()
+
+
+def find_route(path: str) -> Route | None:
+    if path in FIXED:
+        return Route({"GET": FIXED[path]})
+    if len(path) > MOST_PATH or "\0" in path:
+        return None
+    words = path.split("/")[1:]
+    if words[0] == "my":
+        return Route({"GET": forward, "POST": forward})
+    third = words[2] if len(words) > 2 else ""
+    methods = ROUTES.get((words[0], third, len(words)))
+    # The variable parts are the second and the fourth word.
+    return Route(methods, tuple(words[1::2])) if methods and all(words[1::2]) else None
+
+
+class EdgeApp:
+    """An ASGI 3 application. It opens what it owns at lifespan start-up and journals its counts at shutdown."""
+
+    def __init__(self, settings: EdgeSettings, *, connect: Connect = connect_sqlite) -> None:
+        self._settings = settings
+        self._connect = connect
+        self._upkeep: asyncio.Task[None] | None = None
+        self._under_way = 0
+        self.edge: Edge
+        self.hot: HotPages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            self._under_way += 1
+            try:
+                message = self.hot.answer(scope)
+                if message is not None:
+                    await send(message[0])
+                    await send(message[1])
+                else:
+                    await self._answer(scope, receive, send)
+            finally:
+                self._under_way -= 1
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+
+    async def start(self) -> None:
+        self.edge = build_edge(self._settings, connect=self._connect)
+        self.hot = HotPages(self.edge)
+        self._upkeep = asyncio.create_task(upkeep.keep_up(self.edge))
+
+    async def stop(self) -> None:
+        """Finish what is under way, journal the counts, close what is open."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_SECONDS):
+                while self._under_way:
+                    await asyncio.sleep(0.02)
+        if self._upkeep is not None:
+            self._upkeep.cancel()
+        await upkeep.finish(self.edge)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await self.start()
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await self.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        try:
+            answer = await self._find_answer(request)
+        except Refused as refused:
+            answer = self.edge.problem(request, refused.status)
+        except (JournalUnavailable, PortalDown) as down:
+            self.edge.seen[f"unavailable_{type(down).__name__}"] += 1
+            answer = self.edge.problem(request, 503)
+        except Exception:
+            log.exception("edge.fault", method=request.method, door=request.path.split("/")[1])
+            answer = self.edge.problem(request, 500)
+        if answer is not None:
+            await answer.send(send, bodyless=request.method == "HEAD")
+
+    async def _find_answer(self, request: Request) -> Answer | None:
+        route = find_route(request.path)
+        if route is None:
+            return self.edge.problem(request, 404)
+        handler = route.methods.get("GET" if request.method == "HEAD" else request.method)
+        if handler is None:
+            answer = self.edge.problem(request, 405)
+            answer.headers.append((b"allow", route.allowed))
+            return answer
+        if not self.edge.shelf.ready and request.path not in FIXED:
+            return self.edge.problem(request, 503)
+        return await handler(self.edge, request, *route.parts)

@@ -1,0 +1,190 @@
+"""A magnet's page and its form: shown, checked with the rules that the core uses too, durable, then answered."""
+
+from dataclasses import dataclass
+from html import escape
+
+from leadstone.domains.capture.rules import CheckedForm, check_form
+from leadstone.edge.answer import Answer, see_other
+from leadstone.edge.context import RETRY_SECONDS, Edge
+from leadstone.edge.delivery import language_of
+from leadstone.edge.forms import Form, read_form
+from leadstone.edge.limits import Judgement
+from leadstone.edge.request import Request
+from leadstone.edge.views import origin_of, pack_origin, unpack_origin
+from leadstone.kernel.ids import new_ref
+from leadstone.kernel.language import Language, language_or
+from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
+from leadstone.wire.definition import FieldKey
+from leadstone.wire.form_token import FormToken
+from leadstone.wire.journal import JournalUnavailable, now_ms
+from leadstone.wire.pages.form_view import FormName, FormView, Notice
+from leadstone.wire.records import SubmissionReceived
+
+OLDEST_FORM_MS = 12 * 3600 * 1000
+
+
+@dataclass(slots=True)
+class Sent:
+    """One posted form on its way through the checks."""
+
+    magnet: PublishedMagnet
+    version: PublishedVersion
+    token: FormToken | None
+    form: Form
+    checked: CheckedForm
+    language: Language
+    notice: Notice | None = None  # why it is shown again, beside what is wrong with single fields
+
+    def value(self, name: str) -> str:
+        return self.form.get(name, ("",))[0]
+
+
+async def index(edge: Edge, request: Request) -> Answer:
+    return edge.page(edge.now.pages.index(language=edge.language(request)))
+
+
+async def show(edge: Edge, request: Request, slug: str) -> Answer:
+    """The page with a fresh form. A visit from somewhere else carries its origin in the form, since there are no cookies."""
+    magnet = edge.now.magnets.get(slug)
+    if magnet is None:
+        return edge.problem(request, 404)
+    if not magnet.live:
+        return gone(edge, request, magnet)
+    version = magnet.current
+    origin = origin_of(request.query, request.header(b"referer"), own_host=edge.own_host)
+    if request.method == "GET":
+        edge.views.add(version.version_id, origin, machine=bool(request.machine_because))
+    language = language_of(request, version)
+    token = edge.forms.mint(version.version_id, now=now_ms())
+    packed = pack_origin(origin)
+    if edge.limits.under_pressure(now=now_ms() // 1000):
+        form = FormView(token=token, origin=packed, challenge=edge.proofs.challenge())
+        return edge.page(edge.now.pages.magnet(version, slug, language=language, form=form))
+    return edge.page(fresh_page(edge, version, slug, language=language, token=token, origin=packed))
+
+
+def fresh_page(edge: Edge, version: PublishedVersion, slug: str, *, language: Language, token: str, origin: str) -> bytes:
+    """The page as nearly everybody gets it: rendered once, with a token and an origin put in."""
+    before, between, after = edge.now.pages.magnet_parts(version, slug, language=language)
+    return b"".join((before, token.encode(), between, escape(origin).encode(), after))
+
+
+async def receive(edge: Edge, request: Request, slug: str) -> Answer:
+    """303 once the submission is durable; otherwise the same form again, with what was typed and what is wrong."""
+    magnet = edge.now.magnets.get(slug)
+    if magnet is None:
+        return edge.problem(request, 404)
+    if not magnet.live:
+        return gone(edge, request, magnet)
+    sent = read_sent(edge, request, magnet, read_form(await request.body(), request.header(b"content-type")))
+    if sent.notice or not sent.checked.accepted:
+        edge.seen["form_refused"] += 1
+        return again(edge, sent, status=422)
+    network = request.network(edge.settings.trusted_proxies)
+    judgement = judge(edge, sent, network)
+    if judgement in {Judgement.PROVE, Judgement.LATER}:
+        edge.seen[f"form_{judgement.value}"] += 1
+        sent.notice = Notice.PROVE if judgement is Judgement.PROVE else Notice.LATER
+        return again(edge, sent, status=429)
+    record = record_of(edge, request, sent, network=network, unproven=judgement is Judgement.UNPROVEN)
+    try:
+        await edge.ledger.append(record)
+    except JournalUnavailable:
+        edge.seen["form_unavailable"] += 1
+        sent.notice = Notice.UNSAVED
+        return again(edge, sent, status=503)
+    edge.seen["form_accepted"] += 1
+    return see_other(f"/m/{slug}/thanks/{record.ref}{query_of(sent)}")
+
+
+async def thanks(edge: Edge, request: Request, slug: str, ref: str) -> Answer:
+    """What happens next; the same for every `ref`, which proves nothing and is looked up by nobody here."""
+    magnet = edge.now.magnets.get(slug)
+    if magnet is None:
+        return edge.problem(request, 404)
+    version = magnet.current
+    html = edge.now.pages.thanks(version, slug, ref, language=language_of(request, version))
+    return edge.private_page(html)
+
+
+def gone(edge: Edge, request: Request, magnet: PublishedMagnet) -> Answer:
+    return edge.page(edge.now.pages.gone(magnet.current, language=language_of(request, magnet.current)), status=410)
+
+
+def read_sent(edge: Edge, request: Request, magnet: PublishedMagnet, form: Form) -> Sent:
+    """The form, judged under the words that the visitor saw: those of the version that its token names."""
+    token = edge.forms.read(form.get(FormName.TOKEN, ("",))[0])
+    seen = next((each for each in magnet.versions if token and each.version_id == token.version_id), None)
+    version = seen or magnet.current
+    language = language_of(request, version)
+    answers = {name: values[0] for name, values in form.items()}
+    checked = check_form(version.definition, answers, form.get(FormName.TICKED, ()), language)
+    sent = Sent(magnet, version, token if seen else None, form, checked, language)
+    if sent.token is None or not 0 <= now_ms() - sent.token.issued_at <= OLDEST_FORM_MS:
+        sent.notice = Notice.STALE
+    return sent
+
+
+def judge(edge: Edge, sent: Sent, network: str) -> Judgement:
+    domain = sent.checked.answers.get(FieldKey.EMAIL, "").rpartition("@")[2].lower()
+    proven = bool(sent.value(FormName.PROOF)) and edge.proofs.accept(sent.value(FormName.PROOF))
+    return edge.limits.judge(network=network, domain=domain, proven=proven, now=now_ms() // 1000)
+
+
+def record_of(edge: Edge, request: Request, sent: Sent, *, network: str, unproven: bool) -> SubmissionReceived:
+    now = now_ms()
+    assert sent.token is not None
+    fill_ms = now - sent.token.issued_at
+    return SubmissionReceived(
+        at=now,
+        ref=new_ref(),
+        nonce=sent.token.nonce,
+        slug=sent.magnet.slug,
+        version_id=sent.version.version_id,
+        language=sent.language,
+        answers=sent.checked.answers,
+        ticked=sent.checked.ticked,
+        origin=unpack_origin(sent.value(FormName.ORIGIN)),
+        fill_ms=fill_ms,
+        network=network,
+        suspicion=suspicion(request, sent, too_fast=fill_ms < edge.settings.least_fill_ms, unproven=unproven),
+    )
+
+
+def suspicion(request: Request, sent: Sent, *, too_fast: bool, unproven: bool) -> str:
+    """The strongest sign of a machine; the answer is the same with or without one."""
+    if sent.value(FormName.TRAP):
+        return "honeypot"
+    if request.machine_because:
+        return "crawler"
+    if too_fast:
+        return "too_fast"
+    return "no_proof" if unproven else ""
+
+
+def again(edge: Edge, sent: Sent, *, status: int) -> Answer:
+    """The same form with a fresh token, keeping every word that was typed."""
+    now = now_ms()
+    needs_proof = sent.notice is Notice.PROVE or edge.limits.under_pressure(now=now // 1000)
+    form = FormView(
+        token=edge.forms.mint(sent.version.version_id, now=now),
+        origin=sent.value(FormName.ORIGIN),
+        typed={key: sent.value(key) for key in FieldKey},
+        ticked=frozenset(sent.form.get(FormName.TICKED, ())),
+        errors=sent.checked.errors,
+        notice=sent.notice,
+        challenge=edge.proofs.challenge() if needs_proof else "",
+    )
+    html = edge.now.pages.magnet(sent.version, sent.magnet.slug, language=sent.language, form=form)
+    answer = edge.private_page(html, status=status)
+    if status == 429:
+        answer.headers.append((b"retry-after", str(edge.limits.wait_seconds(now=now // 1000)).encode()))
+    elif status == 503:
+        answer.headers.append((b"retry-after", str(RETRY_SECONDS).encode()))
+    return answer
+
+
+def query_of(sent: Sent) -> str:
+    """A language that was chosen goes on; the magnet's own needs no word."""
+    own = language_or(sent.version.definition.language, Language.ENGLISH)
+    return "" if sent.language == own else f"?lang={sent.language.value}"

@@ -1,0 +1,94 @@
+"""What every answer of the edge may draw on, put together once."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from leadstone.edge.answer import FRESH, NEVER_STORED, NOT_INDEXED, Answer
+from leadstone.edge.file_stream import Coverage
+from leadstone.edge.forward import Portal
+from leadstone.edge.ledger import Ledger
+from leadstone.edge.limits import Limits
+from leadstone.edge.proof_of_work import ProofOfWork
+from leadstone.edge.published import Published, Shelf
+from leadstone.edge.request import Request
+from leadstone.edge.settings import EdgeSettings
+from leadstone.edge.state import EdgeState
+from leadstone.edge.views import Views
+from leadstone.kernel.language import Language, language_or
+from leadstone.wire.form_token import FormTokens
+from leadstone.wire.journal import Connect, connect_sqlite
+from leadstone.wire.secret_files import load_or_create_secret
+
+RETRY_SECONDS = 5
+
+
+@dataclass(slots=True, kw_only=True)
+class Edge:
+    """The parts of one edge process."""
+
+    settings: EdgeSettings
+    shelf: Shelf
+    ledger: Ledger
+    state: EdgeState
+    limits: Limits
+    proofs: ProofOfWork
+    forms: FormTokens
+    views: Views
+    portal: Portal
+    seen: Counter[str]  # what happened how often, for the metrics
+    own_host: str
+    covered: dict[bytes, Coverage] = field(default_factory=dict)  # which bytes of a file went out, by use key
+    untold: list[tuple[bytes, str]] = field(default_factory=list)  # first deliveries to journal: use key, grant key
+
+    @property
+    def now(self) -> Published:
+        return self.shelf.current
+
+    def language(self, request: Request) -> Language:
+        return request.language(language_or(self.now.bundle.brand.language, Language.ENGLISH))
+
+    def page(self, html: str | bytes, *, status: int = 200) -> Answer:
+        """A page that anybody may see and search engines may list."""
+        return Answer(status, html.encode() if isinstance(html, str) else html, [*self.now.headers, FRESH])
+
+    def private_page(self, html: str, *, status: int = 200) -> Answer:
+        """A page behind a token: not stored, not indexed."""
+        return Answer(status, html.encode(), [*self.now.headers, NEVER_STORED, NOT_INDEXED])
+
+    def problem(self, request: Request, status: int, *, retry_after: int | None = None) -> Answer:
+        """Why this cannot be answered, in the visitor's language."""
+        html = self.now.pages.problem(status, language=self.language(request))
+        answer = self.private_page(html, status=status)
+        if status in {429, 503}:
+            answer.headers.append((b"retry-after", str(retry_after or RETRY_SECONDS).encode()))
+        return answer
+
+
+def build_edge(settings: EdgeSettings, *, connect: Connect = connect_sqlite) -> Edge:
+    """Open what the edge owns. Call it inside the running loop: the journal answers there."""
+    folder = settings.folder
+    folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = bytes.fromhex(load_or_create_secret(folder.keys / "edge.key"))
+    state = EdgeState(folder.edge_state, key=key)
+    ledger = Ledger(settings.journal, after_commit=state.flush, connect=connect)
+    shelf = Shelf(folder.bundle, settings.static, settings.public_url, on_change=lambda published: _adopt(published, ledger))
+    shelf.look()
+    return Edge(
+        settings=settings,
+        shelf=shelf,
+        ledger=ledger,
+        state=state,
+        limits=Limits(state, settings.limits),
+        proofs=ProofOfWork(state, key=key),
+        forms=FormTokens(key),
+        views=Views(),
+        portal=Portal(settings.portal_url, door_key=folder.keys / "door.key"),
+        seen=Counter(),
+        own_host=urlsplit(settings.public_url).hostname or "",
+    )
+
+
+def _adopt(published: Published, ledger: Ledger) -> None:
+    if published.bundle.journal_public_key:
+        ledger.seal_for(published.bundle.journal_public_key)

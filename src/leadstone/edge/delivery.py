@@ -1,0 +1,169 @@
+"""What a signed token opens: the confirm page, the delivery page, and the four things to say about it.
+
+Only a POST acts. The edge decides by signature, expiry, revocation and uses; everything else the core makes of the records.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from leadstone.edge.answer import Answer, see_other
+from leadstone.edge.context import Edge
+from leadstone.edge.forms import read_form
+from leadstone.edge.request import Refused, Request
+from leadstone.kernel.language import Language, language_or
+from leadstone.wire.bundle import PublishedVersion
+from leadstone.wire.journal import now_ms
+from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, NotMe, PromiseRated
+from leadstone.wire.tokens import Token, TokenPurpose, read_token
+
+RATINGS = frozenset({"yes", "partly", "no"})
+
+
+class Closed(StrEnum):
+    """Why a link opens nothing; `wire.pages` has the words."""
+
+    UNKNOWN = "unknown"  # not minted by us, or cut short on its way
+    EXPIRED = "expired"
+    REVOKED = "revoked"  # undone, not wanted, or replaced
+    USED_UP = "used_up"
+    MISSING = "missing"  # the version or its file is not published any more
+
+
+class Opened(NamedTuple):
+    """A token that opens something now."""
+
+    token: Token
+    slug: str
+    version: PublishedVersion
+
+
+async def show_confirm(edge: Edge, request: Request, token: str) -> Answer:
+    opened = open_with(edge, request, token, TokenPurpose.CONFIRM)
+    if isinstance(opened, Answer):
+        return opened
+    html = edge.now.pages.confirm(opened.version, opened.slug, token, language=language_of(request, opened.version))
+    return edge.private_page(html)
+
+
+async def confirm(edge: Edge, request: Request, token: str) -> Answer:
+    """The button proves the mailbox: durable first, then on to the file."""
+    opened = open_with(edge, request, token, TokenPurpose.CONFIRM)
+    if isinstance(opened, Answer):
+        return opened
+    machine = request.machine_because
+    agent = f"machine:{machine}" if machine else "person"
+    await edge.ledger.append(MailboxProven(at=now_ms(), grant_key=str(opened.token.key), agent=agent))
+    edge.seen["mailbox_proven"] += 1
+    query = f"?lang={language_of(request, opened.version).value}" if "lang" in request.query else ""
+    return see_other(f"/d/{opened.token.opens}{query}")
+
+
+async def show_delivery(edge: Edge, request: Request, token: str) -> Answer:
+    opened = open_with(edge, request, token, TokenPurpose.DELIVER)
+    return opened if isinstance(opened, Answer) else _delivery_page(edge, request, token, opened)
+
+
+async def ask_again(edge: Edge, request: Request, token: str) -> Answer:
+    """A new link for whoever holds a link that was once good, also an expired one."""
+    found = read(edge, token, TokenPurpose.DELIVER)
+    if found is None:
+        return closed(edge, request, Closed.UNKNOWN)
+    await edge.ledger.append(LinkAskedAgain(at=now_ms(), grant_key=str(found.key)))
+    return edge.private_page(edge.now.pages.link_on_its_way(language=edge.language(request)))
+
+
+async def not_me(edge: Edge, request: Request, token: str) -> Answer:
+    """The owner of the mailbox never asked: closed here at once, and for good by the core."""
+    found = read(edge, token, TokenPurpose.DELIVER) or read(edge, token, TokenPurpose.CONFIRM)
+    if found is None:
+        return closed(edge, request, Closed.UNKNOWN)
+    await edge.ledger.append(NotMe(at=now_ms(), grant_key=str(found.key)))
+    edge.shelf.end_now(str(found.key))
+    return edge.private_page(edge.now.pages.not_me(language=edge.language(request)))
+
+
+async def rate(edge: Edge, request: Request, token: str) -> Answer:
+    """The answer to "did you get what was promised?"; an expired or used-up link may still give it."""
+    found = read(edge, token, TokenPurpose.DELIVER)
+    if found is None:
+        return closed(edge, request, Closed.UNKNOWN)
+    form = read_form(await request.body(), request.header(b"content-type"))
+    rating = form.get("answer", [""])[0]
+    if rating not in RATINGS:
+        raise Refused(400)
+    await edge.ledger.append(PromiseRated(at=now_ms(), grant_key=str(found.key), answer=rating))
+    opened = open_with(edge, request, token, TokenPurpose.DELIVER)
+    if isinstance(opened, Answer):
+        return edge.private_page(edge.now.pages.rated(language=edge.language(request)))
+    return _delivery_page(edge, request, token, opened, rated=rating)
+
+
+async def undo(edge: Edge, request: Request, token: str) -> Answer:
+    """Undo the exchange: closed here at once, erased by the core."""
+    found = read(edge, token, TokenPurpose.DELIVER)
+    if found is None:
+        return closed(edge, request, Closed.UNKNOWN)
+    await edge.ledger.append(ExchangeUndone(at=now_ms(), grant_key=str(found.key)))
+    edge.shelf.end_now(str(found.key))
+    return edge.private_page(edge.now.pages.undone(language=edge.language(request)))
+
+
+def open_with(edge: Edge, request: Request, token: str, purpose: TokenPurpose) -> Opened | Answer:
+    """What `token` opens, or the page that says why it opens nothing and offers what still helps."""
+    found = read(edge, token, purpose)
+    if found is None:
+        return closed(edge, request, Closed.UNKNOWN)
+    magnet, version = edge.now.versions.get(found.version_id, (None, None))
+    slug = magnet.slug if magnet and magnet.live else ""
+    # "Send me the link again" takes the deliver token, which a confirm token carries.
+    deliver = found.opens or token
+    if edge.shelf.is_revoked(str(found.key)):
+        return closed(edge, request, Closed.REVOKED, slug=slug)
+    if found.expired:
+        return closed(edge, request, Closed.EXPIRED, token=deliver, slug=slug)
+    if magnet is None or version is None or version.definition.asset is None:
+        return closed(edge, request, Closed.MISSING, token=deliver)
+    if purpose is TokenPurpose.DELIVER and uses_left(edge, found, version) <= 0:
+        return closed(edge, request, Closed.USED_UP, token=deliver, slug=slug)
+    return Opened(found, magnet.slug, version)
+
+
+def closed(edge: Edge, request: Request, because: Closed, *, token: str = "", slug: str = "") -> Answer:
+    html = edge.now.pages.closed(because, language=edge.language(request), token=token, slug=slug)
+    edge.seen[f"closed_{because.value}"] += 1
+    return edge.private_page(html, status=404 if because is Closed.UNKNOWN else 410)
+
+
+def read(edge: Edge, token: str, purpose: TokenPurpose) -> Token | None:
+    if edge.now.verifier is None:
+        return None
+    return read_token(token, purpose, verify_key=edge.now.verifier, now=datetime.now(UTC))
+
+
+def uses_key(edge: Edge, found: Token) -> bytes:
+    """Names one link in the edge's state. A new link of the same grant has its own uses."""
+    return edge.state.hashed(f"uses {found.key} {int(found.expires_at.timestamp())}")
+
+
+def uses_left(edge: Edge, found: Token, version: PublishedVersion) -> int:
+    uses, _ = edge.state.uses(uses_key(edge, found))
+    return version.definition.link_uses - uses
+
+
+def language_of(request: Request, version: PublishedVersion) -> Language:
+    """`?lang=`, else the language of the magnet, as on its page."""
+    return language_or(request.query.get("lang"), language_or(version.definition.language, Language.ENGLISH))
+
+
+def _delivery_page(edge: Edge, request: Request, token: str, opened: Opened, *, rated: str = "") -> Answer:
+    html = edge.now.pages.delivery(
+        opened.version,
+        opened.slug,
+        token,
+        language=language_of(request, opened.version),
+        expires_at=opened.token.expires_at,
+        uses_left=uses_left(edge, opened.token, opened.version),
+        rated=rated,
+    )
+    return edge.private_page(html)

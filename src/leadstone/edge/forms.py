@@ -1,0 +1,59 @@
+"""Small forms: urlencoded (WHATWG URL) and multipart (RFC 7578), as browsers and mail programs send them."""
+
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
+from email.policy import HTTP
+from urllib.parse import parse_qsl
+
+from leadstone.edge.request import Refused
+
+MOST_FIELDS = 100
+
+Form = dict[str, list[str]]
+
+
+def read_form(body: bytes, content_type: bytes) -> Form:
+    """Every value of every field, in order.
+
+    Raises `Refused`: 415 for another media type, 400 for text that is not UTF-8 or a body that is no form.
+    """
+    kind = content_type.partition(b";")[0].strip().lower()
+    if kind == b"application/x-www-form-urlencoded":
+        pairs = _urlencoded(body)
+    elif kind == b"multipart/form-data":
+        pairs = _multipart(body, content_type)
+    else:
+        raise Refused(415)
+    form: Form = {}
+    for name, value in pairs:
+        form.setdefault(name, []).append(value)
+    return form
+
+
+def _urlencoded(body: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError as wrong:
+        raise Refused(400) from wrong
+
+
+def _multipart(body: bytes, content_type: bytes) -> list[tuple[str, str]]:
+    head = b"Content-Type: " + content_type.replace(b"\r", b" ").replace(b"\n", b" ")
+    message = BytesParser(EmailMessage, policy=HTTP).parsebytes(head + b"\r\n\r\n" + body)
+    if not message.is_multipart() or message.defects:
+        raise Refused(400)
+    parts = list(message.iter_parts())
+    if len(parts) > MOST_FIELDS:
+        raise Refused(400)
+    return [_field(part) for part in parts]
+
+
+def _field(part: Message) -> tuple[str, str]:
+    name = part.get_param("name", header="content-disposition")
+    value = part.get_payload(decode=True)
+    if not isinstance(name, str) or not isinstance(value, bytes):
+        raise Refused(400)
+    try:
+        return name, value.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        raise Refused(400) from wrong

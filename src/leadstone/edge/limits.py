@@ -1,0 +1,61 @@
+"""How many forms are ordinary, and what is asked for beyond that. Nobody is dropped silently.
+
+Counted per network (/24, /48), per mail domain and over all, in fixed windows. Limits by address are the worker's.
+"""
+
+from enum import Enum
+
+from leadstone.edge.settings import LimitSettings
+from leadstone.edge.state import EdgeState
+from leadstone.edge.visitor import is_within
+from leadstone.kernel.address import is_free_mail
+
+
+class Judgement(Enum):
+    OPEN = "open"
+    UNPROVEN = "unproven"  # let in on the shared budget of those who cannot prove
+    PROVE = "prove"  # a small proof of work is asked for
+    LATER = "later"  # this network has sent too much, proof or not
+
+
+class Limits:
+    """Judges one form at a time; what is let in is counted at once."""
+
+    def __init__(self, state: EdgeState, settings: LimitSettings) -> None:
+        self._state = state
+        self._settings = settings
+        self._all = state.hashed("all")
+        self._shared = state.hashed("without proof")
+
+    def under_pressure(self, *, now: int) -> bool:
+        """Whether so much comes from everywhere that every form is asked for proof; `now` in seconds."""
+        self._state.enter_window(now // self._settings.window_seconds)
+        return self._state.count(self._all) >= self._settings.all_free
+
+    def wait_seconds(self, *, now: int) -> int:
+        """How long until the next window."""
+        return self._settings.window_seconds - now % self._settings.window_seconds
+
+    def judge(self, *, network: str, domain: str, proven: bool, now: int) -> Judgement:
+        """`domain` is that of the mail address; "" when there is none."""
+        if is_within(network, self._settings.lifted):
+            return Judgement.OPEN
+        pressed = self.under_pressure(now=now)
+        state, settings = self._state, self._settings
+        from_network = state.hashed("network " + network)
+        at_domain = state.hashed("domain " + domain) if domain and not is_free_mail(domain) else None
+        sent = state.count(from_network)
+        if sent >= settings.network_most:
+            return Judgement.LATER
+        crowded = pressed or (at_domain is not None and state.count(at_domain) >= settings.domain_free)
+        judgement = Judgement.OPEN
+        if not proven and sent >= settings.network_free:
+            return Judgement.PROVE
+        if not proven and crowded:
+            if state.count(self._shared) >= settings.without_proof:
+                return Judgement.PROVE
+            state.add(self._shared)
+            judgement = Judgement.UNPROVEN
+        for name in filter(None, (from_network, at_domain, self._all)):
+            state.add(name)
+        return judgement

@@ -1,0 +1,127 @@
+"""What is published now: the bundle as the edge reads it, looked at again twice a second, never half of one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import structlog
+
+from leadstone.edge.answer import Headers, page_headers
+from leadstone.wire.bundle import BrandFacts, Bundle, PublishedMagnet, PublishedVersion, Revocations
+from leadstone.wire.pages import Pages
+from leadstone.wire.tokens import Verifier
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One revision of the bundle with all that is made from it once. `verifier` is None before anything was published."""
+
+    bundle: Bundle
+    pages: Pages
+    magnets: dict[str, PublishedMagnet]
+    versions: dict[int, tuple[PublishedMagnet, PublishedVersion]]
+    pictures: frozenset[str]  # covers and the logo: the only files of the bundle that need no token
+    verifier: Verifier | None
+    headers: Headers
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Holds the current revision. A bundle that cannot be read leaves the last good one in place."""
+
+    folder: Path
+    static: Path
+    public_url: str
+    on_change: Callable[[Published], None]
+    current: Published = field(init=False)
+    revoked: frozenset[str] = frozenset()
+    _ended_here: set[str] = field(default_factory=set)
+    _stamps: dict[str, Stamp | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.current = _prepared(_nothing(self.public_url), self.static)
+
+    @property
+    def ready(self) -> bool:
+        return self.current.verifier is not None
+
+    def file(self, key: str) -> Path:
+        return self.folder / "files" / key
+
+    def end_now(self, grant_key: str) -> None:
+        """Close a grant's links at once; the core will publish the revocation that lasts."""
+        self._ended_here.add(grant_key)
+
+    def is_revoked(self, grant_key: str) -> bool:
+        return grant_key in self.revoked or grant_key in self._ended_here
+
+    def look(self) -> None:
+        """Read what has changed on disk since the last look."""
+        if self._changed("manifest.json"):
+            self._read_manifest()
+        if self._changed("revocations.json"):
+            self._read_revocations()
+
+    def _read_manifest(self) -> None:
+        bundle = _read(self.folder / "manifest.json", Bundle)
+        if bundle is None:
+            return
+        try:
+            current = _prepared(bundle, self.static)
+        except ValueError:
+            log.exception("bundle.unusable", revision=bundle.revision)
+            return
+        self.current = current
+        self.on_change(current)
+        log.info("bundle.loaded", revision=bundle.revision, magnets=len(bundle.magnets))
+
+    def _read_revocations(self) -> None:
+        revocations = _read(self.folder / "revocations.json", Revocations)
+        if revocations is not None:
+            self.revoked = revocations.grant_keys
+
+    def _changed(self, name: str) -> bool:
+        try:
+            stat = (self.folder / name).stat()
+        except FileNotFoundError:
+            stamp = None
+        else:
+            stamp = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
+        changed = stamp is not None and stamp != self._stamps.get(name)
+        self._stamps[name] = stamp
+        return changed
+
+
+def _read(path: Path, shape: type[T]) -> T | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=shape)
+    except (OSError, msgspec.DecodeError):
+        log.exception("bundle.unreadable", file=path.name)
+        return None
+
+
+def _nothing(public_url: str) -> Bundle:
+    """What an installation shows before its first bundle: the look, and no company yet."""
+    brand = BrandFacts(company="", language="en", sender_email="", postal_address="")
+    return Bundle(revision="", brand=brand, magnets=(), token_verify_key="", journal_public_key="", public_url=public_url)
+
+
+def _prepared(bundle: Bundle, static: Path) -> Published:
+    versions = {version.version_id: (magnet, version) for magnet in bundle.magnets for version in magnet.versions}
+    covers = (version.definition.asset.cover_key for _, version in versions.values() if version.definition.asset)
+    return Published(
+        bundle=bundle,
+        pages=Pages(bundle, static),
+        magnets={magnet.slug: magnet for magnet in bundle.magnets},
+        versions=versions,
+        pictures=frozenset(key for key in (*covers, bundle.brand.logo_key) if key),
+        verifier=Verifier(bundle.token_verify_key) if bundle.token_verify_key else None,
+        headers=page_headers(studio_url=bundle.studio_url, secure=bundle.public_url.startswith("https://")),
+    )

@@ -1,0 +1,91 @@
+"""One request, read no further than its answer needs."""
+
+from functools import cached_property
+from urllib.parse import parse_qs
+
+from leadstone.edge import visitor
+from leadstone.edge.asgi import Receive, Scope, Send
+from leadstone.edge.settings import Network
+from leadstone.kernel.language import Language, language_or
+
+MOST_BODY_BYTES = 64 * 1024
+
+
+class Refused(Exception):
+    """The request cannot be served; `status` says why (RFC 9110)."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Request:
+    """What came in. Reading is lazy: a page view needs none of it."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        self.receive = receive
+        self.send = send  # only for what is too long to be an `Answer`
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+
+    @cached_property
+    def _headers(self) -> dict[bytes, bytes]:
+        # The last one of a repeated header wins, except where a list may be spread over several lines.
+        found: dict[bytes, bytes] = {}
+        for name, value in self.scope["headers"]:
+            found[name] = found[name] + b"," + value if name == b"x-forwarded-for" and name in found else value
+        return found
+
+    def header(self, name: bytes) -> bytes:
+        return self._headers.get(name, b"")
+
+    @cached_property
+    def query(self) -> dict[str, str]:
+        raw = self.scope["query_string"]
+        if not raw:
+            return {}
+        try:
+            pairs = parse_qs(raw.decode("ascii", "replace"), max_num_fields=50)
+        except ValueError:
+            return {}
+        return {name: values[0] for name, values in pairs.items()}
+
+    def language(self, default: Language) -> Language:
+        """`?lang=`, else what the browser prefers, else `default`."""
+        wished = visitor.preferred_language(self.header(b"accept-language")) or default
+        return language_or(self.query.get("lang"), wished)
+
+    def network(self, trusted: tuple[Network, ...]) -> str:
+        peer = self.scope.get("client") or ("", 0)
+        return visitor.network_of(visitor.address_of(peer[0], self.header(b"x-forwarded-for"), trusted=trusted))
+
+    @property
+    def machine_because(self) -> str:
+        """Why a machine asks, or "" when it may be a person."""
+        if b"prefetch" in self.header(b"sec-purpose") or b"prefetch" in self.header(b"purpose"):
+            return "prefetch"
+        return visitor.machine_because(self.header(b"user-agent"))
+
+    async def body(self, *, most: int = MOST_BODY_BYTES) -> bytes:
+        """The whole body; raises `Refused(413)` as soon as it is known to be too long."""
+        announced = self.header(b"content-length")
+        if announced.isdigit() and int(announced) > most:
+            raise Refused(413)
+        message = await self.receive()
+        body: bytes = message.get("body", b"")
+        if len(body) <= most and not message.get("more_body"):
+            if message["type"] == "http.disconnect":
+                raise Refused(400)
+            return body
+        parts = [body]
+        size = len(body)
+        while size <= most and message.get("more_body"):
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise Refused(400)
+            parts.append(message.get("body", b""))
+            size += len(parts[-1])
+        if size > most:
+            raise Refused(413)
+        return b"".join(parts)

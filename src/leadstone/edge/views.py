@@ -1,0 +1,78 @@
+"""How often each version was seen, from where, by people and by machines; counted in memory, journaled as totals."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from leadstone.wire.records import Origin, ViewCount
+
+MOST_SOURCES = 5000  # one flush; beyond it views of new sources are counted under the version alone
+LONGEST_LABEL = 120
+
+
+class Views:
+    """Totals since the last `take`."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[int, str, str], list[int]] = {}
+
+    def add(self, version_id: int, origin: Origin | None, *, machine: bool) -> None:
+        source = (origin.source or origin.referrer_host) if origin else ""
+        key = (version_id, source, origin.medium if origin else "")
+        pair = self._counts.get(key)
+        if pair is None:
+            if len(self._counts) >= MOST_SOURCES:
+                key = (version_id, "", "")
+            pair = self._counts.setdefault(key, [0, 0])
+        pair[machine] += 1
+
+    def take(self) -> tuple[ViewCount, ...]:
+        taken, self._counts = self._counts, {}
+        return tuple(
+            ViewCount(version_id=version_id, source=source, medium=medium, people=people, machines=machines)
+            for (version_id, source, medium), (people, machines) in taken.items()
+        )
+
+    def put_back(self, counts: tuple[ViewCount, ...]) -> None:
+        """What `take` gave could not be journaled: it counts again."""
+        for count in counts:
+            pair = self._counts.setdefault((count.version_id, count.source, count.medium), [0, 0])
+            pair[0] += count.people
+            pair[1] += count.machines
+
+
+def origin_of(query: Mapping[str, str], referrer: bytes, *, own_host: str) -> Origin:
+    """What the address line and the referrer say of a visit; our own pages are nobody's source."""
+    host = _host_of(referrer)
+    return Origin(
+        source=_label(query.get("utm_source", "")),
+        medium=_label(query.get("utm_medium", "")),
+        campaign=_label(query.get("utm_campaign", "")),
+        term=_label(query.get("utm_term", "")),
+        content=_label(query.get("utm_content", "")),
+        referrer_host="" if host == own_host else host,
+    )
+
+
+def pack_origin(origin: Origin) -> str:
+    """An origin as the hidden field of a form carries it from the view to the submission."""
+    return urlencode({name: value for name in Origin.__struct_fields__ if (value := getattr(origin, name))})
+
+
+def unpack_origin(text: str) -> Origin:
+    """The origin in a hidden field. A visitor may write there what they like: it is a claim, cut to size."""
+    try:
+        pairs = parse_qsl(text[:2000], max_num_fields=len(Origin.__struct_fields__))
+    except ValueError:
+        return Origin()
+    return Origin(**{name: _label(value) for name, value in pairs if name in Origin.__struct_fields__})
+
+
+def _label(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())[:LONGEST_LABEL].strip()
+
+
+def _host_of(referrer: bytes) -> str:
+    try:
+        return _label((urlsplit(referrer.decode("ascii")).hostname or "").lower())
+    except ValueError:
+        return ""
