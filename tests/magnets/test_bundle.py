@@ -140,11 +140,13 @@ def test_a_reader_never_sees_half_a_bundle(
     reader = threading.Thread(target=_read_until, args=(folder.bundle, done, seen, problems))
     reader.start()
     written = set()
-    for number in range(60):
-        Brand.objects.filter(pk=1).update(company="Ciepło " * (1 + number * 40))
-        written.add(publish(folder).revision)
-    done.set()
-    reader.join()
+    try:
+        for number in range(60):
+            Brand.objects.filter(pk=1).update(company="Ciepło " * (1 + number % 25))
+            written.add(publish(folder).revision)
+    finally:
+        done.set()
+        reader.join()
 
     assert problems == []
     assert len(set(seen) & written) > 1, "the reader saw no change at all"

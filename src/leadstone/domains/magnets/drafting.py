@@ -55,7 +55,7 @@ def draft_from(
     `file_stem` helps out where the document has no title; `sells` is the company's own sentence from an earlier magnet.
     """
     words = DRAFT_WORDS[language]
-    title = document.title or _title_from(file_stem) or words.untitled
+    title = " ".join(document.title.split()) or _title_from(file_stem) or words.untitled
     points = points_from(document.headings)
     return MagnetDefinition(
         kind=kind,
@@ -76,7 +76,7 @@ def points_from(headings: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _promise(document: DocumentFacts, *, title: str, points: tuple[str, ...], words: DraftWords) -> str:
-    if document.lead:
+    if document.lead.strip():
         return first_sentences(document.lead, most=PROMISE_LENGTH)
     if points:
         return words.promise_from_points.format(points=words.joined([point[:1].lower() + point[1:] for point in points[:3]]))

@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -71,7 +70,7 @@ def replace_file(*, magnet_id: int, kept: KeptDocument, by: int | None, now: dat
     magnet = _locked(magnet_id)
     asset = _keep_asset(kept, slug=magnet.slug, by=by, now=now)
     DraftBefore.objects.create(magnet=magnet, draft=magnet.draft, at=now)
-    _set_draft(magnet, msgspec.to_builtins(msgspec.structs.replace(queries.draft_of(magnet), asset=asset)), now=now)
+    _set_draft(magnet, msgspec.structs.replace(queries.draft_of(magnet), asset=asset), now=now)
 
 
 @transaction.atomic
@@ -82,18 +81,19 @@ def save_draft(*, magnet_id: int, definition: MagnetDefinition, slug: str, now: 
     never published and `slug` is free; publishing names the gap otherwise.
     """
     magnet = _locked(magnet_id)
-    kept = queries.draft_of(magnet).asset
+    before = queries.draft_of(magnet)
     if _slug_may_become(magnet, slug):
         magnet.slug = slug
-    if kept is not None:
-        kept = msgspec.structs.replace(kept, name=file_name(magnet.slug, MediaType(kept.media_type)))
-    changed = msgspec.to_builtins(msgspec.structs.replace(definition, asset=kept))
-    if changed == magnet.draft:
+    asset = before.asset
+    if asset is not None:
+        asset = msgspec.structs.replace(asset, name=file_name(magnet.slug, MediaType(asset.media_type)))
+    wanted = msgspec.structs.replace(definition, asset=asset)
+    if wanted == before:
         magnet.save(update_fields=["slug"])
         return False
     DraftBefore.objects.create(magnet=magnet, draft=magnet.draft, at=now)
     _forget_oldest_steps(magnet_id)
-    _set_draft(magnet, changed, now=now)
+    _set_draft(magnet, wanted, now=now)
     return True
 
 
@@ -104,7 +104,7 @@ def undo_draft(*, magnet_id: int, now: datetime) -> bool:
     last = DraftBefore.objects.filter(magnet=magnet).order_by("-pk").first()
     if last is None:
         return False
-    _set_draft(magnet, last.draft, now=now)
+    _set_draft(magnet, msgspec.convert(last.draft, MagnetDefinition), now=now)
     last.delete()
     return True
 
@@ -204,9 +204,8 @@ def _slug_may_become(magnet: Magnet, slug: str) -> bool:
     return is_slug(slug) and not queries.was_published(magnet.pk) and not queries.slug_is_taken(slug, by_other_than=magnet.pk)
 
 
-def _set_draft(magnet: Magnet, draft: dict[str, Any], *, now: datetime) -> None:
-    definition = msgspec.convert(draft, MagnetDefinition)
-    magnet.draft = draft
+def _set_draft(magnet: Magnet, definition: MagnetDefinition, *, now: datetime) -> None:
+    magnet.draft = msgspec.to_builtins(definition)
     magnet.title = definition.title[:LONGEST_TITLE]
     magnet.kind, magnet.language = definition.kind, definition.language
     magnet.updated_at = now
