@@ -54,6 +54,18 @@ def exchange_refs(*, contact_id: int, magnet_id: int) -> list[str]:
     return list(rows.order_by("pk").values_list("ref", flat=True))
 
 
+def oldest_with_payload(version_id: int, *, limit: int) -> list[SubmissionFacts]:
+    """The forms of a version that still hold what was typed, the oldest first."""
+    rows = Submission.objects.filter(version_id=version_id, payload__isnull=False).order_by("received_at", "pk")
+    return [_facts(row) for row in rows[:limit]]
+
+
+def with_payload(contact_ids: Collection[int]) -> set[int]:
+    """Which of these people have a form that still holds what was typed."""
+    rows = Submission.objects.filter(contact_id__in=contact_ids, payload__isnull=False)
+    return {contact_id for contact_id in rows.values_list("contact_id", flat=True) if contact_id is not None}
+
+
 def count_submissions() -> int:
     """How many raw submissions are kept, whatever became of them."""
     return Submission.objects.count()

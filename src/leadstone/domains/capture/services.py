@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 
 from leadstone.domains.capture.models import JournalCursor, QuarantinedRecord, Submission
 from leadstone.domains.capture.rules import CheckedForm, ReceivedRecord, Verdict, check_form, is_machine
@@ -107,11 +108,15 @@ def keep_submissions(judged: Sequence[Judged], *, contacts: Mapping[str, int]) -
 
 
 @transaction.atomic
-def erase_payloads(*, refs: Collection[str] = (), address_hashes: Collection[str] = (), now: datetime) -> int:
-    """Forget what these forms said; returns how many were forgotten now. That they came stays known."""
-    kept = Submission.objects.filter(payload__isnull=False)
-    rows = kept.filter(ref__in=refs) | kept.filter(address_hash__in=address_hashes)
-    return rows.update(payload=None, payload_erased_at=now)
+def erase_payloads(
+    *, refs: Collection[str] = (), contact_id: int | None = None, address_hashes: Collection[str] = (), now: datetime
+) -> None:
+    """Forget what these forms said: the named ones, those of a person, those from an address. That they came stays known."""
+    chosen = Q(ref__in=refs) | Q(address_hash__in=address_hashes)
+    if contact_id is not None:
+        chosen |= Q(contact_id=contact_id)
+    rows = Submission.objects.filter(chosen, payload__isnull=False)
+    rows.update(payload=None, payload_erased_at=now, address_hash="")
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The only writes of companies."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -26,6 +26,12 @@ def remember_companies(seen: Mapping[str, str], *, now: datetime) -> dict[str, i
         )
         known |= queries.companies_by_domain(fresh)
     return {mail_domain: known[domain] for mail_domain, domain in owned.items()}
+
+
+@transaction.atomic
+def forget_unused(company_ids: Collection[int]) -> None:
+    """Delete those of these companies that nobody known belongs to any more."""
+    Company.objects.filter(pk__in=company_ids, people__isnull=True).delete()
 
 
 def _company(domain: str, claimed: str, *, now: datetime) -> Company:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, F
+
 from leadstone.domains.contacts.models import Contact, ContactPoint, MailDomain, Statement
 from leadstone.domains.contacts.rules import PointKind, Said, StatementSource, StatementState
 from leadstone.infra.blind_index import address_hash
@@ -46,6 +48,12 @@ def contact_ids_by_key(keys: Collection[UUID]) -> dict[UUID, int]:
     return dict(Contact.objects.filter(key__in=keys).values_list("key", "pk"))
 
 
+def contact_ids_by_address(keys: Collection[str]) -> dict[str, int]:
+    """Address key → contact id; unknown addresses are left out."""
+    rows = ContactPoint.objects.filter(kind=PointKind.EMAIL.value, key__in=keys)
+    return dict(rows.values_list("key", "contact_id"))
+
+
 def mailboxes(contact_ids: Collection[int]) -> dict[int, Mailbox]:
     """Contact id → mailbox; people without one, and erased ones, are left out."""
     rows = ContactPoint.objects.filter(contact_id__in=contact_ids, kind=PointKind.EMAIL.value).select_related("contact")
@@ -68,6 +76,12 @@ def proven_contacts(contact_ids: Collection[int]) -> set[int]:
     """Which of these people have proven a mailbox."""
     rows = ContactPoint.objects.filter(contact_id__in=contact_ids, kind=PointKind.EMAIL.value, proven_at__isnull=False)
     return set(rows.values_list("contact_id", flat=True))
+
+
+def has_proven_mailbox(contact: F) -> Exists:
+    """For the queries of upper nouns: whether the person that the outer row's `contact` names has proven a mailbox."""
+    points = ContactPoint.objects.filter(contact=contact, kind=PointKind.EMAIL.value, proven_at__isnull=False)
+    return Exists(points)
 
 
 def points_of(contact_ids: Collection[int]) -> dict[int, list[PointFacts]]:
@@ -130,6 +144,12 @@ def contacts_at(domains: Collection[str]) -> list[int]:
     """The people whose mailbox is at one of these domains."""
     rows = ContactPoint.objects.filter(kind=PointKind.EMAIL.value, domain__in=domains)
     return list(rows.values_list("contact_id", flat=True).distinct())
+
+
+def companies_of(contact_ids: Collection[int]) -> set[int]:
+    """Ids of the companies that these people belong to."""
+    rows = Contact.objects.filter(pk__in=contact_ids, company__isnull=False)
+    return {company_id for company_id in rows.values_list("company_id", flat=True) if company_id is not None}
 
 
 def count_contacts() -> int:

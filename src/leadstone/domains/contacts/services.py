@@ -136,12 +136,18 @@ def note_point_failed(contact_id: int, *, kind: PointKind, because: str, now: da
 
 
 @transaction.atomic
-def note_mail_domains(answers: Mapping[str, bool | None], *, now: datetime) -> None:
-    """Domain → whether it takes mail; None: could not be told, ask again soon."""
+def note_mail_domains(answers: Mapping[str, bool | None], *, now: datetime) -> set[str]:
+    """Domain → whether it takes mail; None: could not be told, ask again soon. Returns the domains whose answer is new."""
+    before = queries.domains_taking_mail(answers)
     for answer in (True, False, None):
         domains = [domain for domain, told in answers.items() if told is answer]
-        wait = ASK_UNKNOWN_DOMAIN_AGAIN_AFTER if answer is None else ASK_DOMAIN_AGAIN_AFTER
-        MailDomain.objects.filter(domain__in=domains).update(takes_mail=answer, checked_at=now, due_at=now + wait)
+        rows = MailDomain.objects.filter(domain__in=domains)
+        if answer is None:
+            # A time-out says nothing: what was known before still holds.
+            rows.update(checked_at=now, due_at=now + ASK_UNKNOWN_DOMAIN_AGAIN_AFTER)
+        else:
+            rows.update(takes_mail=answer, checked_at=now, due_at=now + ASK_DOMAIN_AGAIN_AFTER)
+    return {domain for domain, told in answers.items() if told is not None and before.get(domain) is not told}
 
 
 @transaction.atomic
@@ -152,11 +158,11 @@ def forget_statements(contact_id: int, *, refs: Collection[str]) -> None:
 
 
 @transaction.atomic
-def blank(contact_id: int, *, now: datetime) -> None:
-    """Forget the person; the row stays so that what happened still adds up."""
-    Statement.objects.filter(contact_id=contact_id).delete()
-    ContactPoint.objects.filter(contact_id=contact_id).delete()
-    Contact.objects.filter(pk=contact_id).update(name="", language="", company=None, search="", erased_at=now, key=new_key())
+def note_erased(contact_id: int, *, domains: Collection[str], now: datetime) -> None:
+    """The person's values are gone; the row stays so that what happened still adds up. Domains that nobody uses go too."""
+    Contact.objects.filter(pk=contact_id).update(erased_at=now, company=None)
+    used = set(ContactPoint.objects.filter(domain__in=domains).values_list("domain", flat=True))
+    MailDomain.objects.filter(domain__in=set(domains) - used).delete()
 
 
 def refresh(contact_ids: Collection[int]) -> None:

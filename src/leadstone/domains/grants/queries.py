@@ -1,11 +1,188 @@
 """The only reads of grants that others may call."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Q
+
+from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.grants.models import Grant
-from leadstone.domains.grants.rules import GrantState
+from leadstone.domains.grants.rules import GrantState, Rating
+from leadstone.domains.magnets import queries as magnets
+from leadstone.infra.blind_index import blind_index
+from leadstone.kernel.language import Language, language_or
+from leadstone.wire.definition import MagnetDefinition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """What the mail that delivers a grant is composed from. Nothing in it was typed by a visitor but the address."""
+
+    grant_id: int
+    grant_key: UUID
+    state: GrantState
+    version_id: int
+    definition: MagnetDefinition
+    language: Language
+    contact_id: int
+    contact_key: UUID
+    address: str
+    address_hash: str
+    proven: bool
+    network: str
+    requests: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantFacts:
+    """A grant and its fate."""
+
+    grant_id: int
+    key: UUID
+    contact_id: int | None
+    magnet_id: int
+    magnet_title: str
+    version_id: int
+    state: GrantState
+    requests: int
+    promised_at: datetime
+    mailed_at: datetime | None
+    opened_at: datetime | None
+    delivered_at: datetime | None
+    ended_at: datetime | None
+    ended_because: str
+    rating: Rating | None
+    rated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fates:
+    """What became of the promises of one magnet. Ratings answer "did you get what was promised?"."""
+
+    promised: int = 0
+    opened: int = 0  # the mailbox was proven
+    delivered: int = 0
+    failed: int = 0
+    undone: int = 0
+    kept: int = 0
+    partly: int = 0
+    broken: int = 0
+
+
+def fates_by_magnet(*, since: datetime) -> dict[int, Fates]:
+    """Magnet id → what became of everything promised since then; a magnet that promised nothing is left out."""
+    rows = (
+        Grant.objects.filter(promised_at__gte=since)
+        .values_list("magnet_id")
+        .annotate(
+            Count("pk"),
+            Count("opened_at"),
+            Count("delivered_at"),
+            *(Count("pk", filter=Q(state=state.value)) for state in (GrantState.FAILED, GrantState.UNDONE)),
+            *(Count("pk", filter=Q(rating=rating.value)) for rating in (Rating.YES, Rating.PARTLY, Rating.NO)),
+        )
+    )
+    names = ("promised", "opened", "delivered", "failed", "undone", "kept", "partly", "broken")
+    return {magnet_id: Fates(**dict(zip(names, counts, strict=True))) for magnet_id, *counts in rows}
+
+
+def letter_facts(grant_ids: Collection[int]) -> dict[int, LetterFacts]:
+    """Grant id → facts, for the grants that still have somebody to write to."""
+    rows = list(Grant.objects.filter(pk__in=grant_ids, contact__isnull=False).select_related("submission"))
+    mailboxes = contacts.mailboxes({row.contact_id for row in rows if row.contact_id})
+    definitions = magnets.definitions({row.version_id for row in rows})
+    found = {}
+    for row in rows:
+        mailbox = mailboxes.get(row.contact_id or 0)
+        if mailbox is None:
+            continue
+        definition = definitions[row.version_id]
+        payload = row.submission.payload if row.submission else None
+        found[row.pk] = LetterFacts(
+            grant_id=row.pk,
+            grant_key=row.key,
+            state=GrantState(row.state),
+            version_id=row.version_id,
+            definition=definition,
+            language=language_or(mailbox.language, language_or(definition.language, Language.ENGLISH)),
+            contact_id=mailbox.contact_id,
+            contact_key=mailbox.contact_key,
+            address=mailbox.value,
+            address_hash=mailbox.address_hash,
+            proven=mailbox.proven,
+            network=(payload or {}).get("network", ""),
+            requests=row.requests,
+        )
+    return found
+
+
+def grants_of(contact_id: int) -> list[GrantFacts]:
+    """Everything a person was promised, the oldest first."""
+    rows = Grant.objects.filter(contact_id=contact_id).select_related("magnet").order_by("promised_at", "pk")
+    return [_facts(row) for row in rows]
+
+
+def grant(grant_id: int) -> GrantFacts | None:
+    row = Grant.objects.filter(pk=grant_id).select_related("magnet").first()
+    return _facts(row) if row else None
+
+
+def failed_grants(limit: int = 100) -> list[GrantFacts]:
+    """Broken promises, the latest first: each is an alarm until it is mended."""
+    rows = Grant.objects.filter(state=GrantState.FAILED.value).select_related("magnet").order_by("-promised_at")
+    return [_facts(row) for row in rows[:limit]]
+
+
+def overdue_grants(*, promised_before: datetime, limit: int = 100) -> list[GrantFacts]:
+    """Promises older than this whose mail has not left yet, the oldest first."""
+    rows = Grant.objects.filter(state=GrantState.PROMISED.value, promised_at__lt=promised_before)
+    return [_facts(row) for row in rows.select_related("magnet").order_by("promised_at")[:limit]]
+
+
+def grant_ids_by_key(keys: Collection[UUID]) -> dict[UUID, int]:
+    """Grant key (as tokens name it) → id; unknown keys are left out."""
+    return dict(Grant.objects.filter(key__in=keys).values_list("key", "pk"))
+
+
+def undone_pairs(contact_ids: Collection[int], *, because: str) -> set[tuple[int, int]]:
+    """(contact id, magnet id) of the exchanges that ended for this reason and did not begin anew."""
+    rows = Grant.objects.filter(contact_id__in=contact_ids, state=GrantState.UNDONE.value, ended_because=because)
+    return {(contact_id, magnet_id) for contact_id, magnet_id in rows.values_list("contact_id", "magnet_id") if contact_id}
+
+
+def standing_grants(contact_id: int) -> int:
+    """How many exchanges with this person were not undone."""
+    return Grant.objects.filter(~Q(state=GrantState.UNDONE.value), contact_id=contact_id).count()
 
 
 def revoked_keys() -> frozenset[UUID]:
     """The grants whose links open nothing any more."""
     return frozenset(Grant.objects.filter(state=GrantState.UNDONE.value).values_list("key", flat=True))
+
+
+def code_digest(code: str, *, grant_id: int) -> str:
+    """What is kept of a mailed code: without this installation's key it is worth nothing."""
+    return blind_index(f"{grant_id}:{code.strip()}", purpose="mailed code")
+
+
+def _facts(row: Grant) -> GrantFacts:
+    return GrantFacts(
+        grant_id=row.pk,
+        key=row.key,
+        contact_id=row.contact_id,
+        magnet_id=row.magnet_id,
+        magnet_title=row.magnet.title,
+        version_id=row.version_id,
+        state=GrantState(row.state),
+        requests=row.requests,
+        promised_at=row.promised_at,
+        mailed_at=row.mailed_at,
+        opened_at=row.opened_at,
+        delivered_at=row.delivered_at,
+        ended_at=row.ended_at,
+        ended_because=row.ended_because,
+        rating=Rating(row.rating) if row.rating else None,
+        rated_at=row.rated_at,
+    )

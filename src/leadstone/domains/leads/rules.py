@@ -1,7 +1,10 @@
-"""Where a lead stands. Not yet a prospect until it is qualified."""
+"""Where a lead stands, and how it may be looked for. Not yet a prospect until it is qualified."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+
+from leadstone.domains.sources.rules import ChannelType
 
 
 class Status(StrEnum):
@@ -26,6 +29,11 @@ def may_move(now_at: Status, to: Status) -> bool:
     return to in MOVES.get(now_at, frozenset())
 
 
+class MoveRefusal(StrEnum):
+    NO_SUCH_MOVE = "no_such_move"
+    MOVED_MEANWHILE = "moved_meanwhile"
+
+
 class Basis(StrEnum):
     """Why we may keep somebody who did not fill in a form (GDPR art. 6 and 14)."""
 
@@ -33,3 +41,46 @@ class Basis(StrEnum):
     GAVE_CARD = "gave_card"  # handed over a card or a number
     CUSTOMER = "customer"  # already buys from us
     PUBLIC_ROLE = "public_role"  # published business contact
+
+
+class QualityBand(StrEnum):
+    """By the weakest of the three factors, because one weak factor is enough to spoil a lead. Never shown instead of them."""
+
+    STRONG = "strong"  # none below 0.6
+    FAIR = "fair"  # none below 0.3
+    WEAK = "weak"
+
+
+STRONG_FROM = 0.6
+FAIR_FROM = 0.3
+
+
+def band_of(accuracy: float, incentive: float, awareness: float) -> QualityBand:
+    weakest = min(accuracy, incentive, awareness)
+    if weakest >= STRONG_FROM:
+        return QualityBand.STRONG
+    return QualityBand.FAIR if weakest >= FAIR_FROM else QualityBand.WEAK
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    ACCURACY = "accuracy"
+    INCENTIVE = "incentive"
+    AWARENESS = "awareness"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadFilter:
+    """What a list of leads shows. Everything that may be chosen is an enum or an id; `search` is only ever compared."""
+
+    status: Status | None = None
+    magnet_id: int | None = None
+    channel: ChannelType | None = None
+    owner_id: int | None = None
+    unowned: bool = False
+    band: QualityBand | None = None
+    proven: bool | None = None
+    search: str = ""
+    order: Order = Order.NEWEST

@@ -47,6 +47,11 @@ def magnet(magnet_id: int) -> Magnet:
     return found
 
 
+def titles() -> dict[int, str]:
+    """Magnet id → title, by title."""
+    return dict(Magnet.objects.order_by("title", "pk").values_list("pk", "title"))
+
+
 def draft_of(magnet: Magnet) -> MagnetDefinition:
     return msgspec.convert(magnet.draft, MagnetDefinition)
 
@@ -101,6 +106,11 @@ def definitions(version_ids: Iterable[int]) -> dict[int, MagnetDefinition]:
     """Version id → what that version says, for the versions that exist."""
     rows = MagnetVersion.objects.filter(pk__in=set(version_ids)).values_list("pk", "definition")
     return {pk: decode_definition(text) for pk, text in rows}
+
+
+def all_definitions() -> dict[int, MagnetDefinition]:
+    """Version id → what that version says, for every version that was ever published."""
+    return {pk: decode_definition(text) for pk, text in MagnetVersion.objects.values_list("pk", "definition")}
 
 
 def magnet_ids(version_ids: Iterable[int]) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Sum
 
@@ -38,6 +38,7 @@ def touches_of(contact_id: int) -> list[TouchFacts]:
     ]
 
 
-def views_by_version() -> dict[int, int]:
-    """Version id → how often people looked at it."""
-    return {version_id: int(people) for version_id, people in PageViews.objects.values_list("version_id").annotate(Sum("people"))}
+def views_by_version(*, since: date) -> dict[int, int]:
+    """Version id → how often people looked at it from that day on."""
+    rows = PageViews.objects.filter(day__gte=since).values_list("version_id").annotate(total=Sum("people"))
+    return dict(rows)

@@ -115,14 +115,6 @@ def withdraw_purpose(owner: MailboxOwner, *, purpose: Purpose, method: Method, c
 
 
 @transaction.atomic
-def withdraw_purpose(owner: MailboxOwner, *, purpose: Purpose, method: Method, collector: str, now: datetime) -> None:
-    """Take back what was ticked or given for one purpose by e-mail; twice is as once."""
-    rows = Permission.objects.filter(contact_id=owner.contact_id, purpose=purpose.value, channel=Channel.EMAIL.value)
-    subjects = rows.exclude(act=Act.WITHDRAWN.value).values_list("contact_id", "purpose", "channel")
-    append([_saying(subject, Act.WITHDRAWN, owner, method=method, collector=collector, now=now) for subject in subjects])
-
-
-@transaction.atomic
 def withdraw_exchange(owner: MailboxOwner, *, version_ids: Collection[int], collector: str, now: datetime) -> None:
     """Take back the consents that rest on these versions alone; what was also allowed elsewhere stays."""
     live = live_records({owner.contact_id})

@@ -1,0 +1,235 @@
+"""The only writes of grants."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+
+from leadstone.domains.capture import queries as capture
+from leadstone.domains.contacts import queries as contacts
+from leadstone.domains.grants import queries
+from leadstone.domains.grants.events import ExchangeEnded, GrantFailed, LinkRequested, MailboxConfirmed
+from leadstone.domains.grants.models import CodeAttempt, Grant, MailedCode
+from leadstone.domains.grants.rules import (
+    CODE_ATTEMPTS_A_DAY,
+    CODE_LASTS,
+    CodeOutcome,
+    CodeRefusal,
+    Ending,
+    GrantState,
+    Rating,
+    after_request,
+    may_move,
+    origins_of,
+)
+from leadstone.infra.blind_index import blind_index
+from leadstone.infra.outbox import services as outbox
+from leadstone.kernel.ids import new_key
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """An accepted form that asks for a magnet."""
+
+    contact_id: int
+    magnet_id: int
+    version_id: int
+    submission_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """An exchange whose mailbox was proven, for the first time or again."""
+
+    grant_id: int
+    contact_id: int
+    magnet_id: int
+
+
+@transaction.atomic
+def grant_all(requests: Sequence[Request]) -> dict[int, int]:
+    """Submission id → grant id. One grant a person and magnet: a second request renews it, an undone one begins anew."""
+    latest: dict[tuple[int, int], list[Request]] = {}
+    for request in requests:
+        latest.setdefault((request.contact_id, request.magnet_id), []).append(request)
+    rows = Grant.objects.select_for_update().filter(contact_id__in={contact_id for contact_id, _ in latest})
+    known = {(row.contact_id, row.magnet_id): row for row in rows}
+    standing: dict[tuple[int, int], Grant] = {}
+    undone: list[int] = []
+    for pair, row in known.items():
+        if pair not in latest or pair[0] is None:
+            continue
+        if row.state == GrantState.UNDONE:
+            undone.append(row.pk)
+        else:
+            standing[pair[0], pair[1]] = row
+    # An undone grant keeps its key, for that stays revoked; it lets go of the person to make room for a new one.
+    Grant.objects.filter(pk__in=undone).update(contact=None, submission=None)
+    for pair, row in standing.items():
+        _renew(row, latest[pair])
+    Grant.objects.bulk_update(standing.values(), ["state", "version", "submission", "requests", "promised_at"])
+    fresh = {pair: _new(asked) for pair, asked in latest.items() if pair not in standing}
+    Grant.objects.bulk_create(fresh.values())
+    granted = standing | fresh
+    return {request.submission_id: granted[request.contact_id, request.magnet_id].pk for request in requests}
+
+
+def _new(asked: Sequence[Request]) -> Grant:
+    last = asked[-1]
+    return Grant(
+        key=new_key(),
+        contact_id=last.contact_id,
+        magnet_id=last.magnet_id,
+        version_id=last.version_id,
+        submission_id=last.submission_id,
+        state=GrantState.PROMISED.value,
+        requests=len(asked),
+        promised_at=last.at,
+    )
+
+
+def _renew(row: Grant, asked: Sequence[Request]) -> None:
+    last = asked[-1]
+    row.state = after_request(GrantState(row.state)).value
+    row.version_id = last.version_id
+    row.submission_id = last.submission_id
+    row.requests += len(asked)
+    row.promised_at = last.at
+
+
+@transaction.atomic
+def mark_mailed(*, grant_id: int, code_digest: str, now: datetime) -> None:
+    """The mail was handed over: its code exists from now on, and lasts half an hour. Twice is as once."""
+    moving = Grant.objects.filter(pk=grant_id, state__in=_values(origins_of(GrantState.MAILED)))
+    moving.update(state=GrantState.MAILED.value, mailed_at=now, ended_because="")
+    if Grant.objects.filter(pk=grant_id).exclude(state=GrantState.UNDONE.value).exists():
+        MailedCode.objects.get_or_create(grant_id=grant_id, digest=code_digest, defaults={"expires_at": now + CODE_LASTS})
+
+
+@transaction.atomic
+def mark_failed(*, grant_id: int, because: str, now: datetime) -> None:
+    """The mail cannot arrive: an alarm. What is open already stays open, for only a later mail was lost."""
+    moving = Grant.objects.filter(pk=grant_id, state__in=_values(origins_of(GrantState.FAILED)))
+    if moving.update(state=GrantState.FAILED.value, ended_because=because[:40]):
+        log.error("grant.failed", grant_id=grant_id, because=because)
+        outbox.record(GrantFailed(grant_id=grant_id, because=because), at=now)
+
+
+@transaction.atomic
+def prove_mailboxes(grant_keys: Collection[UUID], *, now: datetime) -> list[Proven]:
+    """Open these grants to whoever reads the mailbox; unknown and undone ones are left out, an open one stays open."""
+    rows = [row for row in _locked(grant_keys) if row.state != GrantState.UNDONE and row.contact_id is not None]
+    opening = [row for row in rows if may_move(GrantState(row.state), GrantState.OPENED)]
+    for row in opening:
+        row.opened_at = row.opened_at or now
+        # Two edges may tell of button and file in either order.
+        row.state = (GrantState.DELIVERED if row.delivered_at else GrantState.OPENED).value
+        row.ended_because = ""
+    Grant.objects.bulk_update(opening, ["state", "opened_at", "ended_because"])
+    outbox.record(*(MailboxConfirmed(contact_id=row.contact_id, grant_id=row.pk) for row in opening if row.contact_id), at=now)
+    return [Proven(grant_id=row.pk, contact_id=row.contact_id, magnet_id=row.magnet_id) for row in rows if row.contact_id]
+
+
+@transaction.atomic
+def note_served(grant_keys: Mapping[UUID, datetime]) -> None:
+    """Grant key → when a complete file left. Counts once: the first time is the delivery."""
+    rows = [row for row in _locked(grant_keys) if row.delivered_at is None and row.state != GrantState.UNDONE]
+    for row in rows:
+        row.delivered_at = grant_keys[row.key]
+        if may_move(GrantState(row.state), GrantState.DELIVERED):
+            row.state = GrantState.DELIVERED.value
+    Grant.objects.bulk_update(rows, ["state", "delivered_at"])
+
+
+@transaction.atomic
+def rate(ratings: Mapping[UUID, tuple[Rating, datetime]]) -> None:
+    """Grant key → answer and its time. The last answer counts."""
+    rows = [row for row in _locked(ratings) if row.state != GrantState.UNDONE]
+    for row in rows:
+        answer, row.rated_at = ratings[row.key]
+        row.rating = answer.value
+    Grant.objects.bulk_update(rows, ["rating", "rated_at"])
+
+
+@transaction.atomic
+def request_links(grant_keys: Collection[UUID], *, now: datetime) -> None:
+    """The holders of these links want fresh ones."""
+    rows = [row for row in _locked(grant_keys) if row.state != GrantState.UNDONE and row.contact_id is not None]
+    outbox.record(*(LinkRequested(grant_id=row.pk) for row in rows), at=now)
+
+
+@transaction.atomic
+def undo(grant_key: UUID, *, because: Ending, now: datetime) -> Proven | None:
+    """End the exchange: its links stop working. None when it had ended before, or never was."""
+    row = next(iter(_locked([grant_key])), None)
+    if row is None or row.contact_id is None or not may_move(GrantState(row.state), GrantState.UNDONE):
+        return None
+    end([row.pk], because=because, now=now)
+    return Proven(grant_id=row.pk, contact_id=row.contact_id, magnet_id=row.magnet_id)
+
+
+@transaction.atomic
+def end(grant_ids: Collection[int], *, because: Ending, now: datetime) -> None:
+    """Revoke these grants for good."""
+    Grant.objects.filter(pk__in=grant_ids).update(state=GrantState.UNDONE.value, ended_at=now, ended_because=because.value)
+    MailedCode.objects.filter(grant_id__in=grant_ids).delete()
+    outbox.record(*(ExchangeEnded(grant_id=grant_id) for grant_id in sorted(grant_ids)), at=now)
+
+
+@transaction.atomic
+def check_code(*, ref: str, code: str, now: datetime) -> CodeOutcome:
+    """Whether `code` was mailed for the form that `ref` names. Works once; every attempt counts, for unknown pages too."""
+    submission = capture.submission_by_ref(ref)
+    contact_id = submission.contact_id if submission else None
+    mailbox = contacts.mailboxes([contact_id]).get(contact_id) if contact_id is not None else None
+    subject = mailbox.address_hash if mailbox else blind_index(ref, purpose="unknown page")
+    if not _count_attempt(subject, now=now):
+        return CodeOutcome(because=CodeRefusal.TOO_MANY)
+    grant_id = _grant_asked_for(submission) if submission else None
+    # An unknown page costs the same look as a known one.
+    digest = queries.code_digest(code, grant_id=grant_id or 0)
+    waiting = MailedCode.objects.filter(grant_id=grant_id or 0, digest=digest, used_at=None, expires_at__gt=now)
+    if not waiting.update(used_at=now):
+        return CodeOutcome(because=CodeRefusal.WRONG)
+    return CodeOutcome(grant_id=grant_id)
+
+
+def _grant_asked_for(submission: capture.SubmissionFacts) -> int | None:
+    if submission.contact_id is None:
+        return None
+    rows = Grant.objects.filter(contact_id=submission.contact_id, magnet__versions=submission.version_id)
+    return rows.exclude(state=GrantState.UNDONE.value).values_list("pk", flat=True).first()
+
+
+def _count_attempt(subject: str, *, now: datetime) -> bool:
+    """Count one attempt; False when the day's attempts were used up before it."""
+    today = now.astimezone(UTC).date()
+    CodeAttempt.objects.get_or_create(address_hash=subject, day=today)
+    left = CodeAttempt.objects.filter(address_hash=subject, day=today, count__lt=CODE_ATTEMPTS_A_DAY)
+    return left.update(count=F("count") + 1) == 1
+
+
+@transaction.atomic
+def forget_attempts(*, before: datetime) -> None:
+    """Drop codes that have run out and counts of past days."""
+    MailedCode.objects.filter(expires_at__lt=before).delete()
+    CodeAttempt.objects.filter(day__lt=before.astimezone(UTC).date()).delete()
+
+
+def _locked(grant_keys: Collection[UUID]) -> list[Grant]:
+    rows = list(Grant.objects.select_for_update().filter(key__in=list(grant_keys)).order_by("pk"))
+    if len(rows) < len(set(grant_keys)):
+        # A restored database may not know a key that was mailed; the record is no fault of the visitor's.
+        log.warning("grant.unknown", asked=len(set(grant_keys)), found=len(rows))
+    return rows
+
+
+def _values(states: Collection[GrantState]) -> list[str]:
+    return [state.value for state in states]

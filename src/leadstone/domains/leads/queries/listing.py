@@ -1,0 +1,182 @@
+"""The list of leads: one query object for the screen, the count and the export."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count as Counted
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import Least
+
+from leadstone.domains.contacts import queries as contacts
+from leadstone.domains.contacts.queries import PointFacts
+from leadstone.domains.contacts.rules import PointKind
+from leadstone.domains.leads.models import Lead
+from leadstone.domains.leads.rules import FAIR_FROM, STRONG_FROM, LeadFilter, Order, QualityBand, Status, band_of
+from leadstone.domains.sources.rules import ChannelType
+from leadstone.kernel.folding import fold
+
+MOST_COUNTED = 10_000
+PAGE_SIZE = 50
+
+_ORDERS = {
+    Order.NEWEST: ("-opened_at", "-pk"),
+    Order.OLDEST: ("opened_at", "pk"),
+    Order.ACCURACY: ("-accuracy", "-opened_at", "-pk"),
+    Order.INCENTIVE: ("-incentive", "-opened_at", "-pk"),
+    Order.AWARENESS: ("-awareness", "-opened_at", "-pk"),
+    Order.NAME: ("contact__name", "pk"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadLine:
+    """One row of the list and of the export."""
+
+    lead_id: int
+    contact_id: int | None
+    name: str
+    email: str
+    phone: str
+    proven: bool
+    company: str
+    magnet_id: int | None
+    magnet_title: str
+    channel: ChannelType
+    status: Status
+    owner_id: int | None
+    owner_name: str
+    opened_at: datetime
+    accuracy: float
+    incentive: float
+    awareness: float
+    band: QualityBand
+    where_met: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are; beyond `MOST_COUNTED` nobody counts on: `exact` is False and `number` is that limit."""
+
+    number: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadPage:
+    lines: tuple[LeadLine, ...]
+    number: int  # from 1
+    has_next: bool
+    count: Count
+
+
+def leads_matching(chosen: LeadFilter) -> QuerySet[Lead]:
+    """The one query behind list, count and export, in the chosen order."""
+    leads = Lead.objects.filter(ended_at=None)
+    for wanted in _conditions(chosen):
+        leads = leads.filter(wanted)
+    if chosen.proven is not None:
+        mailbox = contacts.has_proven_mailbox(OuterRef("contact"))
+        leads = leads.filter(mailbox if chosen.proven else ~mailbox)
+    if chosen.band is not None:
+        leads = _in_band(leads, chosen.band)
+    return leads.order_by(*_ORDERS[chosen.order])
+
+
+def lead_page(chosen: LeadFilter, *, page: int = 1, size: int = PAGE_SIZE) -> LeadPage:
+    """One page of the list; a page beyond the end is empty. Four queries, however long the page."""
+    start = (max(page, 1) - 1) * size
+    rows = list(_with_names(leads_matching(chosen))[start : start + size + 1])
+    return LeadPage(
+        lines=tuple(_lines(rows[:size])),
+        number=max(page, 1),
+        has_next=len(rows) > size,
+        count=count_leads(chosen),
+    )
+
+
+def count_leads(chosen: LeadFilter) -> Count:
+    """How many leads match, counted no further than `MOST_COUNTED`."""
+    found = leads_matching(chosen).order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return Count(min(found, MOST_COUNTED), exact=found <= MOST_COUNTED)
+
+
+def each_lead(chosen: LeadFilter, *, chunk: int = 500) -> Iterator[LeadLine]:
+    """Every matching lead for an export, in the order of the list and in constant memory."""
+    rows: list[Lead] = []
+    for row in _with_names(leads_matching(chosen)).iterator(chunk_size=chunk):
+        rows.append(row)
+        if len(rows) == chunk:
+            yield from _lines(rows)
+            rows = []
+    yield from _lines(rows)
+
+
+def leads_by_magnet(*, since: datetime) -> dict[int, int]:
+    """Magnet id → how many leads it opened since then and that still stand."""
+    rows = Lead.objects.filter(opened_at__gte=since, ended_at=None, magnet__isnull=False)
+    return dict(rows.order_by().values_list("magnet_id").annotate(total=Counted("pk")))
+
+
+def newest_leads(limit: int) -> list[LeadLine]:
+    return _lines(list(_with_names(leads_matching(LeadFilter()))[:limit]))
+
+
+def _conditions(chosen: LeadFilter) -> Iterator[Q]:
+    if chosen.status is not None:
+        yield Q(status=chosen.status.value)
+    if chosen.magnet_id is not None:
+        yield Q(magnet_id=chosen.magnet_id)
+    if chosen.channel is not None:
+        yield Q(channel=chosen.channel.value)
+    if chosen.unowned:
+        yield Q(owner=None)
+    elif chosen.owner_id is not None:
+        yield Q(owner_id=chosen.owner_id)
+    # Every word must be found, in any order; NUL cannot be stored, so nothing holds it.
+    for word in fold(chosen.search.replace("\0", " ")).split()[:8]:
+        yield Q(contact__search__contains=word) | Q(company__search__contains=word)
+
+
+def _in_band(leads: QuerySet[Lead], band: QualityBand) -> QuerySet[Lead]:
+    judged = leads.annotate(weakest=Least("accuracy", "incentive", "awareness"))
+    if band is QualityBand.STRONG:
+        return judged.filter(weakest__gte=STRONG_FROM)
+    if band is QualityBand.FAIR:
+        return judged.filter(weakest__gte=FAIR_FROM, weakest__lt=STRONG_FROM)
+    return judged.filter(weakest__lt=FAIR_FROM)
+
+
+def _with_names(leads: QuerySet[Lead]) -> QuerySet[Lead]:
+    return leads.select_related("contact", "company", "magnet", "owner")
+
+
+def _lines(rows: list[Lead]) -> list[LeadLine]:
+    points = contacts.points_of({row.contact_id for row in rows if row.contact_id})
+    return [_line(row, points.get(row.contact_id or 0, [])) for row in rows]
+
+
+def _line(row: Lead, points: Sequence[PointFacts]) -> LeadLine:
+    mail = next((point for point in points if point.kind is PointKind.EMAIL), None)
+    phone = next((point for point in points if point.kind is PointKind.PHONE), None)
+    return LeadLine(
+        lead_id=row.pk,
+        contact_id=row.contact_id,
+        name=row.contact.name if row.contact else "",
+        email=mail.value if mail else "",
+        phone=phone.value if phone else "",
+        proven=mail is not None and mail.proven_at is not None,
+        company=row.company.name if row.company else "",
+        magnet_id=row.magnet_id,
+        magnet_title=row.magnet.title if row.magnet else "",
+        channel=ChannelType(row.channel),
+        status=Status(row.status),
+        owner_id=row.owner_id,
+        owner_name=row.owner.name if row.owner else "",
+        opened_at=row.opened_at,
+        accuracy=row.accuracy,
+        incentive=row.incentive,
+        awareness=row.awareness,
+        band=band_of(row.accuracy, row.incentive, row.awareness),
+        where_met=row.where_met,
+    )

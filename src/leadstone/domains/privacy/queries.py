@@ -1,0 +1,46 @@
+"""What privacy needs to know about others' rows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadstone.domains.capture import queries as capture
+from leadstone.domains.consent import queries as consent
+from leadstone.domains.consent.rules import Act
+from leadstone.domains.contacts import queries as contacts
+from leadstone.domains.contacts.rules import StatementSource
+from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.privacy.rules import kept_until
+
+
+@dataclass(frozen=True, slots=True)
+class DueForm:
+    """A form whose time is over."""
+
+    ref: str
+    contact_id: int | None
+
+
+def forms_past_retention(*, now: datetime, limit: int) -> list[DueForm]:
+    """Forms that were kept as long as their contract says, the oldest first."""
+    months = {pk: definition.contract.retention_months for pk, definition in magnets.all_definitions().items()}
+    due: list[DueForm] = []
+    for version_id, kept in months.items():
+        if kept <= 0 or len(due) >= limit:
+            continue
+        for form in capture.oldest_with_payload(version_id, limit=limit - len(due)):
+            if kept_until(form.received_at, months=kept) <= now:
+                due.append(DueForm(form.ref, form.contact_id))
+    return due
+
+
+def without_reason_to_keep(contact_ids: Collection[int]) -> set[int]:
+    """Whose forms are all forgotten, who allowed nothing, and about whom no colleague said anything."""
+    kept = capture.with_payload(contact_ids)
+    for contact_id, permissions in consent.permissions_of(contact_ids).items():
+        if Act.GIVEN in permissions.values():
+            kept.add(contact_id)
+    for contact_id, statements in contacts.statements_of(contact_ids).items():
+        if any(statement.source is StatementSource.STAFF for statement in statements):
+            kept.add(contact_id)
+    return set(contact_ids) - kept

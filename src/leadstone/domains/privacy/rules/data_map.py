@@ -1,0 +1,146 @@
+"""The personal-data map: every column of every table, ours and others', in the database and beside it.
+
+A test walks the real schema and fails on a column that is not here; the erasure goes by what is written here.
+"""
+
+from collections.abc import Mapping
+
+from leadstone.domains.privacy.rules import Erased, Kept, Personal, Purpose, Table, Whose
+
+_NAME = Personal(Purpose.CONTACT, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT)
+_WITH_ROW = Personal(Purpose.CONTACT, Kept.WHILE_KNOWN, Erased.WITH_ROW)
+_SAID = Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.WITH_ROW)
+_EVIDENCE = Personal(Purpose.PROVE, Kept.WHILE_KNOWN, Erased.WITH_ROW)
+_HASH_STAYS = Personal(Purpose.OBEY, Kept.FOR_EVER, Erased.STAYS)
+_NOTE = Personal(Purpose.WORK, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT)
+_STAFF = Personal(Purpose.WORK, Kept.ACCOUNT, Erased.BY_ACCOUNT)
+_SEALED = Personal(Purpose.DELIVER, Kept.DAYS, Erased.RUNS_OUT)
+_COUNTED = Personal(Purpose.DEFEND, Kept.DAYS, Erased.RUNS_OUT)
+
+
+def _plain(columns: str) -> Table:
+    return Table(Whose.NOBODY, frozenset(columns.split()))
+
+
+def _staff(plain: str, personal: str) -> Table:
+    return Table(Whose.STAFF, frozenset(plain.split()), dict.fromkeys(personal.split(), _STAFF))
+
+
+def _visitor(subject: str, plain: str, /, **personal: Personal) -> Table:
+    return Table(Whose.VISITOR, frozenset(plain.split()), personal, subject)
+
+
+DATABASE: Mapping[str, Table] = {
+    # People
+    "contacts_contact": _visitor(
+        "pk",
+        "id created_at erased_at company_id",
+        key=Personal(Purpose.DELIVER, Kept.WHILE_KNOWN, Erased.FRESH_KEY),
+        name=_NAME,
+        language=_NAME,
+        search=_NAME,
+    ),
+    "contacts_contactpoint": _visitor(
+        "contact",
+        "id contact_id kind created_at proven_at failed_at failed_because",
+        value=_WITH_ROW,
+        key=_WITH_ROW,
+        domain=_WITH_ROW,
+    ),
+    "contacts_statement": _visitor("contact", "id contact_id source source_ref said_at state verified_at", values=_SAID),
+    # A domain may be one person's; rows that nobody's mailbox needs any more are deleted after an erasure.
+    "contacts_maildomain": _plain("id domain takes_mail checked_at due_at"),
+    "companies_company": _plain("id name domain search created_at"),
+    # What they sent and agreed to
+    "capture_submission": _visitor(
+        "contact",
+        "id ref stream sequence position version_id contact_id duplicate_of_id verdict suspicion language"
+        " payload_erased_at received_at",
+        effect_key=Personal(Purpose.DEFEND, Kept.FOR_EVER, Erased.STAYS),
+        address_hash=Personal(Purpose.DEFEND, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
+        payload=Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.NULL),
+    ),
+    "capture_quarantinedrecord": Table(
+        Whose.VISITOR,
+        frozenset(["id", "stream", "sequence", "position", "error", "at", "resolved_at"]),
+        {"sealed": Personal(Purpose.DELIVER, Kept.UNTIL_RESOLVED, Erased.RUNS_OUT)},
+    ),
+    "capture_journalcursor": _plain("id stream sequence moved_at"),
+    "consent_wording": _plain("id digest language purpose channel text"),
+    "consent_ledgerhead": _plain("id sequence hash"),
+    "consent_consentrecord": _visitor(
+        "contact_id",
+        "id sequence contact_id act purpose channel wording_id version_id method collector at previous hash",
+        subject_digest=Personal(Purpose.PROVE, Kept.FOR_EVER, Erased.STAYS),
+        evidence_digest=Personal(Purpose.PROVE, Kept.FOR_EVER, Erased.STAYS),
+    ),
+    "consent_consentevidence": _visitor("contact_id", "id record_id contact_id", salt=_EVIDENCE, values=_EVIDENCE),
+    "consent_permission": _plain("id contact_id purpose channel act sequence"),
+    "consent_suppression": _visitor("", "id channel scope reason at lifted_at", address_hash=_HASH_STAYS),
+    # What they were given and told
+    "grants_grant": _plain(
+        "id key contact_id magnet_id version_id submission_id state requests promised_at mailed_at opened_at delivered_at"
+        " ended_at ended_because rating rated_at"
+    ),
+    "grants_mailedcode": _visitor("grant__contact", "id grant_id expires_at used_at", digest=_SAID),
+    "grants_codeattempt": _visitor("", "id day count", address_hash=_COUNTED),
+    "delivery_mailing": _plain("id key name purpose texts targeted created_at"),
+    "delivery_message": _visitor(
+        "contact",
+        "id key effect_key mailing_id message_class kind purpose contact_id language facts state because attempts queued_at"
+        " due_at lease_until claimed_by finished_at smtp_message_id sending_at to_unproven answered_at repeats",
+        to_address=Personal(Purpose.DELIVER, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
+        address_hash=Personal(Purpose.DEFEND, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
+        network_hash=Personal(Purpose.DEFEND, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
+        subject=Personal(Purpose.DELIVER, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
+    ),
+    # What we made of it
+    "leads_lead": _visitor(
+        "contact",
+        "id contact_id company_id magnet_id version_id submission_id owner_id status channel basis opened_at accuracy incentive"
+        " awareness rules_version ended_at",
+        where_met=_NOTE,
+        reasons=Personal(Purpose.JUDGE, Kept.WHILE_KNOWN, Erased.EMPTY_OBJECT),
+    ),
+    "leads_statuschange": _visitor("lead__contact", "id lead_id before after at by_id", note=_NOTE),
+    "pipeline_deal": _visitor("lead__contact", "id lead_id amount_minor currency won_at recorded_by_id", title=_NOTE),
+    "tracking_touch": _visitor(
+        "contact",
+        "id contact_id at kind channel version_id submission_ref",
+        origin=Personal(Purpose.JUDGE, Kept.CONTRACT, Erased.EMPTY_OBJECT),
+        note=_NOTE,
+    ),
+    "tracking_pageviews": _plain("id version_id day channel source people machines"),
+    # What we offer
+    "brand_brand": _plain("id company language sender_email postal_address privacy_email privacy_url colour logo_key set_up_at"),
+    "magnets_asset": _plain("id key media_type size_bytes sha256 name pages cover_key created_at created_by_id"),
+    "magnets_magnet": _plain("id slug kind language draft title created_at created_by_id updated_at withdrawn_at"),
+    "magnets_draftbefore": _plain("id magnet_id draft at"),
+    "magnets_magnetversion": _plain("id magnet_id number definition digest published_at published_by_id"),
+    # Staff and plumbing
+    "access_user": _staff("id role language theme is_active created_at", "password last_login email name"),
+    "account_emailaddress": _staff("id user_id verified primary", "email"),
+    "account_emailconfirmation": _staff("id email_address_id created sent", "key"),
+    "django_session": _staff("expire_date", "session_key session_data"),
+    "auth_group": _plain("id name"),
+    "auth_group_permissions": _plain("id group_id permission_id"),
+    "auth_permission": _plain("id name content_type_id codename"),
+    "django_content_type": _plain("id app_label model"),
+    "django_migrations": _plain("id app name applied"),
+    "outbox_recordedevent": _plain("id kind payload at done_at attempts due_at"),
+    "outbox_finishedreaction": _plain("id event_id reaction"),
+    "stored_tokens_storedtoken": _plain("id digest purpose subject created_at expires_at used_at"),
+}
+
+# The journal: sealed, and deleted a week after it took effect.
+JOURNAL: Mapping[str, Table] = {
+    "stream": _plain("one id probed_at"),
+    "commits": _visitor("", "sequence at records", sealed=_SEALED),
+}
+
+# The edge's own memory: keyed hashes of links and networks, for windows of minutes to days.
+EDGE_STATE: Mapping[str, Table] = {
+    "uses": _visitor("", "uses told", token=_COUNTED),
+    "counts": _visitor("", "window count", name=_COUNTED),
+    "proofs": _visitor("", "expires", proof=_COUNTED),
+}

@@ -1,0 +1,101 @@
+"""A member of staff enters somebody whom they met, in ten seconds: a name, a way to reach them, where, and on what basis."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from leadstone.domains.companies import services as companies
+from leadstone.domains.contacts import services as contacts
+from leadstone.domains.leads import services as leads
+from leadstone.domains.leads.events import LeadAdded
+from leadstone.domains.leads.rules import Basis
+from leadstone.domains.sources.rules import ChannelType
+from leadstone.domains.tracking import services as tracking
+from leadstone.domains.tracking.rules import TouchKind
+from leadstone.infra.outbox import services as outbox
+from leadstone.kernel.address import Address, read_address
+from leadstone.kernel.errors import LeadstoneError
+from leadstone.kernel.ids import new_ref
+from leadstone.kernel.phone import Phone, read_phone
+
+LONGEST_NAME = 200
+
+
+class NobodyToReach(LeadstoneError):
+    code = "nobody_to_reach"
+    sentence = "A lead needs an e-mail address or a phone number."
+
+
+class NotAnAddress(LeadstoneError):
+    code = "not_an_address"
+    sentence = "This is not an e-mail address."
+
+
+class NotAPhone(LeadstoneError):
+    code = "not_a_phone"
+    sentence = "This is not a phone number."
+
+
+@transaction.atomic
+def add_lead(
+    *,
+    name: str,
+    email: str,
+    phone: str,
+    company: str,
+    channel: ChannelType,
+    where_met: str,
+    basis: Basis,
+    by: int,
+    language: str,
+    now: datetime,
+) -> int:
+    """Enter a lead and return its id; it belongs to `by`, who enters it.
+
+    No consent comes of it: the basis is why we may keep the person, not why we may send letters.
+    Raises `NobodyToReach`, `NotAnAddress`, `NotAPhone`.
+    """
+    address, number = _ways(email, phone)
+    # A company is known by its mail domain alone; what staff wrote stands in the statement in any case.
+    at_company = companies.remember_companies({address.domain: company.strip()} if address else {}, now=now)
+    company_id = at_company.get(address.domain) if address else None
+    typed = {"name": name, "email": email, "phone": phone, "company": company}
+    values = {key: " ".join(text.split())[:LONGEST_NAME] for key, text in typed.items() if text.strip()}
+    person = contacts.add_by_staff(
+        address=address, phone=number, values=values, language=language, company_id=company_id, ref=new_ref(), now=now
+    )
+    meeting = leads.Meeting(
+        contact_id=person.contact_id,
+        company_id=company_id,
+        channel=channel,
+        basis=basis,
+        where_met=where_met.strip()[:200],
+        owner_id=by,
+    )
+    lead_id = leads.add_lead(meeting, now=now)
+    tracking.note_touches(
+        [
+            tracking.Touched(
+                contact_id=person.contact_id,
+                at=now,
+                kind=TouchKind.MET,
+                channel=channel,
+                origin={},
+                note=where_met.strip()[:400],
+            )
+        ]
+    )
+    outbox.record(LeadAdded(lead_id=lead_id, contact_id=person.contact_id), at=now)
+    return lead_id
+
+
+def _ways(email: str, phone: str) -> tuple[Address | None, Phone | None]:
+    address = read_address(email) if email.strip() else None
+    number = read_phone(phone.strip()) if phone.strip() else None
+    if email.strip() and address is None:
+        raise NotAnAddress
+    if phone.strip() and number is None:
+        raise NotAPhone
+    if address is None and number is None:
+        raise NobodyToReach
+    return address, number

@@ -1,0 +1,147 @@
+"""Forms that the edge acknowledged become people, consents, grants and leads: a batch at a time, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+from django.db import transaction
+
+from leadstone.domains.capture import services as capture
+from leadstone.domains.capture.events import SubmissionAccepted
+from leadstone.domains.capture.rules import ReceivedRecord, Verdict
+from leadstone.domains.capture.services import Judged
+from leadstone.domains.companies import services as companies
+from leadstone.domains.consent import services as consent
+from leadstone.domains.contacts import queries as contacts_queries
+from leadstone.domains.contacts import services as contacts
+from leadstone.domains.contacts.rules import Claim
+from leadstone.domains.contacts.services import Person
+from leadstone.domains.grants import services as grants
+from leadstone.domains.leads import services as leads
+from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.sources.rules import ChannelType, channel_of
+from leadstone.domains.tracking import services as tracking
+from leadstone.domains.tracking.rules import TouchKind
+from leadstone.infra.outbox import services as outbox
+from leadstone.wire.definition import MagnetDefinition
+
+
+@transaction.atomic
+def submissions_received(batch: Sequence[ReceivedRecord], *, now: datetime) -> None:
+    """Keep every submission; give those that are accepted their effects. What was kept before is passed over.
+
+    No network call. Raises `UnfitSubmission` for a record that the edge would not have acknowledged; then nothing is kept.
+    """
+    version_ids = {place.record.version_id for place in batch}
+    definitions = magnets.definitions(version_ids)
+    judged = capture.judge_submissions(batch, definitions=definitions, at=lambda ms: time_of(ms, now=now))
+    accepted = [each for each in judged if each.verdict is Verdict.ACCEPTED]
+    at_company = companies.remember_companies(_companies_seen(accepted), now=now)
+    people = contacts.remember_contacts([_claim(each) for each in accepted], at_company, now=now)
+    kept = capture.keep_submissions(judged, contacts=_whose(accepted, judged, people))
+    consent.record_asked(_asked(accepted, people, definitions))
+    channels = {each.record.ref: channel_of(each.record.origin) for each in accepted}
+    tracking.note_touches([_touched(each, people[each.record.ref], channels[each.record.ref]) for each in accepted])
+    magnet_ids = magnets.magnet_ids(version_ids)
+    granted = grants.grant_all([_request(each, people, kept, magnet_ids) for each in accepted])
+    opened = leads.open_leads(
+        [
+            leads.Interest(
+                contact_id=people[each.record.ref].contact_id,
+                company_id=at_company.get(each.address.domain),
+                magnet_id=magnet_ids[each.record.version_id],
+                version_id=each.record.version_id,
+                submission_id=kept[each.record.ref],
+                channel=channels[each.record.ref],
+                at=each.received_at,
+            )
+            for each in accepted
+        ]
+    )
+    outbox.record(
+        *(
+            SubmissionAccepted(
+                submission_id=kept[each.record.ref],
+                grant_id=granted[kept[each.record.ref]],
+                lead_id=opened[kept[each.record.ref]],
+                contact_id=people[each.record.ref].contact_id,
+            )
+            for each in accepted
+        ),
+        at=now,
+    )
+
+
+def time_of(milliseconds: int, *, now: datetime) -> datetime:
+    """A record's time; an edge whose clock runs ahead does not write into our future."""
+    latest = int(now.timestamp() * 1000)
+    return datetime.fromtimestamp(max(0, min(milliseconds, latest)) / 1000, tz=UTC)
+
+
+def _companies_seen(accepted: Sequence[Judged]) -> dict[str, str]:
+    """Mail domain → the company as the first visitor from there wrote it."""
+    seen: dict[str, str] = {}
+    for each in accepted:
+        domain, claimed = each.address.domain, each.form.answers.get("company", "")
+        seen[domain] = seen.get(domain) or claimed
+    return seen
+
+
+def _claim(each: Judged) -> Claim:
+    return Claim(
+        ref=each.record.ref,
+        said_at=each.received_at,
+        language=each.record.language[:8],
+        address=each.address,
+        values=each.form.answers,
+    )
+
+
+def _whose(accepted: Sequence[Judged], judged: Sequence[Judged], people: Mapping[str, Person]) -> dict[str, int]:
+    """Address key → contact id: a repeated form belongs to whom the first belonged, a machine's to nobody whom it made up."""
+    by_address = {each.address.key: people[each.record.ref].contact_id for each in accepted}
+    repeated = {each.address.key for each in judged if each.verdict is Verdict.REPEATED} - set(by_address)
+    return by_address | contacts_queries.contact_ids_by_address(repeated)
+
+
+def _asked(
+    accepted: Sequence[Judged], people: Mapping[str, Person], definitions: Mapping[int, MagnetDefinition]
+) -> list[consent.Asked]:
+    return [
+        consent.Asked(
+            contact_id=people[each.record.ref].contact_id,
+            address_key=each.address.key,
+            offer=offer,
+            language=definitions[each.record.version_id].language,
+            version_id=each.record.version_id,
+            at=each.received_at,
+            evidence={"ref": each.record.ref, "address": each.address.value, "network": each.record.network},
+        )
+        for each in accepted
+        for offer in definitions[each.record.version_id].contract.consents
+        if offer.key in each.form.ticked
+    ]
+
+
+def _touched(each: Judged, person: Person, channel: ChannelType) -> tracking.Touched:
+    return tracking.Touched(
+        contact_id=person.contact_id,
+        at=each.received_at,
+        kind=TouchKind.FORM,
+        channel=channel,
+        origin=msgspec.to_builtins(each.record.origin),
+        version_id=each.record.version_id,
+        submission_ref=each.record.ref,
+    )
+
+
+def _request(
+    each: Judged, people: Mapping[str, Person], kept: Mapping[str, int], magnet_ids: Mapping[int, int]
+) -> grants.Request:
+    return grants.Request(
+        contact_id=people[each.record.ref].contact_id,
+        magnet_id=magnet_ids[each.record.version_id],
+        version_id=each.record.version_id,
+        submission_id=kept[each.record.ref],
+        at=each.received_at,
+    )

@@ -1,0 +1,163 @@
+"""What a visitor does after the form: proves the mailbox, takes the file, rates it, asks again, leaves. A batch at a time."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from leadstone.domains.capture import queries as capture
+from leadstone.domains.consent import services as consent
+from leadstone.domains.consent.rules import Method, Scope, StopReason
+from leadstone.domains.consent.services import MailboxOwner
+from leadstone.domains.contacts import queries as contacts
+from leadstone.domains.contacts import services as contacts_services
+from leadstone.domains.delivery.services import queueing as delivery
+from leadstone.domains.grants import queries as grants_queries
+from leadstone.domains.grants import services as grants
+from leadstone.domains.grants.rules import CodeOutcome, Ending, Rating
+from leadstone.domains.grants.services import Proven
+from leadstone.domains.leads import services as leads
+from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.sources.rules import channel_of
+from leadstone.domains.tracking import services as tracking
+from leadstone.domains.tracking.services import ViewKey
+from leadstone.flows.submissions_received import time_of
+from leadstone.wire.records import (
+    FileServed,
+    LeftMarketing,
+    LinkAskedAgain,
+    MailboxProven,
+    NotMe,
+    Origin,
+    PagesViewed,
+    PromiseRated,
+)
+
+log = structlog.get_logger()
+
+
+def key_of(text: str) -> UUID | None:
+    """The key that a record names; None when it is none, for a record is only a claim."""
+    try:
+        return UUID(text)
+    except ValueError:
+        log.warning("record.bad_key")
+        return None
+
+
+@transaction.atomic
+def mailboxes_proven(batch: Sequence[MailboxProven], *, now: datetime) -> None:
+    """Buttons of confirm pages were pressed; what a machine pressed proves nothing."""
+    pressed = {key for record in batch if record.agent == "person" and (key := key_of(record.grant_key))}
+    proven_by(grants.prove_mailboxes(pressed, now=now), method=Method.CONFIRM_PAGE, collector="edge", now=now)
+
+
+@transaction.atomic
+def code_entered(*, ref: str, code: str, now: datetime) -> CodeOutcome:
+    """A six-digit code was typed into a thank-you page: the right one proves the mailbox as the button would."""
+    outcome = grants.check_code(ref=ref, code=code, now=now)
+    if outcome.grant_id is not None:
+        facts = grants_queries.grant(outcome.grant_id)
+        proven = grants.prove_mailboxes([facts.key] if facts else [], now=now)
+        proven_by(proven, method=Method.CODE, collector="portal", now=now)
+    return outcome
+
+
+def proven_by(proven: Sequence[Proven], *, method: Method, collector: str, now: datetime) -> None:
+    """What follows from a proven mailbox: its claims are verified, its ticks become consents, its leads are judged again."""
+    if not proven:
+        return
+    refs = capture.accepted_refs([(each.contact_id, each.magnet_id) for each in proven])
+    claimed: dict[int, list[str]] = {}
+    for each in proven:
+        claimed.setdefault(each.contact_id, []).extend(refs[each.contact_id, each.magnet_id])
+    contacts_services.prove_mailboxes(claimed, now=now)
+    delivery.note_answered(claimed, now=now)
+    owners = owners_of(claimed)
+    versions = magnets.version_ids({each.magnet_id for each in proven})
+    asked_by = [(owners[each.contact_id], versions[each.magnet_id]) for each in proven if each.contact_id in owners]
+    consent.confirm_asked(asked_by, method=method, collector=collector, now=now)
+    leads.rescore_people(set(claimed))
+
+
+@transaction.atomic
+def files_served(batch: Sequence[FileServed], *, now: datetime) -> None:
+    """Complete files left the edge."""
+    first: dict[UUID, datetime] = {}
+    for record in batch:
+        if key := key_of(record.grant_key):
+            first.setdefault(key, time_of(record.at, now=now))
+    grants.note_served(first)
+
+
+@transaction.atomic
+def promises_rated(batch: Sequence[PromiseRated], *, now: datetime) -> None:
+    """Answers to "did you get what was promised?"; words that are no answer are passed over."""
+    last: dict[UUID, tuple[Rating, datetime]] = {}
+    for record in batch:
+        key = key_of(record.grant_key)
+        if key and record.answer in set(Rating):
+            last[key] = (Rating(record.answer), time_of(record.at, now=now))
+    grants.rate(last)
+
+
+@transaction.atomic
+def links_asked_again(batch: Sequence[LinkAskedAgain], *, now: datetime) -> None:
+    """Links ran out, and their holders want fresh ones."""
+    grants.request_links({key for record in batch if (key := key_of(record.grant_key))}, now=now)
+
+
+@transaction.atomic
+def not_me(batch: Sequence[NotMe], *, now: datetime) -> None:
+    """The owner of a mailbox had asked for nothing: nothing more goes there, and what was claimed there is not true."""
+    for record in batch:
+        key = key_of(record.grant_key)
+        ended = grants.undo(key, because=Ending.NOT_ME, now=now) if key else None
+        if ended is None:
+            continue
+        refs = capture.exchange_refs(contact_id=ended.contact_id, magnet_id=ended.magnet_id)
+        contacts_services.decline_claims(ended.contact_id, refs=refs)
+        owner = owners_of([ended.contact_id]).get(ended.contact_id)
+        if owner:
+            consent.withdraw_marketing([owner], method=Method.CONFIRM_PAGE, collector="edge", now=now)
+            consent.suppress([owner.address_hash], scope=Scope.EVERYTHING, reason=StopReason.NOT_ME, now=now)
+        leads.rescore_people({ended.contact_id})
+
+
+@transaction.atomic
+def left_marketing(batch: Sequence[LeftMarketing], *, now: datetime) -> None:
+    """People unsubscribed. An unknown key is nobody's and changes nothing."""
+    keys = {key: record for record in batch if (key := key_of(record.contact_key))}
+    ids = contacts.contact_ids_by_key(keys)
+    owners = owners_of(ids.values())
+    for one_click in (True, False):
+        leaving = [owners[pk] for key, pk in ids.items() if keys[key].one_click is one_click and pk in owners]
+        method = Method.ONE_CLICK if one_click else Method.LEAVE_PAGE
+        consent.withdraw_marketing(leaving, method=method, collector="edge", now=now)
+
+
+@transaction.atomic
+def pages_viewed(batch: Sequence[PagesViewed], *, now: datetime) -> None:
+    """Totals of views since the edge last told them."""
+    known = magnets.magnet_ids({count.version_id for record in batch for count in record.counts})
+    totals: dict[ViewKey, tuple[int, int]] = {}
+    for record in batch:
+        day = time_of(record.at, now=now).date()
+        for count in record.counts:
+            if count.version_id not in known:
+                continue
+            channel = channel_of(Origin(source=count.source, medium=count.medium))
+            key = ViewKey(count.version_id, day, channel, count.source[:120])
+            people, machines = totals.get(key, (0, 0))
+            totals[key] = (people + max(0, count.people), machines + max(0, count.machines))
+    tracking.add_views(totals)
+
+
+def owners_of(contact_ids: Iterable[int]) -> dict[int, MailboxOwner]:
+    """Contact id → the owner of the mailbox, as the ledger names one; people without a mailbox are left out."""
+    return {
+        pk: MailboxOwner(contact_id=pk, address_key=mailbox.key, address_hash=mailbox.address_hash)
+        for pk, mailbox in contacts.mailboxes(list(contact_ids)).items()
+    }
