@@ -58,7 +58,9 @@ def _tidy(text: str) -> str:
 def _subject(letter: Letter, language: str) -> str:
     if isinstance(letter, MailingLetter):
         return letter.subject
-    return f"{letter.title} – {phrases.translations(language).gettext('open it here')}"
+    gettext = phrases.translations(language).gettext
+    call = gettext("open it here")
+    return f"{letter.title} – {call}"
 
 
 @cache

@@ -193,8 +193,9 @@ def _brand_rules(colour: str) -> str:
     asked = read_hex(colour)
     if asked is None:
         return ""
-    light, dark = readable(asked, dark=False), readable(asked, dark=True)
-    return (
-        f":root{{--pole:{light.colour};--pole-ink:{light.ink};--pole-soft:{soft(asked, dark=False)}}}"
-        f"@media (prefers-color-scheme:dark){{:root{{--pole:{dark.colour};--pole-ink:{dark.ink};--pole-soft:{soft(asked, dark=True)}}}}}"
-    )
+    return _colour_rule(asked, dark=False) + f"@media (prefers-color-scheme:dark){{{_colour_rule(asked, dark=True)}}}"
+
+
+def _colour_rule(asked: str, *, dark: bool) -> str:
+    shown = readable(asked, dark=dark)
+    return f":root{{--pole:{shown.colour};--pole-ink:{shown.ink};--pole-soft:{soft(asked, dark=dark)}}}"
