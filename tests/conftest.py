@@ -2,9 +2,12 @@
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import django
+import pytest
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="leadstone-test-"))
 os.environ["LEADSTONE_DATA"] = str(_FOLDER)
@@ -13,3 +16,26 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadstone.project.settings")
 
 # A conftest of a folder may name models, and pytest reads it before pytest-django would set Django up.
 django.setup()
+
+from django.db.backends.sqlite3.operations import DatabaseOperations  # noqa: E402 - not before the settings
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_can_be_emptied_between_tests() -> Iterator[None]:
+    """Tests with real transactions empty the tables afterwards; on SQLite the ledger's triggers would refuse even that."""
+    original: Callable[[Any, Sequence[str]], None] = DatabaseOperations.execute_sql_flush
+
+    def empty(operations: Any, statements: Sequence[str]) -> None:
+        with operations.connection.cursor() as cursor:
+            triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            original(operations, statements)
+            for _, trigger in triggers:
+                cursor.execute(trigger)
+
+    DatabaseOperations.execute_sql_flush = empty
+    yield
+    DatabaseOperations.execute_sql_flush = original

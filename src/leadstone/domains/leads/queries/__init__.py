@@ -10,7 +10,6 @@ from leadstone.domains.leads.queries.listing import (
     count_leads,
     each_lead,
     lead_page,
-    leads_by_magnet,
     newest_leads,
 )
 from leadstone.domains.leads.queries.tally import leads_by_magnet, unanswered_leads

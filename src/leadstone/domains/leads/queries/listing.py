@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count as Counted
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Least
 
@@ -110,12 +109,6 @@ def each_lead(chosen: LeadFilter, *, chunk: int = 500) -> Iterator[LeadLine]:
             yield from _lines(rows)
             rows = []
     yield from _lines(rows)
-
-
-def leads_by_magnet(*, since: datetime) -> dict[int, int]:
-    """Magnet id → how many leads it opened since then and that still stand."""
-    rows = Lead.objects.filter(opened_at__gte=since, ended_at=None, magnet__isnull=False)
-    return dict(rows.order_by().values_list("magnet_id").annotate(total=Counted("pk")))
 
 
 def newest_leads(limit: int) -> list[LeadLine]:
