@@ -8,6 +8,7 @@ from typing import Any
 
 import django
 import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="leadstone-test-"))
 os.environ["LEADSTONE_DATA"] = str(_FOLDER)
@@ -16,8 +17,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadstone.project.settings")
 
 # A conftest of a folder may name models, and pytest reads it before pytest-django would set Django up.
 django.setup()
-
-from django.db.backends.sqlite3.operations import DatabaseOperations  # noqa: E402 - not before the settings
 
 pytest_plugins = ["tests.cast"]
 
