@@ -8,7 +8,7 @@ from typing import Any
 
 import django
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="leadstone-test-"))
 os.environ["LEADSTONE_DATA"] = str(_FOLDER)
@@ -24,7 +24,8 @@ pytest_plugins = ["tests.cast"]
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied_between_tests() -> Iterator[None]:
     """Tests with real transactions empty the tables afterwards; on SQLite the ledger's triggers would refuse even that."""
-    original: Callable[[Any, Sequence[str]], None] = DatabaseOperations.execute_sql_flush
+    operations_class: Any = DatabaseWrapper.ops_class
+    original: Callable[[Any, Sequence[str]], None] = operations_class.execute_sql_flush
 
     def empty(operations: Any, statements: Sequence[str]) -> None:
         with operations.connection.cursor() as cursor:
@@ -35,6 +36,6 @@ def _tables_can_be_emptied_between_tests() -> Iterator[None]:
             for _, trigger in triggers:
                 cursor.execute(trigger)
 
-    DatabaseOperations.execute_sql_flush = empty
+    operations_class.execute_sql_flush = empty
     yield
-    DatabaseOperations.execute_sql_flush = original
+    operations_class.execute_sql_flush = original

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.delivery.people import FakeLetters
 
 from leadstone.wire.data_folder import DataFolder
+from tests.delivery.people import FakeLetters
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from tests.delivery.people import MONDAY, FakeLetters, ask_for, mailing_to, people, person, stop
-from tests.delivery.servers import DROP, TAKE, smtp_server
 
 from leadstone.domains.consent.models import Permission
 from leadstone.domains.consent.rules import Scope
@@ -22,18 +20,21 @@ from leadstone.infra.outbox.models import RecordedEvent
 from leadstone.wire.data_folder import DataFolder
 from leadstone.wire.definition import Purpose
 from leadstone.worker.sending import Sender
+from tests.delivery.people import MONDAY, FakeLetters, ask_for, mailing_to, people, person, stop
+from tests.delivery.servers import DROP, TAKE, smtp_server
 
 # Couriers are threads, but only the test's own thread talks to the database.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Run = Callable[..., None]
+ORDINARY = Limits()
 
 
 @pytest.fixture
 def run(folder: DataFolder, letters: FakeLetters) -> Run:
     """Send all that is due at a time; to the local mailbox, or to a server on `port`."""
 
-    def send(*, at: datetime = MONDAY, port: int | None = None, limits: Limits = Limits(), worker: str = "w1") -> None:
+    def send(*, at: datetime = MONDAY, port: int | None = None, limits: Limits = ORDINARY, worker: str = "w1") -> None:
         url = MailUrl("127.0.0.1", port, Security.WHEN_OFFERED) if port else None
         sender = Sender(
             worker=worker,

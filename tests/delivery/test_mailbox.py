@@ -5,12 +5,12 @@ import random
 from pathlib import Path
 
 import pytest
-from tests.delivery.test_message import KEY, mail
 
 from leadstone.infra.mail.mailbox import list_mails, open_mail
 from leadstone.infra.mail.maildir import MaildirLine
 from leadstone.infra.mail.message import pack
 from leadstone.infra.mail.outcome import Fate
+from tests.delivery.test_message import KEY, mail
 
 
 def put(folder: Path, name: str, data: bytes, *, at: int = 1_700_000_000) -> None:

@@ -5,13 +5,13 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from tests.delivery.servers import DROP, certificate, smtp_server
-from tests.delivery.test_message import mail
 
 from leadstone.infra.mail.message import pack
 from leadstone.infra.mail.outcome import Fate, Outcome
 from leadstone.infra.mail.smtp import SmtpLine
 from leadstone.infra.mail.url import BadMailUrl, MailUrl, Security, read_mail_url
+from tests.delivery.servers import DROP, certificate, smtp_server
+from tests.delivery.test_message import mail
 
 PARCEL = pack(mail())
 

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.magnets.definitions import complete
 
 from leadstone.domains.brand.models import Brand
 from leadstone.domains.magnets.models import Magnet, MagnetVersion
@@ -20,6 +19,7 @@ from leadstone.wire.journal_writer import JournalWriter
 from leadstone.wire.records import AnyRecord, SubmissionReceived
 from leadstone.wire.tokens import Token, TokenPurpose, read_token
 from leadstone.worker.loop import Worker, WorkerOptions
+from tests.magnets.definitions import complete
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PUBLIC_URL = "https://warm.example"
@@ -108,7 +108,7 @@ def house(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[Hou
         postal_address="1 Straight Street, 00-001 Warsaw",
         set_up_at=MONDAY,
     )
-    yield House(folder, publish("guide"))
+    return House(folder, publish("guide"))
 
 
 def publish(slug: str) -> MagnetVersion:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
-from tests.worker.conftest import MONDAY, PUBLIC_URL, House
 
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.contacts.models import ContactPoint
@@ -13,6 +12,7 @@ from leadstone.domains.grants.models import Grant, MailedCode
 from leadstone.domains.leads.models import Lead
 from leadstone.infra.mail.mailbox import list_mails
 from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, NotMe
+from tests.worker.conftest import MONDAY, PUBLIC_URL, House
 
 
 def ms(minutes: float = 0) -> int:
