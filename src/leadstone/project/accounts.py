@@ -16,7 +16,7 @@ class PasswordsDiffer(LeadstoneError):
 def add_user(*, email: str, name: str, role: str) -> None:
     """Ask for a password twice (or read one line where nobody types), and add the account."""
     password = _asked_password() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    access.add_user(email=email, name=name, role=Role(role), password=password)
+    access.create_user(email=email, name=name, role=Role(role), password=password)
     print(f"{name} can sign in as {email} ({role}).")
 
 

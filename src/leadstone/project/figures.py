@@ -38,7 +38,7 @@ def figures(given: Environment) -> Figures:
     return Figures(
         submissions=capture.count_submissions(),
         contacts=contacts.count_contacts(),
-        leads=leads.count_leads(),
+        leads=leads.total_leads(),
         journal_backlog=journal_backlog(given),
         quarantined=len(capture.quarantined()),
         events_waiting=outbox.waiting(),

@@ -2,12 +2,13 @@
 
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from rich.console import Console
 
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.project.environment import environment
-from leadstone.project.migration_stamp import note_migrated
+from leadstone.project.migration_stamp import is_migrated, note_migrated
 
 
 class DatabaseUnreachable(LeadstoneError):
@@ -20,6 +21,11 @@ class DatabaseNewer(LeadstoneError):
     sentence = (
         "The database was made by a newer Leadstone (it knows {migration}). Start that version, or restore an older backup."
     )
+
+
+class DatabaseNotPrepared(LeadstoneError):
+    code = "database_not_prepared"
+    sentence = "The database does not have this version's shape yet. Run: leadstone migrate"
 
 
 def migrate() -> None:
@@ -40,6 +46,20 @@ def refuse_unreachable() -> None:
     except OperationalError as fault:
         problem = " ".join(str(fault).split()).rstrip(".?")
         raise DatabaseUnreachable(problem=problem) from fault
+
+
+def refuse_unprepared() -> None:
+    """Raise what keeps a command from working on the database: it does not answer, is newer, or was never prepared."""
+    given = environment()
+    if not given.database_url and not given.folder.database.exists():
+        raise DatabaseNotPrepared
+    refuse_unreachable()
+    if is_migrated(given.folder, given.database_url):
+        return
+    refuse_newer()
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise DatabaseNotPrepared
 
 
 def refuse_newer() -> None:

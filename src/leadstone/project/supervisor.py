@@ -23,12 +23,13 @@ LONGEST_WAIT_SECONDS = 30.0
 STEADY_SECONDS = 60.0  # having run this long, a child's earlier crashes are forgotten
 GRACE_SECONDS = 15.0
 LOOK_SECONDS = 0.1
+ALIVE_SECONDS = 1.0  # a child without an address to ask counts as ready when it has lived this long
 CRASHES_BEFORE_GIVING_UP = 3  # counted only until everything was ready once
 
 
 @dataclass(frozen=True)
 class Child:
-    """One process to keep alive. It is ready when `ready_url` answers below 500, or at once when there is none."""
+    """One process to keep alive. It is ready when `ready_url` answers below 500."""
 
     name: str
     command: list[str]
@@ -125,7 +126,7 @@ class Supervisor:
             one.restart_at = now + wait
             self._say(f"leadstone: {one.child.name} ended with code {one.process.returncode}; starting it again in {wait:g} s.")
         elif not one.ready:
-            one.ready = _answers(one.child.ready_url)
+            one.ready = _answers(one.child.ready_url) if one.child.ready_url else now - one.started > ALIVE_SECONDS
 
     def _announce_when_ready(self) -> None:
         if not self.announced and all(one.ready for one in self.running):
@@ -167,8 +168,6 @@ class Supervisor:
 
 
 def _answers(url: str) -> bool:
-    if not url:
-        return True
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "127.0.0.1", parts.port or 80, timeout=2)
     try:

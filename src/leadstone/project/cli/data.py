@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from leadstone import __version__
-from leadstone.project.cli.lazy import load, load_with_django
+from leadstone.project.cli.lazy import load, load_with_database, load_with_django
 from leadstone.project.cli.processes import Data, set_environment
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
@@ -51,7 +51,7 @@ def status(data: Data = None, as_json: AsJson = False) -> None:
     Example: leadstone status --json
     """
     set_environment(data=data)
-    raise typer.Exit(load_with_django("status").show(as_json=as_json))
+    raise typer.Exit(load_with_database("status").show(as_json=as_json))
 
 
 def doctor(data: Data = None) -> None:
@@ -69,7 +69,7 @@ def check(data: Data = None) -> None:
     Example: leadstone check
     """
     set_environment(data=data)
-    raise typer.Exit(load_with_django("integrity").show())
+    raise typer.Exit(load_with_database("integrity").show())
 
 
 def migrate(data: Data = None) -> None:
@@ -101,7 +101,7 @@ def export(
     Example: leadstone export --into leads.csv
     """
     set_environment(data=data)
-    load_with_django("exporting").export_leads(into=into)
+    load_with_database("exporting").export_leads(into=into)
 
 
 def bench(
@@ -135,4 +135,4 @@ def add_user(
     Example: leadstone user add emil@example.com --name "Emil Nowak" --role rep
     """
     set_environment(data=data)
-    load_with_django("accounts").add_user(email=email, name=name, role=role.value)
+    load_with_database("accounts").add_user(email=email, name=name, role=role.value)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from leadstone.project.cli.lazy import load, load_with_django
+from leadstone.project.cli.lazy import load, load_with_database
 
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="The folder that holds everything (LEADSTONE_DATA).")]
 Port = Annotated[int | None, typer.Option("--port", min=1, max=65535, help="The port of the public pages.")]
@@ -88,4 +88,4 @@ def worker(
     Example: leadstone worker
     """
     set_environment(data=data)
-    load_with_django("working").run_worker(once=once)
+    load_with_database("working").run_worker(once=once)

@@ -11,6 +11,7 @@ from leadstone.domains.leads.queries.listing import (
     each_lead,
     lead_page,
     newest_leads,
+    total_leads,
 )
 from leadstone.domains.leads.queries.tally import leads_by_magnet, unanswered_leads
 
@@ -34,5 +35,6 @@ __all__ = [
     "quality_facts",
     "standing_leads",
     "subject_of",
+    "total_leads",
     "unanswered_leads",
 ]

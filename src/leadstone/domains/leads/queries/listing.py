@@ -100,6 +100,11 @@ def count_leads(chosen: LeadFilter) -> Count:
     return Count(min(found, MOST_COUNTED), exact=found <= MOST_COUNTED)
 
 
+def total_leads() -> int:
+    """How many leads there are, to the last one; for figures, not for screens."""
+    return Lead.objects.filter(ended_at=None).count()
+
+
 def each_lead(chosen: LeadFilter, *, chunk: int = 500) -> Iterator[LeadLine]:
     """Every matching lead for an export, in the order of the list and in constant memory."""
     rows: list[Lead] = []
