@@ -10,6 +10,7 @@
 | Source Serif 4 (npm)                   | the same folder and wire/pages/static/source-serif-4{,-ext}.woff2 |
 | **/locale/**/*.po                      | the .mo beside each                             |
 | project/demo/documents/*.typ           | project/demo/files/*.pdf                        |
+| studio/static/built, htmx              | studio/static/served (hashed names, compressed) |
 
 A step runs again only when one of its inputs changed (size or time), so that a second run takes well under a second.
 Stylesheets name fonts and pictures by plain relative addresses (`url("inter.woff2")`); esbuild leaves those as they are.
@@ -21,6 +22,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +32,14 @@ SOURCE = ROOT / "src" / "leadstone"
 MODULES = ROOT / "node_modules"
 STAMPS = ROOT / "build" / "stamps"
 STUDIO_OUT = SOURCE / "studio" / "static" / "built"
+STUDIO_SERVED = SOURCE / "studio" / "static" / "served"
 PUBLIC_OUT = SOURCE / "wire" / "pages" / "static"
 TOOLS = ROOT / "tools"
 
 BUNDLES = {
     SOURCE / "studio" / "assets" / "studio.css": STUDIO_OUT,
     SOURCE / "studio" / "assets" / "studio.js": STUDIO_OUT,
+    SOURCE / "studio" / "assets" / "mark.svg": STUDIO_OUT,
     SOURCE / "wire" / "pages" / "assets" / "public.css": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "proof.js": PUBLIC_OUT,
 }
@@ -79,6 +83,7 @@ def steps() -> list[Step]:
         Step("node_modules", lambda: [ROOT / "package-lock.json", ROOT / "package.json"], lambda: [MODULES], install_modules),
         Step("bundles", bundle_inputs, lambda: [out / entry.name for entry, out in entries()], bundle),
         Step("fonts", font_inputs, lambda: [STUDIO_OUT / name for name in FONTS], subset_fonts),
+        Step("served", served_inputs, lambda: [STUDIO_SERVED / "staticfiles.json"], collect_served),
         Step("messages", catalogues, lambda: [po.with_suffix(".mo") for po in catalogues()], compile_messages),
         Step("demo_documents", demo_documents, demo_outputs, compile_documents),
     ]
@@ -136,11 +141,29 @@ def bundle() -> None:
     for entry, out in entries():
         out.mkdir(parents=True, exist_ok=True)
         options = ["--bundle", "--minify", "--charset=utf8", "--log-level=warning", f"--outfile={out / entry.name}"]
+        if entry.suffix == ".svg":
+            shutil.copyfile(entry, out / entry.name)
+            continue
         if entry.suffix == ".css":
             options += ["--external:*.woff2", "--external:*.svg", "--target=chrome115,firefox117,safari16.4"]
         else:
             options += ["--format=esm", "--target=es2022"]
         run([node_tool("node"), str(MODULES / "esbuild" / "bin" / "esbuild"), str(entry), *options])
+
+
+def served_inputs() -> list[Path]:
+    return [ROOT / "requirements.lock", *(path for path in STUDIO_OUT.glob("*") if path.is_file())]
+
+
+def collect_served() -> None:
+    # The names of what is no longer served must not pile up in the wheel.
+    shutil.rmtree(STUDIO_SERVED, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        run(
+            [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity=0"],
+            DJANGO_SETTINGS_MODULE="leadstone.project.settings",
+            LEADSTONE_DATA=folder,
+        )
 
 
 def subset_fonts() -> None:
@@ -160,10 +183,10 @@ def compile_documents() -> None:
     run([sys.executable, str(TOOLS / "documents.py")])
 
 
-def run(command: list[str]) -> None:
+def run(command: list[str], **variables: str) -> None:
     # npm and esbuild start `node` by name, so our own environment's copy must be found on the path.
     path = os.environ.get("PATH", "") + os.pathsep + str(Path(sys.executable).parent)
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PATH": path}, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PATH": path} | variables, check=False)
     if done.returncode:
         raise BuildError(f"{Path(command[0]).name} {' '.join(command[1:3])} … failed (exit code {done.returncode}).")
 

@@ -12,6 +12,7 @@ from leadstone.project.environment import Environment, environment
 from leadstone.project.migration_stamp import is_migrated
 from leadstone.project.ports import refuse_taken_port
 from leadstone.project.supervisor import Child, Plan
+from leadstone.studio.setup.key import first_start_lines
 from leadstone.wire.data_folder import DataFolder
 
 EVERYWHERE = {"", "0.0.0.0", "::"}
@@ -113,4 +114,6 @@ def banner(given: Environment) -> str:
     notes = given.folder.run / "sign-in.txt"
     if notes.exists():
         lines += ["", *(f"    {line}" for line in notes.read_text().splitlines())]
+    else:
+        lines += ["", *(f"    {line}" for line in first_start_lines(given.folder, studio_url=given.studio_url))]
     return "\n".join([*lines, "", "  Ctrl-C stops everything.", ""])

@@ -1,7 +1,10 @@
 """Django's settings, made from the environment."""
 
+from importlib.util import find_spec
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from leadstone.infra.keys import load_or_create_secret
@@ -12,13 +15,21 @@ FOLDER = ENVIRONMENT.folder
 
 SECRET_KEY = load_or_create_secret(ENVIRONMENT.secret_key_file or FOLDER.keys / "secret.key")
 DEBUG = False
-ALLOWED_HOSTS = ["*"] if not ENVIRONMENT.studio_url else [urlsplit(ENVIRONMENT.studio_url).hostname or "localhost", "127.0.0.1", "localhost", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.studio_url]
+# What the doors may know of the environment, beside FOLDER; only `project` reads it directly.
+PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
+STUDIO_URL = ENVIRONMENT.studio_url.rstrip("/")
+TRUSTED_PROXIES = [part.strip() for part in ENVIRONMENT.trusted_proxies.split(",") if part.strip()]
+
+ALLOWED_HOSTS = [urlsplit(STUDIO_URL).hostname or "localhost", "127.0.0.1", "localhost", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [STUDIO_URL]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("pl", _("Polish"))]
+SOURCE = Path(__file__).resolve().parent.parent
+DOORS = [SOURCE / "studio", SOURCE / "studio" / "magnets", SOURCE / "portal"]
+LOCALE_PATHS = [door / "locale" for door in DOORS]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -26,6 +37,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django.forms",
+    "django_htmx",
     "leadstone.infra.outbox",
     "leadstone.infra.stored_tokens",
     "leadstone.domains.brand",
@@ -43,6 +59,11 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "access.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 
 
 def _database(url: str) -> dict[str, object]:
@@ -73,3 +94,110 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(ENVIRONMENT.database_url)}
+
+
+MIDDLEWARE = [
+    "leadstone.project.doors.DoorMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "leadstone.studio.setup.gate.FirstStartGate",
+    "leadstone.studio.shell.gate.StaffGate",
+    "leadstone.studio.shell.preferences.UserPreferences",
+]
+ROOT_URLCONF = "leadstone.project.urls_studio"
+WSGI_APPLICATION = "leadstone.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [door / "templates" for door in DOORS],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "leadstone.studio.shell.context.shell",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "leadstone.studio.shell.tags"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+        },
+    }
+]
+FORM_RENDERER = "leadstone.studio.shell.forms.StudioForms"
+
+# Signing in: by e-mail, nobody signs up by themselves; a second factor comes later.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "leadstone.studio.sign_in.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "change_password": "5/m/user"}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
+# A file cache, because the limits of signing in must hold over every process of the studio.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": FOLDER.run / "cache"}}
+# A cookie, because showing a message must not write to the database on a GET.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+_SECURE = STUDIO_URL.startswith("https://")
+SESSION_COOKIE_NAME = "leadstone_session"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _SECURE
+CSRF_COOKIE_NAME = "leadstone_csrf"
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "leadstone.studio.shell.problems.csrf_failure"
+LANGUAGE_COOKIE_NAME = "leadstone_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+SECURE_HSTS_SECONDS = 180 * 24 * 3600 if _SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the studio frames its own previews
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:", PUBLIC_URL],
+        "connect-src": [SELF],
+        "frame-src": [SELF, PUBLIC_URL],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [SELF],
+    }
+}
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+STATIC_URL = "/static/"
+STATIC_ROOT = SOURCE / "studio" / "static" / "served"  # filled by tools/build_assets.py
+_HTMX = find_spec("django_htmx")
+STATICFILES_DIRS = [
+    ("studio", SOURCE / "studio" / "static" / "built"),
+    ("django_htmx", Path((_HTMX and _HTMX.origin) or "").parent / "static" / "django_htmx"),
+]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # files lie in infra.blobs
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -19,3 +19,8 @@ def brand_facts() -> BrandFacts | None:
         privacy_email=brand.privacy_email,
         privacy_url=brand.privacy_url,
     )
+
+
+def is_set_up() -> bool:
+    """Whether somebody has said who publishes here."""
+    return Brand.objects.filter(pk=1).exists()

@@ -1,0 +1,15 @@
+"""Every address of the studio. The portal has its own URLconf and shares nothing with this one."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("leadstone.studio.shell.urls")),
+    path("", include("leadstone.studio.setup.urls")),
+    path("", include("leadstone.studio.sign_in.urls")),
+    path("", include("leadstone.studio.today.urls")),
+]
+
+handler400 = "leadstone.studio.shell.problems.bad_request"
+handler403 = "leadstone.studio.shell.problems.forbidden"
+handler404 = "leadstone.studio.shell.problems.not_found"
+handler500 = "leadstone.studio.shell.problems.fault"

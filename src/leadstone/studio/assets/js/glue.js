@@ -1,0 +1,19 @@
+/* Between htmx and people: a failed request says so, and focus returns to what was being used. */
+function say(words) {
+  const toasts = document.getElementById("toasts");
+  if (!toasts || !words) return;
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  toast.dataset.toast = "";
+  toast.textContent = words;
+  toasts.replaceChildren(toast);
+}
+
+document.addEventListener("htmx:sendError", () => say(document.body.dataset.offline));
+document.addEventListener("htmx:responseError", () => say(document.body.dataset.failed));
+
+/* A filter form needs no button where scripts run: choosing is asking. */
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-asks]");
+  if (form && event.target.matches("select")) form.requestSubmit();
+});

@@ -1,0 +1,53 @@
+/* Keys: `/` search, `?` help, `g` then a letter to go somewhere, and the key that an element names in data-key. */
+const TYPING = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
+const AFTER_G_MS = 1200;
+let wentAt = 0;
+
+function typing(event) {
+  return event.target.closest?.(TYPING) || event.ctrlKey || event.metaKey || event.altKey;
+}
+
+function follow(element) {
+  if (!element) return false;
+  if (element.matches("input, select, textarea, summary")) element.focus();
+  else element.click();
+  return true;
+}
+
+function act(key) {
+  const escaped = CSS.escape(key);
+  if (Date.now() - wentAt < AFTER_G_MS) {
+    wentAt = 0;
+    return follow(document.querySelector(`[data-go="${escaped}"]`));
+  }
+  if (key === "g") {
+    wentAt = Date.now();
+    return true;
+  }
+  if (key === "?") {
+    document.getElementById("keys")?.showModal();
+    return true;
+  }
+  if (key === "/") return follow(document.querySelector("[data-search]"));
+  return follow(document.querySelector(`[data-key="${escaped}"]`));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.matches?.("[data-search]")) event.target.blur();
+  if (event.key.length !== 1 || typing(event) || document.querySelector("dialog[open]")) return;
+  if (act(event.key)) event.preventDefault();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const open of document.querySelectorAll("details.drop[open]")) {
+    open.open = false;
+    open.querySelector("summary")?.focus();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details.drop[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});

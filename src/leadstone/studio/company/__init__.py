@@ -1,0 +1,1 @@
+"""Settings: how the company presents itself, who works here, and my account."""

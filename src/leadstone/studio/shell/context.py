@@ -1,0 +1,21 @@
+"""What every page needs around its content."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from leadstone.domains.access.rules import Right, may
+from leadstone.studio.shell.navigation import sections
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Navigation, reader and rights; empty for somebody who is not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"me": None, "theme": "", "rights": {}}
+    return {
+        "me": user,
+        "theme": user.theme,
+        "rights": {right.value: may(user.role, right) for right in Right},
+        "sections": sections(request, role=user.role),
+        "public_url": settings.PUBLIC_URL,
+    }

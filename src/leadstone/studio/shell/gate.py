@@ -1,0 +1,66 @@
+"""Who may open a page: every view is closed unless it says otherwise."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from leadstone.domains.access.rules import Right, may
+
+if TYPE_CHECKING:
+    from leadstone.domains.access.models import User
+
+Request = ParamSpec("Request")
+View = TypeVar("View", bound=Callable[..., Any])
+OPEN = "open_to_all"
+
+
+def open_to_all(view: View) -> View:
+    """Let anybody reach `view`, signed in or not."""
+    setattr(view, OPEN, True)
+    return view
+
+
+def needs(right: Right) -> Callable[[Callable[Concatenate[HttpRequest, Request], HttpResponse]], Callable[..., HttpResponse]]:
+    """Answer 403 to staff whose role lacks `right`."""
+
+    def close(view: Callable[Concatenate[HttpRequest, Request], HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def gate(request: HttpRequest, *args: Request.args, **kwargs: Request.kwargs) -> HttpResponse:
+            if not may(actor(request).role, right):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return gate
+
+    return close
+
+
+def actor(request: HttpRequest) -> "User":
+    """The member of staff who asks; only for views behind the gate."""
+    return cast("User", request.user)
+
+
+class StaffGate:
+    """Send whoever is not signed in to the sign-in page, and back afterwards."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if getattr(view, OPEN, False) or request.user.is_authenticated:
+            return None
+        if request.headers.get("HX-Request"):
+            # A fragment must not be replaced by a whole sign-in page; htmx goes there instead.
+            return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else resolve_url("today"))

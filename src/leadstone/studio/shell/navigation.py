@@ -1,0 +1,76 @@
+"""The side navigation: one table."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leadstone.domains.access.rules import Right, may
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the navigation: URL name, words, the key after `g`, and the right that opens it."""
+
+    name: str
+    words: str | Promise
+    key: str
+    right: Right
+
+
+PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
+    ("", (Place("today", _("Today"), "t", Right.WORK_LEADS), Place("leads", _("Leads"), "l", Right.WORK_LEADS))),
+    (
+        _("Marketing"),
+        (
+            Place("magnets", _("Magnets"), "m", Right.EDIT_MAGNETS),
+            Place("results", _("Results"), "r", Right.SEE_FIGURES),
+            Place("mailbox", _("Mailbox"), "b", Right.READ_MAILBOX),
+        ),
+    ),
+    (_("House"), (Place("settings", _("Settings"), "s", Right.OWN_ACCOUNT),)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place as this reader sees it on this page."""
+
+    url: str
+    words: str | Promise
+    key: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str | Promise
+    places: tuple[Shown, ...]
+
+
+def sections(request: HttpRequest, *, role: str) -> list[Section]:
+    """The navigation for a role, with the place of this page marked."""
+    found = []
+    for title, places in PLACES:
+        shown = tuple(
+            Shown(url, place.words, place.key, _is_current(request.path, url))
+            for place in places
+            if may(role, place.right) and (url := _address(place.name))
+        )
+        if shown:
+            found.append(Section(title, shown))
+    return found
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
