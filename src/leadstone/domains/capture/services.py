@@ -11,6 +11,7 @@ from django.db.models import Q
 from leadstone.domains.capture.models import JournalCursor, QuarantinedRecord, Submission
 from leadstone.domains.capture.rules import CheckedForm, ReceivedRecord, Verdict, check_form, is_machine
 from leadstone.infra.blind_index import address_hash, index_for
+from leadstone.infra.bulk import insert_rows
 from leadstone.kernel.address import Address, read_address
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.wire.definition import MagnetDefinition
@@ -98,12 +99,12 @@ def keep_submissions(judged: Sequence[Judged], *, contacts: Mapping[str, int]) -
     """Keep every raw submission; returns ref → submission id. `contacts`: address key → contact id, of those whom we know."""
     rows = [_row(each, contact_id=contacts.get(each.address.key)) for each in judged]
     first = {row.effect_key: row for row in rows if row.verdict == Verdict.ACCEPTED}
-    Submission.objects.bulk_create([row for row in rows if row.verdict == Verdict.ACCEPTED])
+    insert_rows(row for row in rows if row.verdict == Verdict.ACCEPTED)
     others = [row for row in rows if row.verdict != Verdict.ACCEPTED]
     for row in others:
         if row.verdict == Verdict.REPEATED and row.duplicate_of_id is None:
             row.duplicate_of_id = first[row.effect_key].pk
-    Submission.objects.bulk_create(others)
+    insert_rows(others)
     return {row.ref: row.pk for row in rows}
 
 

@@ -56,19 +56,20 @@ def contact_ids_by_address(keys: Collection[str]) -> dict[str, int]:
 
 def mailboxes(contact_ids: Collection[int]) -> dict[int, Mailbox]:
     """Contact id → mailbox; people without one, and erased ones, are left out."""
-    rows = ContactPoint.objects.filter(contact_id__in=contact_ids, kind=PointKind.EMAIL.value).select_related("contact")
+    rows = ContactPoint.objects.filter(contact_id__in=contact_ids, kind=PointKind.EMAIL.value)
+    fields = ("contact_id", "contact__key", "value", "key", "domain", "contact__language", "proven_at")
     return {
-        row.contact_id: Mailbox(
-            contact_id=row.contact_id,
-            contact_key=row.contact.key,
-            value=row.value,
-            key=row.key,
-            domain=row.domain,
-            language=row.contact.language,
-            proven=row.proven_at is not None,
+        contact_id: Mailbox(
+            contact_id=contact_id,
+            contact_key=contact_key,
+            value=value,
+            key=key,
+            domain=domain,
+            language=language,
+            proven=proven_at is not None,
         )
         # The oldest point comes last and so is the one that stays.
-        for row in rows.order_by("-pk")
+        for contact_id, contact_key, value, key, domain, language, proven_at in rows.order_by("-pk").values_list(*fields)
     }
 
 
@@ -87,26 +88,31 @@ def has_proven_mailbox(contact: F) -> Exists:
 def points_of(contact_ids: Collection[int]) -> dict[int, list[PointFacts]]:
     """Contact id → its ways, the oldest first."""
     found: dict[int, list[PointFacts]] = {}
-    for row in ContactPoint.objects.filter(contact_id__in=contact_ids).order_by("pk"):
+    rows = ContactPoint.objects.filter(contact_id__in=contact_ids).order_by("pk")
+    fields = ("contact_id", "kind", "value", "key", "domain", "created_at", "proven_at", "failed_at", "failed_because")
+    for contact_id, kind, value, key, domain, created_at, proven_at, failed_at, failed_because in rows.values_list(*fields):
         facts = PointFacts(
-            kind=PointKind(row.kind),
-            value=row.value,
-            key=row.key,
-            domain=row.domain,
-            created_at=row.created_at,
-            proven_at=row.proven_at,
-            failed_at=row.failed_at,
-            failed_because=row.failed_because,
+            kind=PointKind(kind),
+            value=value,
+            key=key,
+            domain=domain,
+            created_at=created_at,
+            proven_at=proven_at,
+            failed_at=failed_at,
+            failed_because=failed_because,
         )
-        found.setdefault(row.contact_id, []).append(facts)
+        found.setdefault(contact_id, []).append(facts)
     return found
 
 
 def statements_of(contact_ids: Collection[int]) -> dict[int, list[Said]]:
     """Contact id → everything that was said about the person, the oldest first."""
     found: dict[int, list[Said]] = {}
-    for row in Statement.objects.filter(contact_id__in=contact_ids).order_by("said_at", "pk"):
-        found.setdefault(row.contact_id, []).append(said(row))
+    rows = Statement.objects.filter(contact_id__in=contact_ids).order_by("said_at", "pk")
+    fields = ("contact_id", "source_ref", "source", "state", "said_at", "values")
+    for contact_id, ref, source, state, said_at, values in rows.values_list(*fields):
+        facts = Said(ref=ref, source=StatementSource(source), state=StatementState(state), said_at=said_at, values=values)
+        found.setdefault(contact_id, []).append(facts)
     return found
 
 

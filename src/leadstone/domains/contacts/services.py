@@ -19,6 +19,7 @@ from leadstone.domains.contacts.rules import (
     search_text,
     shown_values,
 )
+from leadstone.infra.bulk import insert_rows
 from leadstone.kernel.address import Address
 from leadstone.kernel.ids import new_key
 from leadstone.kernel.phone import Phone, read_phone
@@ -49,7 +50,7 @@ def remember_contacts(claims: Sequence[Claim], companies: Mapping[str, int], *, 
             first.setdefault(claim.address.key, claim)
     by_key |= _open_contacts(list(first.values()), companies)
     people = {claim.ref: by_key[claim.address.key] for claim in claims}
-    Statement.objects.bulk_create(
+    insert_rows(
         Statement(
             contact_id=people[claim.ref].contact_id,
             source=StatementSource.SUBMISSION.value,
@@ -194,8 +195,8 @@ def _open_contacts(claims: Sequence[Claim], companies: Mapping[str, int]) -> dic
         )
         for claim in claims
     ]
-    Contact.objects.bulk_create(contacts)
-    ContactPoint.objects.bulk_create(
+    insert_rows(contacts)
+    insert_rows(
         _mail_point(contact.pk, claim.address, now=claim.said_at) for claim, contact in zip(claims, contacts, strict=True)
     )
     return {claim.address.key: Person(contact.pk, contact.key, False) for claim, contact in zip(claims, contacts, strict=True)}

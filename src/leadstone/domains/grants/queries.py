@@ -73,38 +73,40 @@ class Fates:
 
 def fates_by_magnet(*, since: datetime) -> dict[int, Fates]:
     """Magnet id → what became of everything promised since then; a magnet that promised nothing is left out."""
-    rows = (
-        Grant.objects.filter(promised_at__gte=since)
-        .values_list("magnet_id")
-        .annotate(
-            Count("pk"),
-            Count("opened_at"),
-            Count("delivered_at"),
-            *(Count("pk", filter=Q(state=state.value)) for state in (GrantState.FAILED, GrantState.UNDONE)),
-            *(Count("pk", filter=Q(rating=rating.value)) for rating in (Rating.YES, Rating.PARTLY, Rating.NO)),
-        )
-    )
-    names = ("promised", "opened", "delivered", "failed", "undone", "kept", "partly", "broken")
-    return {magnet_id: Fates(**dict(zip(names, counts, strict=True))) for magnet_id, *counts in rows}
+    counted = {
+        "promised": Count("pk"),
+        "opened": Count("opened_at"),
+        "delivered": Count("delivered_at"),
+        "failed": Count("pk", filter=Q(state=GrantState.FAILED.value)),
+        "undone": Count("pk", filter=Q(state=GrantState.UNDONE.value)),
+        "kept": Count("pk", filter=Q(rating=Rating.YES.value)),
+        "partly": Count("pk", filter=Q(rating=Rating.PARTLY.value)),
+        "broken": Count("pk", filter=Q(rating=Rating.NO.value)),
+    }
+    rows = Grant.objects.filter(promised_at__gte=since).values("magnet_id").annotate(**counted).order_by()
+    return {row["magnet_id"]: Fates(**{name: row[name] for name in counted}) for row in rows}
 
 
 def letter_facts(grant_ids: Collection[int]) -> dict[int, LetterFacts]:
     """Grant id → facts, for the grants that still have somebody to write to."""
-    rows = list(Grant.objects.filter(pk__in=grant_ids, contact__isnull=False).select_related("submission"))
-    mailboxes = contacts.mailboxes({row.contact_id for row in rows if row.contact_id})
-    definitions = magnets.definitions({row.version_id for row in rows})
+    rows = list(
+        Grant.objects.filter(pk__in=grant_ids, contact__isnull=False).values_list(
+            "pk", "key", "state", "version_id", "contact_id", "submission__payload", "requests"
+        )
+    )
+    mailboxes = contacts.mailboxes({contact_id for _, _, _, _, contact_id, _, _ in rows if contact_id})
+    definitions = magnets.definitions({version_id for _, _, _, version_id, _, _, _ in rows})
     found = {}
-    for row in rows:
-        mailbox = mailboxes.get(row.contact_id or 0)
+    for grant_id, key, state, version_id, contact_id, payload, requests in rows:
+        mailbox = mailboxes.get(contact_id or 0)
         if mailbox is None:
             continue
-        definition = definitions[row.version_id]
-        payload = row.submission.payload if row.submission else None
-        found[row.pk] = LetterFacts(
-            grant_id=row.pk,
-            grant_key=row.key,
-            state=GrantState(row.state),
-            version_id=row.version_id,
+        definition = definitions[version_id]
+        found[grant_id] = LetterFacts(
+            grant_id=grant_id,
+            grant_key=key,
+            state=GrantState(state),
+            version_id=version_id,
             definition=definition,
             language=language_or(mailbox.language, language_or(definition.language, Language.ENGLISH)),
             contact_id=mailbox.contact_id,
@@ -113,7 +115,7 @@ def letter_facts(grant_ids: Collection[int]) -> dict[int, LetterFacts]:
             address_hash=mailbox.address_hash,
             proven=mailbox.proven,
             network=(payload or {}).get("network", ""),
-            requests=row.requests,
+            requests=requests,
         )
     return found
 

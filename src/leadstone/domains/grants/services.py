@@ -27,6 +27,7 @@ from leadstone.domains.grants.rules import (
     origins_of,
 )
 from leadstone.infra.blind_index import blind_index
+from leadstone.infra.bulk import insert_rows
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.ids import new_key
 
@@ -76,7 +77,7 @@ def grant_all(requests: Sequence[Request]) -> dict[int, int]:
         _renew(row, latest[pair])
     Grant.objects.bulk_update(standing.values(), ["state", "version", "submission", "requests", "promised_at"])
     fresh = {pair: _new(asked) for pair, asked in latest.items() if pair not in standing}
-    Grant.objects.bulk_create(fresh.values())
+    insert_rows(fresh.values())
     granted = standing | fresh
     return {request.submission_id: granted[request.contact_id, request.magnet_id].pk for request in requests}
 

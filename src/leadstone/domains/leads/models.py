@@ -47,7 +47,7 @@ class Lead(models.Model):
 
 
 class StatusChange(models.Model):
-    """The history of a lead's status; nothing is overwritten."""
+    """The history of a lead's status; nothing is overwritten. That it opened as new is told by the lead itself."""
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="changes")
     before = models.CharField(max_length=14, blank=True)

@@ -13,6 +13,7 @@ from leadstone.domains.leads.queries import Subject
 from leadstone.domains.leads.rules import Basis, MoveRefusal, Status, may_move
 from leadstone.domains.scoring.rules import RULES_VERSION, Judgement, Quality, quality_of
 from leadstone.domains.sources.rules import ChannelType
+from leadstone.infra.bulk import insert_rows
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.decision import YES, Decision
 
@@ -57,8 +58,7 @@ def open_leads(interests: Sequence[Interest]) -> dict[int, int]:
     fresh = [interest for pair, interest in wanted.items() if pair not in known]
     qualities = _qualities([_subject(interest) for interest in fresh])
     made = [_lead(interest, quality) for interest, quality in zip(fresh, qualities, strict=True)]
-    Lead.objects.bulk_create(made)
-    StatusChange.objects.bulk_create(StatusChange(lead=lead, after=Status.NEW.value, at=lead.opened_at) for lead in made)
+    insert_rows(made)
     rescore(ended)
     lead_ids = {pair: row.pk for pair, row in known.items()} | {(lead.contact_id, lead.magnet_id): lead.pk for lead in made}
     return {interest.submission_id: lead_ids[interest.contact_id, interest.magnet_id] for interest in interests}
@@ -81,7 +81,6 @@ def add_lead(meeting: Meeting, *, now: datetime) -> int:
     )
     _score(lead, *_qualities([subject]))
     lead.save(force_insert=True)
-    StatusChange.objects.create(lead=lead, after=lead.status, at=now, by_id=meeting.owner_id)
     return lead.pk
 
 
@@ -114,6 +113,17 @@ def move(*, lead_id: int, to: Status, by: int, now: datetime, note: str = "") ->
     StatusChange.objects.create(lead_id=lead_id, before=before.value, after=to.value, at=now, by_id=by, note=note[:400])
     outbox.record(LeadStatusChanged(lead_id=lead_id, before=before.value, after=to.value), at=now)
     return YES
+
+
+@transaction.atomic
+def take_back_move(*, lead_id: int, before: Status, after: Status, by: int, now: datetime) -> bool:
+    """Undo a move while the lead still stands where it led; the history keeps both. False when it has moved since."""
+    led_there = StatusChange.objects.filter(lead_id=lead_id, before=before.value, after=after.value).exists()
+    if not led_there or not Lead.objects.filter(pk=lead_id, status=after.value).update(status=before.value):
+        return False
+    StatusChange.objects.create(lead_id=lead_id, before=after.value, after=before.value, at=now, by_id=by)
+    outbox.record(LeadStatusChanged(lead_id=lead_id, before=after.value, after=before.value), at=now)
+    return True
 
 
 @transaction.atomic

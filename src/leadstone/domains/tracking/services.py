@@ -10,6 +10,7 @@ from django.db.models import F
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking.models import PageViews, Touch
 from leadstone.domains.tracking.rules import TouchKind
+from leadstone.infra.bulk import insert_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class ViewKey:
 
 @transaction.atomic
 def note_touches(touches: Sequence[Touched]) -> None:
-    Touch.objects.bulk_create(
+    insert_rows(
         Touch(
             contact_id=touch.contact_id,
             at=touch.at,

@@ -9,6 +9,7 @@ import msgspec
 import structlog
 from django.db import connection, transaction
 
+from leadstone.infra.bulk import insert_rows
 from leadstone.infra.outbox.models import FinishedReaction, RecordedEvent
 from leadstone.kernel.events import Event
 
@@ -33,9 +34,7 @@ LAST_RETRY_SECONDS = 3600
 
 def record(*events: Event, at: datetime) -> None:
     """Keep `events` in the open transaction; they are answered after it commits."""
-    RecordedEvent.objects.bulk_create(
-        [RecordedEvent(kind=type(e).__name__, payload=msgspec.to_builtins(e), at=at, due_at=at) for e in events]
-    )
+    insert_rows(RecordedEvent(kind=type(e).__name__, payload=msgspec.to_builtins(e), at=at, due_at=at) for e in events)
 
 
 def react(reactions: Reactions, *, now: datetime) -> int:
@@ -85,7 +84,7 @@ def _try(reaction: Reaction, rows: Sequence[RecordedEvent], *, kind: type[Event]
     try:
         with transaction.atomic():
             reaction([msgspec.convert(row.payload, kind) for row in rows], now=now)
-            FinishedReaction.objects.bulk_create([FinishedReaction(event=row, reaction=reaction.__name__) for row in rows])
+            insert_rows(FinishedReaction(event=row, reaction=reaction.__name__) for row in rows)
     except Exception:
         log.exception("reaction.failed", reaction=reaction.__name__, events=len(rows), first_event=rows[0].pk)
         return False

@@ -10,6 +10,7 @@ from django.db import transaction
 from leadstone.domains.consent.models import ConsentEvidence, ConsentRecord, LedgerHead, Permission
 from leadstone.domains.consent.rules import Act, Method, permission_after
 from leadstone.domains.consent.rules.ledger import BEGINNING, Entry, digest_of, hash_of
+from leadstone.infra.bulk import insert_rows
 from leadstone.wire.definition import Channel, Purpose
 
 Subject = tuple[int, str, str]
@@ -47,10 +48,10 @@ def append(sayings: Sequence[Saying]) -> None:
         records.append(record)
         evidence.append(ConsentEvidence(record=record, contact_id=saying.contact_id, salt=salt, values=dict(saying.evidence)))
         head.sequence, head.hash = number, own
-    ConsentRecord.objects.bulk_create(records)
+    insert_rows(records)
     for sibling in evidence:
         sibling.record_id = sibling.record.pk
-    ConsentEvidence.objects.bulk_create(evidence)
+    insert_rows(evidence)
     head.save()
     _bring_permissions_in_step(records)
 
