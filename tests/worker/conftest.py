@@ -1,7 +1,6 @@
 import asyncio
 import itertools
 import re
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,16 +9,15 @@ from uuid import UUID
 import pytest
 
 from leadstone.domains.brand.models import Brand
-from leadstone.domains.magnets.models import Magnet, MagnetVersion
+from leadstone.domains.magnets.models import MagnetVersion
 from leadstone.infra.keys import core_keys
 from leadstone.infra.mail.mailbox import OpenedMail, list_mails, open_mail
 from leadstone.wire.data_folder import DataFolder
-from leadstone.wire.definition import encode_definition
 from leadstone.wire.journal_writer import JournalWriter
 from leadstone.wire.records import AnyRecord, SubmissionReceived
 from leadstone.wire.tokens import Token, TokenPurpose, read_token
 from leadstone.worker.loop import Worker, WorkerOptions
-from tests.magnets.definitions import complete
+from tests.worker.publishing import publish
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PUBLIC_URL = "https://warm.example"
@@ -96,7 +94,7 @@ class House:
 
 
 @pytest.fixture
-def house(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[House]:
+def house(transactional_db: None, tmp_path: Path, settings: Any) -> House:
     folder = DataFolder(tmp_path / "data")
     folder.root.mkdir()
     settings.FOLDER = folder
@@ -109,16 +107,3 @@ def house(transactional_db: None, tmp_path: Path, settings: Any) -> Iterator[Hou
         set_up_at=MONDAY,
     )
     return House(folder, publish("guide"))
-
-
-def publish(slug: str) -> MagnetVersion:
-    definition = complete()
-    magnet = Magnet.objects.create(
-        slug=slug, kind=definition.kind, language="en", title=definition.title, draft={}, created_at=MONDAY, updated_at=MONDAY
-    )
-    return MagnetVersion.objects.create(
-        magnet=magnet, number=1, definition=encode_definition(definition), digest="d", published_at=MONDAY
-    )
-
-
-Publish = Callable[[str], MagnetVersion]

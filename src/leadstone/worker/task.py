@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from django.db import close_old_connections, connection
+from django.db import connection
 
 log = structlog.get_logger()
 
@@ -76,5 +76,4 @@ class Rota:
                     return
                 if self._monotonic() >= due[task.name] or (woken and not task.health.failures_in_a_row):
                     due[task.name] = self._monotonic() + task.attempt(now=self._clock())
-            close_old_connections()
             wakes.wait(max(0.0, min(due.values()) - self._monotonic()))

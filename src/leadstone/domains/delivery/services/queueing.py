@@ -11,6 +11,7 @@ from django.db.models import F
 
 from leadstone.domains.delivery.models import Mailing, Message
 from leadstone.domains.delivery.rules import MessageClass, State
+from leadstone.infra.bulk import insert_rows
 from leadstone.kernel.ids import new_key
 from leadstone.wire.definition import Purpose
 
@@ -45,25 +46,25 @@ class Recipient:
 @transaction.atomic
 def queue_messages(requests: Sequence[MessageRequest], *, now: datetime) -> None:
     """Queue what visitors asked for; a repeated effect key changes nothing."""
-    Message.objects.bulk_create(
-        [
-            Message(
-                key=new_key(),
-                effect_key=request.effect_key,
-                message_class=MessageClass.TRANSACTIONAL,
-                kind=request.kind,
-                contact_id=request.contact_id,
-                to_address=request.to_address,
-                address_hash=request.address_hash,
-                network_hash=request.network_hash,
-                language=request.language,
-                facts=dict(request.facts),
-                queued_at=now,
-                due_at=now,
-            )
-            for request in requests
-        ],
-        ignore_conflicts=True,
+    wanted = {request.effect_key: request for request in requests}
+    known = set(Message.objects.filter(effect_key__in=wanted).values_list("effect_key", flat=True))
+    insert_rows(
+        Message(
+            key=new_key(),
+            effect_key=request.effect_key,
+            message_class=MessageClass.TRANSACTIONAL,
+            kind=request.kind,
+            contact_id=request.contact_id,
+            to_address=request.to_address,
+            address_hash=request.address_hash,
+            network_hash=request.network_hash,
+            language=request.language,
+            facts=dict(request.facts),
+            queued_at=now,
+            due_at=now,
+        )
+        for request in wanted.values()
+        if request.effect_key not in known
     )
 
 
