@@ -11,7 +11,6 @@ from leadstone.edge.forms import Form, read_form
 from leadstone.edge.limits import Judgement
 from leadstone.edge.request import Request
 from leadstone.edge.views import origin_of, pack_origin, unpack_origin
-from leadstone.kernel.ids import new_ref
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
 from leadstone.wire.definition import FieldKey
@@ -137,7 +136,7 @@ def record_of(edge: Edge, request: Request, sent: Sent, *, network: str, unprove
     fill_ms = now - sent.token.issued_at
     return SubmissionReceived(
         at=now,
-        ref=new_ref(),
+        ref=edge.randomness.ref(),
         nonce=sent.token.nonce,
         slug=sent.magnet.slug,
         version_id=sent.version.version_id,

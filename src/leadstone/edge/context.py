@@ -11,6 +11,7 @@ from leadstone.edge.ledger import Ledger
 from leadstone.edge.limits import Limits
 from leadstone.edge.proof_of_work import ProofOfWork
 from leadstone.edge.published import Published, Shelf
+from leadstone.edge.randomness import Randomness
 from leadstone.edge.request import Request
 from leadstone.edge.settings import EdgeSettings
 from leadstone.edge.state import EdgeState
@@ -34,6 +35,7 @@ class Edge:
     limits: Limits
     proofs: ProofOfWork
     forms: FormTokens
+    randomness: Randomness
     views: Views
     portal: Portal
     seen: Counter[str]  # what happened how often, for the metrics
@@ -70,6 +72,7 @@ def build_edge(settings: EdgeSettings, *, connect: Connect = connect_sqlite) -> 
     folder = settings.folder
     folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = bytes.fromhex(load_or_create_secret(folder.keys / "edge.key"))
+    randomness = Randomness()
     state = EdgeState(folder.edge_state, key=key)
     ledger = Ledger(settings.journal, after_commit=state.flush, connect=connect)
     shelf = Shelf(folder.bundle, settings.static, settings.public_url, on_change=lambda published: _adopt(published, ledger))
@@ -81,7 +84,8 @@ def build_edge(settings: EdgeSettings, *, connect: Connect = connect_sqlite) -> 
         state=state,
         limits=Limits(state, settings.limits),
         proofs=ProofOfWork(state, key=key),
-        forms=FormTokens(key),
+        forms=FormTokens(key, random_bytes=randomness.take),
+        randomness=randomness,
         views=Views(),
         portal=Portal(settings.portal_url, door_key=folder.keys / "door.key"),
         seen=Counter(),

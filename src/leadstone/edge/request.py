@@ -1,6 +1,5 @@
 """One request, read no further than its answer needs."""
 
-from functools import cached_property
 from urllib.parse import parse_qs
 
 from leadstone.edge import visitor
@@ -28,28 +27,22 @@ class Request:
         self.send = send  # only for what is too long to be an `Answer`
         self.method: str = scope["method"]
         self.path: str = scope["path"]
-
-    @cached_property
-    def _headers(self) -> dict[bytes, bytes]:
-        # The last one of a repeated header wins, except where a list may be spread over several lines.
-        found: dict[bytes, bytes] = {}
-        for name, value in self.scope["headers"]:
-            found[name] = found[name] + b"," + value if name == b"x-forwarded-for" and name in found else value
-        return found
+        self._headers: dict[bytes, bytes] | None = None
+        self._query: dict[str, str] | None = None
 
     def header(self, name: bytes) -> bytes:
+        """One header by its lower-case name, b"" when absent; of a repeated one the last."""
+        if self._headers is None:
+            self._headers = dict(self.scope["headers"])
         return self._headers.get(name, b"")
 
-    @cached_property
+    @property
     def query(self) -> dict[str, str]:
+        """The first value of each name in the query."""
         raw = self.scope["query_string"]
-        if not raw:
-            return {}
-        try:
-            pairs = parse_qs(raw.decode("ascii", "replace"), max_num_fields=50)
-        except ValueError:
-            return {}
-        return {name: values[0] for name, values in pairs.items()}
+        if self._query is None:
+            self._query = _read_query(raw) if raw else {}
+        return self._query
 
     def language(self, default: Language) -> Language:
         """`?lang=`, else what the browser prefers, else `default`."""
@@ -58,7 +51,11 @@ class Request:
 
     def network(self, trusted: tuple[Network, ...]) -> str:
         peer = self.scope.get("client") or ("", 0)
-        return visitor.network_of(visitor.address_of(peer[0], self.header(b"x-forwarded-for"), trusted=trusted))
+        if not trusted:
+            return visitor.network_of(peer[0])
+        # A list may be spread over several lines, and a visitor may have written the first ones.
+        hops = b",".join(value for name, value in self.scope["headers"] if name == b"x-forwarded-for")
+        return visitor.network_of(visitor.address_of(peer[0], hops, trusted=trusted))
 
     @property
     def machine_because(self) -> str:
@@ -89,3 +86,11 @@ class Request:
         if size > most:
             raise Refused(413)
         return b"".join(parts)
+
+
+def _read_query(raw: bytes) -> dict[str, str]:
+    try:
+        pairs = parse_qs(raw.decode("ascii", "replace"), max_num_fields=50)
+    except ValueError:
+        return {}
+    return {name: values[0] for name, values in pairs.items()}

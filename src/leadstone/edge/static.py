@@ -15,8 +15,8 @@ A_DAY = (b"cache-control", b"public, max-age=86400")  # fonts and scripts: their
 async def serve(edge: Edge, request: Request, name: str) -> Answer:
     """A built asset, or a picture that the bundle shows openly; the gated files of the bundle are neither."""
     pages = edge.now.pages
-    if name == pages.stylesheet_name:
-        return Answer(200, pages.stylesheet.encode(), headers(name, lasting=FOR_EVER))
+    if name in pages.made:
+        return Answer(200, pages.made[name].encode(), headers(name, lasting=FOR_EVER))
     if name.startswith("."):
         return edge.problem(request, 404)
     shown = name in edge.now.pictures

@@ -1,6 +1,7 @@
 """How often each version was seen, from where, by people and by machines; counted in memory, journaled as totals."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from leadstone.wire.records import Origin, ViewCount
@@ -53,11 +54,13 @@ def origin_of(query: Mapping[str, str], referrer: bytes, *, own_host: str) -> Or
     )
 
 
+@lru_cache(maxsize=4096)
 def pack_origin(origin: Origin) -> str:
     """An origin as the hidden field of a form carries it from the view to the submission."""
     return urlencode({name: value for name in Origin.__struct_fields__ if (value := getattr(origin, name))})
 
 
+@lru_cache(maxsize=4096)
 def unpack_origin(text: str) -> Origin:
     """The origin in a hidden field. A visitor may write there what they like: it is a claim, cut to size."""
     try:
@@ -71,6 +74,7 @@ def _label(text: str) -> str:
     return "".join(c for c in text if c.isprintable())[:LONGEST_LABEL].strip()
 
 
+@lru_cache(maxsize=4096)
 def _host_of(referrer: bytes) -> str:
     try:
         return _label((urlsplit(referrer.decode("ascii")).hostname or "").lower())

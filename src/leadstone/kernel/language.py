@@ -10,7 +10,9 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+_BY_TAG = {language.value: language for language in Language}
+
+
 def language_or(tag: str | None, default: Language) -> Language:
     """The supported language that `tag` ("pl-PL", "EN") names, else `default`."""
-    primary = (tag or "").split("-")[0].lower()
-    return Language(primary) if primary in set(Language) else default
+    return _BY_TAG.get(tag.partition("-")[0].lower(), default) if tag else default

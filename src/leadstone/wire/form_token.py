@@ -11,6 +11,7 @@ import hmac
 import os
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _BODY = struct.Struct(">IQ12s")
@@ -28,13 +29,14 @@ class FormToken:
 
 
 class FormTokens:
-    """Mints and reads form tokens under one key."""
+    """Mints and reads form tokens under one key; `random_bytes` gives nonces."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, *, random_bytes: Callable[[int], bytes] = os.urandom) -> None:
+        self._random_bytes = random_bytes
         self._key = hashlib.blake2b(key, person=b"form-token").digest()
 
     def mint(self, version_id: int, *, now: int) -> str:
-        body = _BODY.pack(version_id, now, os.urandom(12))
+        body = _BODY.pack(version_id, now, self._random_bytes(12))
         return urlsafe_b64encode(body + self._tag(body)).decode()
 
     def read(self, token: str) -> FormToken | None:

@@ -24,7 +24,7 @@ from leadstone.wire.sealing import Sealer
 
 log = structlog.get_logger()
 
-MOST_IN_A_COMMIT = 512
+ENOUGH_FOR_A_COMMIT = 512
 MOST_WAITING = 8192  # beyond this an honest "later" is better than a long wait
 PROBE_EVERY_SECONDS = 1.0
 
@@ -53,7 +53,9 @@ class JournalWriter:
         self._connect = connect
         self._after_commit = after_commit
         self._synchronous = synchronous
-        self._waiting: queue.SimpleQueue[Waiter | None] = queue.SimpleQueue()
+        self._coming: list[Waiter] = []  # from this turn of the loop
+        self._waiting: queue.SimpleQueue[list[Waiter] | None] = queue.SimpleQueue()
+        self._waiting_count = 0
         self._connection: Connection | None = None
         self._committed_at = -PROBE_EVERY_SECONDS  # monotonic
         self._closed = False
@@ -74,17 +76,28 @@ class JournalWriter:
     async def close(self) -> None:
         if not self._closed:
             self._closed = True
+            self._hand_over()
             self._waiting.put(None)
         await asyncio.to_thread(self._thread.join)
 
     async def _wait_for(self, record: AnyRecord | None) -> None:
         if self._closed:
             raise JournalUnavailable(reason="the edge is stopping")
-        if self._waiting.qsize() > MOST_WAITING:
+        if self._waiting_count >= MOST_WAITING:
             raise JournalUnavailable(reason="too much is waiting")
         future: asyncio.Future[None] = self._loop.create_future()
-        self._waiting.put((record, future))
+        self._waiting_count += 1
+        if not self._coming:
+            # All who come in one turn of the loop go over together: waking the writer for each would only make the two
+            # threads quarrel over the interpreter.
+            self._loop.call_soon(self._hand_over)
+        self._coming.append((record, future))
         await future
+
+    def _hand_over(self) -> None:
+        if self._coming:
+            self._waiting.put(self._coming)
+            self._coming = []
 
     def _run(self) -> None:
         while (group := self._next_group()) is not None:
@@ -92,25 +105,32 @@ class JournalWriter:
             futures = [future for _, future in group]
             # A loop that was closed has nobody left to tell.
             with contextlib.suppress(RuntimeError):
-                self._loop.call_soon_threadsafe(_resolve, futures, error)
+                self._loop.call_soon_threadsafe(self._resolve, futures, error)
         if self._connection is not None:
             self._connection.close()
 
     def _next_group(self) -> list[Waiter] | None:
-        first = self._waiting.get()
-        if first is None:
-            return None
-        group = [first]
-        while len(group) < MOST_IN_A_COMMIT:
+        group = self._waiting.get()
+        while group is not None and len(group) < ENOUGH_FOR_A_COMMIT:
             try:
-                waiter = self._waiting.get_nowait()
+                more = self._waiting.get_nowait()
             except queue.Empty:
                 break
-            if waiter is None:
+            if more is None:
                 self._waiting.put(None)  # closing: this group first, then the end
                 break
-            group.append(waiter)
+            group += more
         return group
+
+    def _resolve(self, futures: "list[asyncio.Future[None]]", error: JournalUnavailable | None) -> None:
+        self._waiting_count -= len(futures)
+        for future in futures:
+            if future.done():  # its client went away
+                continue
+            if error is None:
+                future.set_result(None)
+            else:
+                future.set_exception(error)
 
     def _try_to_commit(self, records: list[AnyRecord]) -> JournalUnavailable | None:
         try:
@@ -161,16 +181,6 @@ class JournalWriter:
         except Exception:
             # What runs beside the journal (counters) must never cost a record its acknowledgement.
             log.exception("journal.after_commit_failed")
-
-
-def _resolve(futures: "list[asyncio.Future[None]]", error: JournalUnavailable | None) -> None:
-    for future in futures:
-        if future.done():  # its client went away
-            continue
-        if error is None:
-            future.set_result(None)
-        else:
-            future.set_exception(error)
 
 
 def _reason(fault: Exception) -> str:

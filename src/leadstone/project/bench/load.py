@@ -82,6 +82,13 @@ def drive_apart(
         return pool.apply(drive, (address, requests), {"connections": connections, "seconds": seconds, "pipelined": pipelined})
 
 
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def request(method: str, path: str, *, host: str, body: bytes = b"", headers: Sequence[tuple[str, str]] = ()) -> bytes:
     """One request, ready to be sent."""
     lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", *(f"{name}: {value}" for name, value in headers)]
