@@ -1,5 +1,6 @@
 """Django's settings, made from the environment."""
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -11,6 +12,7 @@ from leadstone.infra.keys import load_or_create_secret
 from leadstone.project.environment import environment
 
 ENVIRONMENT = environment()
+_PASSWORD = re.compile(r"//[^/@]*@")
 FOLDER = ENVIRONMENT.folder
 
 SECRET_KEY = load_or_create_secret(ENVIRONMENT.secret_key_file or FOLDER.keys / "secret.key")
@@ -18,6 +20,11 @@ DEBUG = False
 # What the doors may know of the environment, beside FOLDER; only `project` reads it directly.
 PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
 STUDIO_URL = ENVIRONMENT.studio_url.rstrip("/")
+# Shown in the studio, read only: variable, value without passwords, sentence.
+INSTALLATION = tuple(
+    (f"LEADSTONE_{name.upper()}", _PASSWORD.sub("//…@", str(getattr(ENVIRONMENT, name) or "")), field.description or "")
+    for name, field in type(ENVIRONMENT).model_fields.items()
+)
 TRUSTED_PROXIES = [part.strip() for part in ENVIRONMENT.trusted_proxies.split(",") if part.strip()]
 
 ALLOWED_HOSTS = [urlsplit(STUDIO_URL).hostname or "localhost", "127.0.0.1", "localhost", "[::1]"]

@@ -7,6 +7,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leadstone.studio.setup.urls")),
     path("", include("leadstone.studio.sign_in.urls")),
     path("", include("leadstone.studio.today.urls")),
+    path("", include("leadstone.studio.company.urls")),
+    path("", include("leadstone.studio.design.urls")),
+    path("", include("leadstone.studio.magnets.urls")),
+    path("leads/", include("leadstone.studio.leads.urls")),
+    path("results/", include("leadstone.studio.results.urls")),
+    path("mailbox/", include("leadstone.studio.mailbox.urls")),
 ]
 
 handler400 = "leadstone.studio.shell.problems.bad_request"

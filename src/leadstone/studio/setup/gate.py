@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from leadstone.domains.brand import queries as brand
 
-_ALWAYS = frozenset({"livez", "language", "set_up"})
+_ALWAYS = frozenset({"livez", "metrics", "language", "set_up"})
 
 
 class FirstStartGate:

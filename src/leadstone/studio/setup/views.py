@@ -23,7 +23,7 @@ from leadstone.kernel.errors import LeadstoneError
 from leadstone.studio.setup.forms import SetUpForm
 from leadstone.studio.shell.gate import open_to_all
 
-FIRST_MAGNET = "/magnets/new"
+FIRST_MAGNET = "/magnets/"
 
 
 @open_to_all

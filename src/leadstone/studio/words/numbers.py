@@ -23,13 +23,9 @@ def money(minor: int, currency: str) -> str:
     """Minor units of an ISO 4217 currency; whole amounts are written without decimals."""
     places = get_currency_precision(currency)
     amount = Decimal(minor).scaleb(-places)
-    if amount == amount.to_integral_value():
-        return format_currency(amount, currency, locale=_locale(), currency_digits=False, format=_without_decimals())
-    return format_currency(amount, currency, locale=_locale())
-
-
-def _without_decimals() -> str:
-    return "#,##0\xa0¤" if _locale() == "pl" else "¤#,##0"
+    decimals = "" if amount == amount.to_integral_value() else ".00"
+    pattern = f"#,##0{decimals}\xa0¤" if _locale() == "pl" else f"¤\xa0#,##0{decimals}"
+    return format_currency(amount, currency, locale=_locale(), format=pattern, currency_digits=False)
 
 
 def size(size_bytes: int) -> str:

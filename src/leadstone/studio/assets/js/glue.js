@@ -17,3 +17,11 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-asks]");
   if (form && event.target.matches("select")) form.requestSubmit();
 });
+
+/* A colour that is picked is written into the field that is kept. */
+document.addEventListener("input", (event) => {
+  const target = document.getElementById(event.target.dataset?.fills ?? "");
+  if (!target) return;
+  target.value = event.target.value;
+  target.dispatchEvent(new Event("input", { bubbles: true }));
+});

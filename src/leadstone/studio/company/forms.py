@@ -1,0 +1,106 @@
+"""Forms of the settings."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from leadstone.domains.access.rules import Role
+from leadstone.kernel.colour import read_hex
+from leadstone.studio.setup.forms import AddressField
+from leadstone.studio.shell.forms import StudioForm
+from leadstone.studio.words.people import ROLE
+
+THEMES = (
+    ("", pgettext_lazy("theme", "As the device prefers")),
+    ("light", pgettext_lazy("theme", "Light")),
+    ("dark", pgettext_lazy("theme", "Dark")),
+)
+
+
+class BrandForm(StudioForm):
+    """How the company presents itself on every page and mail."""
+
+    company = forms.CharField(label=_("Company"), max_length=200)
+    language = forms.ChoiceField(label=_("Language of your pages and mails"), choices=settings.LANGUAGES)
+    sender_email = AddressField(label=_("Sender"), help_text=_("Your mails come from this address, and answers go there."))
+    postal_address = forms.CharField(
+        label=_("Postal address"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Under every page and mail.")
+    )
+    privacy_email = AddressField(
+        label=_("Address for privacy requests"), required=False, help_text=_("Where people ask what you know of them.")
+    )
+    privacy_url = forms.URLField(
+        label=_("Privacy notice"), required=False, assume_scheme="https", help_text=_("The page of your own site that says it in full.")
+    )
+    colour = forms.CharField(
+        label=_("Colour"),
+        required=False,
+        max_length=9,
+        widget=forms.TextInput(attrs={"spellcheck": "false", "placeholder": "#0f6673", "autocomplete": "off"}),
+        help_text=_("Of buttons and links on your public pages. We correct it where it would be hard to read."),
+    )
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        help_text=_("PNG, JPEG or WebP. A wide one on a transparent ground looks best."),
+    )
+    without_logo = forms.BooleanField(label=_("Show the company’s name instead"), required=False)
+
+    def clean_colour(self) -> str:
+        typed: str = self.cleaned_data["colour"].strip()
+        if not typed:
+            return ""
+        colour = read_hex(typed)
+        if colour is None:
+            raise forms.ValidationError(_("Write it as six digits, like #1f6f6b."))
+        return colour
+
+
+class AccountForm(StudioForm):
+    """How I am called and how I like to read."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    language = forms.ChoiceField(label=_("Language of the studio"), choices=settings.LANGUAGES)
+    theme = forms.ChoiceField(label=_("Light and dark"), choices=THEMES, required=False)
+
+
+class PasswordForm(StudioForm):
+    """The old password once, the new one once: it can be shown, so it need not be repeated."""
+
+    old = forms.CharField(
+        label=_("Password until now"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    new = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters; a sentence is better than a riddle."),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+
+    def clean_old(self) -> str:
+        typed: str = self.cleaned_data["old"]
+        if not self._user.check_password(typed):
+            raise forms.ValidationError(_("This is not your password."))
+        return typed
+
+
+class PersonForm(StudioForm):
+    """A new account."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = AddressField(label=_("E-mail"))
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, ROLE[role]) for role in Role], initial=Role.REP.value)
+    password = forms.CharField(
+        label=_("First password"),
+        strip=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Hand it over in person; it can be changed under My account."),
+    )
