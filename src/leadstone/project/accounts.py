@@ -3,6 +3,8 @@
 import sys
 from getpass import getpass
 
+from django.core.exceptions import ValidationError
+
 from leadstone.domains.access import services as access
 from leadstone.domains.access.rules import Role
 from leadstone.kernel.errors import LeadstoneError
@@ -13,10 +15,18 @@ class PasswordsDiffer(LeadstoneError):
     sentence = "The two passwords differ; nothing was changed."
 
 
+class WeakPassword(LeadstoneError):
+    code = "weak_password"
+    sentence = "This password is too easy to guess: {problem}"
+
+
 def add_user(*, email: str, name: str, role: str) -> None:
     """Ask for a password twice (or read one line where nobody types), and add the account."""
     password = _asked_password() if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    access.create_user(email=email, name=name, role=Role(role), password=password)
+    try:
+        access.create_user(email=email, name=name, role=Role(role), password=password)
+    except ValidationError as weak:
+        raise WeakPassword(problem=" ".join(weak.messages)) from weak
     print(f"{name} can sign in as {email} ({role}).")
 
 

@@ -55,4 +55,6 @@ def _portal(request: HttpRequest) -> HttpResponse:
 
 def _plain(status: int) -> HttpResponse:
     words = {403: "Forbidden", 404: "Not found", 500: "Something broke on our side"}[status]
-    return HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+    return HttpResponse(
+        f"{words}\n", status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
+    )

@@ -1,0 +1,153 @@
+"""`leadstone seed`: the demo company, made through the product's own flows, with past times and without one mail leaving."""
+
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from rich.console import Console
+
+from leadstone.domains.access import services as access
+from leadstone.domains.access.rules import Role
+from leadstone.domains.brand import queries as brand_queries
+from leadstone.domains.brand import services as brand
+from leadstone.domains.magnets import services as magnets
+from leadstone.flows.bundle_published import publish_bundle
+from leadstone.flows.lead_added import add_lead
+from leadstone.infra.blobs.store import BlobStore
+from leadstone.infra.documents.intake import KeptDocument, take_in
+from leadstone.infra.keys import load_or_create_secret
+from leadstone.infra.logs import configure_logs
+from leadstone.kernel.errors import LeadstoneError
+from leadstone.kernel.language import Language
+from leadstone.project.demo.aftermath import sales_and_statuses
+from leadstone.project.demo.catalogue import MAGNETS, DemoMagnet
+from leadstone.project.demo.history import react_until_quiet, tell
+from leadstone.project.demo.offline import MEETINGS
+from leadstone.project.demo.visits import DAYS, plan_visits
+from leadstone.project.environment import Environment, environment
+from leadstone.project.migrating import migrate
+from leadstone.wire.bundle import BrandFacts
+
+FILES = Path(__file__).resolve().parent / "files"
+DOMAIN = "cieplo-polskie.example"
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One of the people who work at the demo company."""
+
+    key: str
+    name: str
+    role: Role
+    language: str
+
+
+STAFF = (
+    Colleague("dora", "Dora Maj", Role.MARKETER, "en"),
+    Colleague("emil", "Emil Nowak", Role.REP, "pl"),
+    Colleague("fay", "Fay Lis", Role.PRIVACY_OFFICER, "en"),
+    Colleague("admin", "Ala Zięba", Role.ADMIN, "pl"),
+)
+
+
+class DocumentsMissing(LeadstoneError):
+    code = "documents_missing"
+    sentence = "The demo company's documents are not built. Run: make assets"
+
+
+def seed() -> None:
+    """Fill an empty installation; one that already has a company is left alone, and that is said."""
+    given = environment()
+    # What happened ninety days ago is no news to whoever looks at the screen now.
+    configure_logs(form=given.log_format, level="error", process="seed")
+    migrate()
+    if brand_queries.brand_facts() is not None:
+        print("This installation already has a company; the demo company was not added.")
+    else:
+        if not all((FILES / f"{magnet.document}.pdf").exists() for magnet in MAGNETS):
+            raise DocumentsMissing
+        with Console(stderr=True).status("Moving the demo company in …"):
+            _move_in(given, now=datetime.now(UTC))
+    (given.folder.run / "seeded").touch()
+
+
+def _move_in(given: Environment, *, now: datetime) -> None:
+    password = load_or_create_secret(given.folder.keys / "demo.password", size=6)
+    blobs = BlobStore(given.folder.blobs)
+    documents = {magnet.slug: _read(magnet, blobs) for magnet in MAGNETS}
+    founded = now - timedelta(days=DAYS + 3)
+    # One commit for ninety days: nobody sees half of a demo, and the disk waits once.
+    with transaction.atomic():
+        _introduce(now=founded)
+        staff = {
+            one.key: access.create_user(
+                email=f"{one.key}@{DOMAIN}", name=one.name, role=one.role, password=password, language=one.language
+            )
+            for one in STAFF
+        }
+        versions = {m.slug: _publish(m, documents[m.slug], blobs, by=staff["dora"], now=founded) for m in MAGNETS}
+        plan = plan_visits(versions, now=now)
+        tell(plan, now=now)
+        _write_down_meetings(by=staff["emil"], now=now)
+        sales_and_statuses(emil=staff["emil"], dora=staff["dora"], chance=random.Random(7), now=now)
+        react_until_quiet(now=now)
+    publish_bundle(given.folder, public_url=given.public_url, studio_url=given.studio_url)
+    _leave_note(given, password)
+
+
+def _introduce(*, now: datetime) -> None:
+    who = BrandFacts(
+        company="Ciepło Polskie",
+        language=Language.POLISH,
+        sender_email=f"listy@{DOMAIN}",
+        postal_address="ul. Piękna 24/26, 00-549 Warszawa",
+        privacy_email=f"fay@{DOMAIN}",
+        colour="#1f6f6b",
+    )
+    brand.set_up_brand(
+        company=who.company, language=who.language, sender_email=who.sender_email, postal_address=who.postal_address, now=now
+    )
+    brand.change_brand(who, now=now)
+
+
+def _read(magnet: DemoMagnet, blobs: BlobStore) -> KeptDocument:
+    with (FILES / f"{magnet.document}.pdf").open("rb") as file:
+        return take_in(file, blobs=blobs)
+
+
+def _publish(magnet: DemoMagnet, kept: KeptDocument, blobs: BlobStore, *, by: int, now: datetime) -> int:
+    made = magnets.create_from_document(kept=kept, file_stem=magnet.slug, by=by, now=now)
+    magnets.save_draft(magnet_id=made.pk, definition=magnet.definition, slug=magnet.slug, now=now)
+    published = magnets.publish_version(magnet_id=made.pk, slug=magnet.slug, blobs=blobs, by=by, now=now)
+    if published.version_id is None:
+        raise AssertionError(f"{magnet.slug}: {[gap.code for gap in published.gaps]}")
+    return published.version_id
+
+
+def _write_down_meetings(*, by: int, now: datetime) -> None:
+    for met in MEETINGS:
+        add_lead(
+            name=met.name,
+            email=met.email,
+            phone=met.phone,
+            company=met.company,
+            channel=met.channel,
+            where_met=met.where_met,
+            basis=met.basis,
+            by=by,
+            language="pl",
+            now=now - timedelta(days=met.days_ago, hours=3),
+        )
+
+
+def _leave_note(given: Environment, password: str) -> None:
+    lines = [f"{one.key}@{DOMAIN}  ({one.role.value.replace('_', ' ')})" for one in STAFF]
+    note = given.folder.run / "sign-in.txt"
+    note.write_text(
+        "\n".join(
+            [f"Sign in as     {lines[0]}", *(f"               {line}" for line in lines[1:]), f"Password       {password}", ""]
+        )
+    )
+    note.chmod(0o600)
