@@ -8,7 +8,7 @@ SQLITE = (
 )
 POSTGRESQL = (
     "CREATE OR REPLACE FUNCTION consent_record_keeps() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the consent ledger is append-only'; END $$",
+    "$$ BEGIN RAISE EXCEPTION 'the consent ledger is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$",
     "CREATE TRIGGER consent_record_keeps BEFORE UPDATE OR DELETE ON consent_consentrecord "
     "FOR EACH ROW EXECUTE FUNCTION consent_record_keeps()",
 )

@@ -1,0 +1,220 @@
+"""Promises K2, K3, K4 and K6: what people allowed stands as it was written, and a no survives everything."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from leadstone.domains.consent import queries as consent
+from leadstone.domains.consent import rules
+from leadstone.domains.consent.models import ConsentEvidence, ConsentRecord, LedgerHead, Permission, Suppression, Wording
+from leadstone.domains.consent.queries import Break
+from leadstone.domains.consent.rules import Act, Method, Scope, StopReason
+from leadstone.domains.consent.services import MailboxOwner, confirm_asked, suppress, withdraw_marketing
+from leadstone.domains.contacts import queries as contacts
+from leadstone.wire.definition import Channel, Purpose
+from tests.cast import MONDAY, NEWSLETTER, OFFERS, Guide, Visitor, ask, confirm, leave, published
+
+pytestmark = pytest.mark.django_db
+
+NEWS = (Purpose.NEWSLETTER, Channel.EMAIL)
+
+
+def decision(who: Visitor, purpose: Purpose = Purpose.NEWSLETTER) -> rules.Decision:
+    mailbox = contacts.mailboxes([who.contact_id])[who.contact_id]
+    facts = consent.consent_facts([(who.contact_id, mailbox.address_hash)], channel=Channel.EMAIL)
+    known = facts[who.contact_id, mailbox.address_hash]
+    return rules.may_write_to(known, message_class="marketing", purpose=purpose, channel=Channel.EMAIL)
+
+
+def owner(who: Visitor) -> MailboxOwner:
+    mailbox = contacts.mailboxes([who.contact_id])[who.contact_id]
+    return MailboxOwner(contact_id=who.contact_id, address_key=mailbox.key, address_hash=mailbox.address_hash)
+
+
+def tampered(sql: str) -> None:
+    """Change the ledger as somebody with the database in their hands could: with the triggers out of the way."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE consent_consentrecord DISABLE TRIGGER consent_record_keeps")
+            cursor.execute(sql)
+            cursor.execute("ALTER TABLE consent_consentrecord ENABLE TRIGGER consent_record_keeps")
+            return
+        for verb in ("UPDATE", "DELETE"):
+            cursor.execute(f"DROP TRIGGER consent_record_keeps_{verb}")
+        cursor.execute(sql)
+
+
+def test_a_consent_names_words_purpose_channel_version_time_method_and_collector(ann: Visitor, guide: Guide) -> None:
+    asked, given_ = consent.history_of(ann.contact_id)
+    assert (asked.act, given_.act) == (Act.ASKED, Act.GIVEN)
+    assert asked.words == given_.words == NEWSLETTER.text
+    assert (given_.purpose, given_.channel, given_.version_id) == (Purpose.NEWSLETTER, Channel.EMAIL, guide.version_id)
+    assert (given_.method, given_.collector, given_.language) == (Method.CONFIRM_PAGE, "edge", "en")
+    assert asked.at == MONDAY
+
+
+def test_the_ledger_holds_no_address_and_no_name(ann: Visitor) -> None:
+    stored = str(list(ConsentRecord.objects.values()))
+    assert "ann@" not in stored.lower()
+    assert "zaklad" not in stored
+
+
+@pytest.mark.parametrize("change", ["UPDATE consent_consentrecord SET act = 'given'", "DELETE FROM consent_consentrecord"])
+def test_the_database_itself_refuses_to_change_the_ledger(bob: Visitor, change: str) -> None:
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+    assert ConsentRecord.objects.get().act == Act.ASKED
+
+
+def test_an_untouched_ledger_is_intact(ann: Visitor, bob: Visitor, cleo: Visitor) -> None:
+    verdict = consent.verify_ledger()
+    assert (verdict.intact, verdict.records) == (True, 6)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("act", "'withdrawn'"),
+        ("contact_id", "contact_id + 1"),
+        ("purpose", "'offers'"),
+        ("channel", "'sms'"),
+        ("version_id", "NULL"),
+        ("wording_id", "NULL"),
+        ("method", "'staff'"),
+        ("collector", "'staff:1'"),
+        ("subject_digest", "'0'"),
+        ("evidence_digest", "'0'"),
+        ("hash", "previous"),
+    ],
+)
+def test_a_changed_field_is_found_and_the_record_is_named(ann: Visitor, bob: Visitor, column: str, value: str) -> None:
+    tampered(f"UPDATE consent_consentrecord SET {column} = {value} WHERE sequence = 2")
+    verdict = consent.verify_ledger()
+    assert (verdict.intact, verdict.broken_at) == (False, 2)
+
+
+def test_a_missing_record_is_found_in_the_middle_and_at_the_end(ann: Visitor, bob: Visitor) -> None:
+    ConsentEvidence.objects.all().delete()
+    with transaction.atomic():
+        tampered("DELETE FROM consent_consentrecord WHERE sequence = 3")
+        assert consent.verify_ledger().because is Break.MISSING_END
+    if connection.vendor == "postgresql":
+        tampered("DELETE FROM consent_consentrecord WHERE sequence = 1")
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM consent_consentrecord WHERE sequence = 1")
+    verdict = consent.verify_ledger()
+    assert (verdict.because, verdict.broken_at) == (Break.MISSING_RECORD, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "because"),
+    [
+        (lambda: Wording.objects.update(text="Sell me anything"), Break.CHANGED_WORDING),
+        (lambda: ConsentEvidence.objects.update(values={"address": "eve@example.com"}), Break.CHANGED_EVIDENCE),
+        (lambda: Permission.objects.filter(act="asked").update(act="given"), Break.WRONG_PERMISSION),
+        (lambda: Permission.objects.all()[:1].get().delete(), Break.WRONG_PERMISSION),
+        (lambda: LedgerHead.objects.update(hash="0" * 64), Break.MISSING_END),
+    ],
+)
+def test_changed_words_evidence_and_permissions_are_found(
+    ann: Visitor, bob: Visitor, change: Callable[[], object], because: Break
+) -> None:
+    change()
+    assert consent.verify_ledger().because is because
+
+
+def test_erasing_evidence_leaves_the_chain_intact(ann: Visitor) -> None:
+    ConsentEvidence.objects.all().delete()
+    assert consent.verify_ledger().intact
+
+
+def test_a_magnet_comes_without_marketing_and_no_marketing_comes_in_a_year(guide: Guide) -> None:
+    who = ask(guide, "eve@example.com")
+    confirm(who)
+    for day in range(1, 366):
+        if day % 60 == 0:
+            ask(guide, "eve@example.com", now=MONDAY + timedelta(days=day))
+            confirm(who, now=MONDAY + timedelta(days=day, minutes=5))
+        assert decision(who).because is rules.Refusal.NEVER_ASKED
+        assert decision(who, Purpose.OFFERS).because is rules.Refusal.NEVER_ASKED
+
+
+def test_leaving_stops_marketing_before_the_next_send_and_twice_is_as_once(ann: Visitor) -> None:
+    assert decision(ann)
+    leave(ann)
+    assert decision(ann).because is rules.Refusal.LEFT_MARKETING
+    records = ConsentRecord.objects.count()
+    leave(ann, now=MONDAY + timedelta(days=2))
+    assert (ConsentRecord.objects.count(), Suppression.objects.count()) == (records, 1)
+
+
+def test_a_form_never_lifts_a_stop_and_an_old_button_subscribes_nobody(cleo: Visitor, guide: Guide) -> None:
+    confirm(cleo, now=MONDAY + timedelta(days=2))
+    assert decision(cleo).because is rules.Refusal.LEFT_MARKETING
+    ask(guide, "cleo@example.net", ticked=[NEWSLETTER.key], now=MONDAY + timedelta(days=3))
+    assert decision(cleo).because is rules.Refusal.LEFT_MARKETING
+    assert Suppression.objects.get().lifted_at is None
+
+
+def test_the_proven_mailbox_with_a_fresh_tick_comes_back(cleo: Visitor, guide: Guide) -> None:
+    ask(guide, "cleo@example.net", ticked=[NEWSLETTER.key], now=MONDAY + timedelta(days=3))
+    confirm(cleo, now=MONDAY + timedelta(days=3, minutes=1))
+    assert decision(cleo)
+    assert not decision(cleo, Purpose.OFFERS)
+
+
+def test_confirming_one_exchange_confirms_no_tick_of_another(guide: Guide) -> None:
+    who = ask(guide, "ann@example.com")
+    ask(published(), "ann@example.com", ticked=[NEWSLETTER.key])
+    confirm(who)
+    assert decision(who).because is rules.Refusal.NOT_CONFIRMED
+
+
+def test_asking_again_without_the_tick_takes_nothing_back(ann: Visitor, guide: Guide) -> None:
+    ask(guide, "ann@zaklad.example.com", now=MONDAY + timedelta(days=1))
+    ask(guide, "ann@zaklad.example.com", ticked=[NEWSLETTER.key, OFFERS.key], now=MONDAY + timedelta(days=1))
+    assert consent.permissions_of([ann.contact_id])[ann.contact_id][NEWS] is Act.GIVEN
+    assert consent.verify_ledger().intact
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(acts=st.lists(st.sampled_from(["form", "leave", "bounce", "not_me", "confirm_unticked", "again"]), max_size=8))
+def test_the_union_of_all_stops_survives_everything_but_a_proven_tick(guide: Guide, acts: list[str]) -> None:
+    with transaction.atomic():
+        who = ask(guide, "eve@example.com")
+        mine = owner(who)
+        stops: set[Scope] = set()
+        for number, act in enumerate(acts):
+            now = MONDAY + timedelta(hours=number + 1)
+            if act == "form":
+                ask(guide, "eve@example.com", ticked=[NEWSLETTER.key], now=now)
+            elif act == "leave":
+                withdraw_marketing([mine], method=Method.ONE_CLICK, collector="edge", now=now)
+                stops.add(Scope.MARKETING)
+            elif act in {"bounce", "not_me"}:
+                reason = StopReason.HARD_BOUNCE if act == "bounce" else StopReason.NOT_ME
+                suppress([mine.address_hash], scope=Scope.EVERYTHING, reason=reason, now=now)
+                stops.add(Scope.EVERYTHING)
+            elif act == "confirm_unticked":
+                confirm_asked([(mine, [])], method=Method.CONFIRM_PAGE, collector="edge", now=now)
+            else:
+                ask(published(), "eve@example.com", now=now)
+            in_force = consent.stops_in_force([mine.address_hash], channel=Channel.EMAIL)
+            assert in_force.get(mine.address_hash, frozenset()) == stops
+        assert consent.verify_ledger().intact
+        transaction.set_rollback(True)
+
+
+def test_a_ledger_of_any_story_verifies_and_any_flipped_hex_digit_breaks_it(ann: Visitor, cleo: Visitor) -> None:
+    for record in ConsentRecord.objects.order_by("sequence"):
+        with transaction.atomic():
+            flipped = ("1" if record.hash[7] == "0" else "0").join((record.hash[:7], record.hash[8:]))
+            tampered(f"UPDATE consent_consentrecord SET hash = '{flipped}' WHERE sequence = {record.sequence}")
+            verdict = consent.verify_ledger()
+            assert verdict.broken_at == record.sequence
+            transaction.set_rollback(True)
