@@ -58,7 +58,7 @@ def drafted(db: None, stored: Callable[[bytes], str]) -> Callable[..., Magnet]:
             slug=slug,
             kind=definition.kind,
             language=definition.language,
-            title=definition.title,
+            title=definition.title[:200],
             draft=msgspec.to_builtins(definition),
             created_at=MONDAY,
             updated_at=MONDAY,

@@ -52,7 +52,7 @@ DRAFT_WORDS: Mapping[str, DraftWords] = {
         email_reason="to send you {object}",
         delivery_step="One mail with your link.",
         letter_step="One letter a month, only if you tick the box.",
-        letter_box="Also send me one letter a month from {company}. Optional, not needed for {object}.",
+        letter_box="Also send me one letter a month from {company}.",
         sells="We give it away because we hope that some readers become customers of {company}.",
         scored="We rate how reliable an answer is (does the address work, is it complete), to know whom to help first."
         " You may object.",
@@ -69,7 +69,7 @@ DRAFT_WORDS: Mapping[str, DraftWords] = {
         email_reason="żeby wysłać Ci {object}",
         delivery_step="Jeden e-mail z Twoim linkiem.",
         letter_step="Jeden list w miesiącu, tylko jeśli zaznaczysz pole.",
-        letter_box="Chcę też dostawać jeden list w miesiącu od {company}. Nieobowiązkowe: {subject} przyjdzie i bez tego.",
+        letter_box="Chcę też dostawać jeden list w miesiącu od {company}.",
         sells="Dajemy to za darmo, bo liczymy, że część czytelników zostanie klientami {company}.",
         scored="Oceniamy, na ile odpowiedź jest wiarygodna (czy adres działa, czy dane są pełne), żeby wiedzieć, komu pomóc"
         " najpierw. Możesz się temu sprzeciwić.",

@@ -52,6 +52,15 @@ def titles() -> dict[int, str]:
     return dict(Magnet.objects.order_by("title", "pk").values_list("pk", "title"))
 
 
+def magnet_or_none(magnet_id: int) -> Magnet | None:
+    return Magnet.objects.filter(pk=magnet_id).first()
+
+
+def is_cover(key: str) -> bool:
+    """Whether a storage name is that of a cover: those may be shown, the files behind them may not."""
+    return bool(key) and Asset.objects.filter(cover_key=key).exists()
+
+
 def draft_of(magnet: Magnet) -> MagnetDefinition:
     return msgspec.convert(magnet.draft, MagnetDefinition)
 

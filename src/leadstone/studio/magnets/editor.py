@@ -1,0 +1,165 @@
+"""From a dropped document to a draft, and the draft while it is written."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from leadstone.domains.access.rules import Right, may
+from leadstone.domains.magnets import queries, services
+from leadstone.domains.magnets.models import Magnet
+from leadstone.domains.magnets.rules import Gap, gaps_of, price_of
+from leadstone.infra.blobs.store import BlobStore
+from leadstone.infra.documents.intake import DocumentRefused, KeptDocument, take_in
+from leadstone.studio.magnets import words
+from leadstone.studio.magnets.forms import MOST_STEPS, DraftForms
+from leadstone.studio.magnets.listing import listed
+from leadstone.studio.shell.gate import actor, needs
+from leadstone.wire.definition import FieldKey, MagnetDefinition
+
+
+@require_POST
+@needs(Right.EDIT_MAGNETS)
+def drop(request: HttpRequest) -> HttpResponse:
+    """A document becomes a draft; a file that is none is refused in words, on the page it was dropped on."""
+    try:
+        kept, stem = _uploaded(request)
+    except DocumentRefused as refused:
+        context = {**listed(), "refused": words.REFUSAL[refused.because]}
+        return render(request, "magnets/list.html", context, status=422)
+    magnet = services.create_from_document(kept=kept, file_stem=stem, by=actor(request).pk, now=timezone.now())
+    if not kept.facts.readable:
+        messages.warning(request, _("We could not look into this PDF. Check that it opens before you publish it."))
+    return _go(request, reverse("magnet", args=[magnet.pk]))
+
+
+@require_POST
+@needs(Right.EDIT_MAGNETS)
+def replace_file(request: HttpRequest, magnet_id: int) -> HttpResponse:
+    found(magnet_id)
+    try:
+        kept, _stem = _uploaded(request)
+    except DocumentRefused as refused:
+        messages.error(request, words.REFUSAL[refused.because])
+    else:
+        services.replace_file(magnet_id=magnet_id, kept=kept, by=actor(request).pk, now=timezone.now())
+        messages.success(request, _("The draft gives the new file now."), extra_tags=reverse("magnet_undo", args=[magnet_id]))
+    return _go(request, reverse("magnet", args=[magnet_id]))
+
+
+@require_safe
+def edit(request: HttpRequest, magnet_id: int) -> HttpResponse:
+    magnet = found(magnet_id)
+    blank = 2 if request.GET.get("step") == "new" else 1
+    forms = DraftForms(queries.draft_of(magnet), slug=magnet.slug, blank_steps=blank if may_edit(request) else 0)
+    return render(request, "magnets/edit.html", context_of(request, magnet, forms))
+
+
+@require_POST
+@needs(Right.EDIT_MAGNETS)
+def save(request: HttpRequest, magnet_id: int) -> HttpResponse:
+    """Keep the draft. Asked by htmx it answers with what changed around the form, otherwise with the page."""
+    magnet = found(magnet_id)
+    forms = keep(request, magnet)
+    if request.headers.get("HX-Request"):
+        answer = render(request, "magnets/_saved.html", context_of(request, found(magnet_id), forms))
+        answer["HX-Trigger"] = "draft-saved"
+        return answer
+    if forms.has_errors:
+        return render(request, "magnets/edit.html", context_of(request, magnet, forms), status=422)
+    anchor = "?step=new#steps" if "add_step" in request.POST else ""
+    return redirect(reverse("magnet", args=[magnet_id]) + anchor)
+
+
+@require_POST
+@needs(Right.EDIT_MAGNETS)
+def undo(request: HttpRequest, magnet_id: int) -> HttpResponse:
+    found(magnet_id)
+    if not services.undo_draft(magnet_id=magnet_id, now=timezone.now()):
+        messages.info(request, _("There is nothing to take back."))
+    return _go(request, reverse("magnet", args=[magnet_id]))
+
+
+def keep(request: HttpRequest, magnet: Magnet) -> DraftForms:
+    """Read the form, keep what it says as the draft."""
+    forms = DraftForms(queries.draft_of(magnet), slug=magnet.slug, data=request.POST)
+    services.save_draft(magnet_id=magnet.pk, definition=forms.definition(), slug=forms.slug, now=timezone.now())
+    return forms
+
+
+def found(magnet_id: int) -> Magnet:
+    magnet = queries.magnet_or_none(magnet_id)
+    if magnet is None:
+        raise Http404
+    return magnet
+
+
+def may_edit(request: HttpRequest) -> bool:
+    return may(actor(request).role, Right.EDIT_MAGNETS)
+
+
+def gaps(magnet: Magnet, definition: MagnetDefinition, *, slug: str) -> tuple[Gap, ...]:
+    stored = definition.asset is not None and BlobStore(settings.FOLDER.blobs).has(definition.asset.key)
+    return gaps_of(definition, facts=queries.publish_facts(magnet=magnet, slug=slug, file_stored=stored))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGap:
+    """A gap in words, with the place in the form where it can be mended."""
+
+    slot: str
+    words: str
+
+
+def context_of(request: HttpRequest, magnet: Magnet, forms: DraftForms) -> dict[str, Any]:
+    """Everything that the editor shows of one magnet."""
+    definition = queries.draft_of(magnet)
+    shown = [ShownGap(forms.slot(gap.where), words.gap_words(gap)) for gap in gaps(magnet, definition, slug=forms.slug)]
+    tag = price_of(definition)
+    current = queries.current_version(magnet.pk)
+    return {
+        "magnet": magnet,
+        "definition": definition,
+        "forms": forms,
+        "asks": [(key, words.FIELD[key], forms.asks[key]) for key in FieldKey],
+        "gaps": shown,
+        "gap_at": {gap.slot: gap.words for gap in reversed(shown)},
+        "slots": _slots(forms),
+        "tag": tag,
+        "prices": [(price, words.FIELD[price.key], words.OWES[price.owes]) for price in tag.fields],
+        "current": current,
+        "unpublished": current is None or current.definition != definition,
+        "can_undo": queries.can_undo(magnet.pk),
+        "editable": may_edit(request),
+        "public_address": f"{settings.PUBLIC_URL}/m/{magnet.slug}",
+        "most_steps": MOST_STEPS,
+    }
+
+
+def _slots(forms: DraftForms) -> list[str]:
+    """Every place in the form where a gap may stand; each is sent with every save, so that a mended one goes away."""
+    fields = [*forms.give.fields, *forms.end.fields, "file"]
+    return [*fields, *(f"asks-{key}" for key in FieldKey), *(f"step-{n}" for n in range(len(forms.steps)))]
+
+
+def _uploaded(request: HttpRequest) -> tuple[KeptDocument, str]:
+    """The file that came, kept and read, with its uploaded name without the ending."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise DocumentRefused(words.Refusal.EMPTY)
+    return take_in(file.file, blobs=BlobStore(settings.FOLDER.blobs)), PurePath(file.name or "").stem[:120]
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    """To another page, for a form as for htmx."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

@@ -1,0 +1,25 @@
+"""The addresses of the magnets' screens."""
+
+from django.urls import path
+
+from leadstone.studio.magnets import editor, listing, previews, publishing, trying
+
+urlpatterns = [
+    path("magnets/", listing.magnets, name="magnets"),
+    path("magnets/drop", editor.drop, name="magnet_drop"),
+    path("magnets/<int:magnet_id>/", editor.edit, name="magnet"),
+    path("magnets/<int:magnet_id>/draft", editor.save, name="magnet_save"),
+    path("magnets/<int:magnet_id>/undo", editor.undo, name="magnet_undo"),
+    path("magnets/<int:magnet_id>/file", editor.replace_file, name="magnet_file"),
+    path("magnets/<int:magnet_id>/preview", previews.draft_page, name="magnet_preview"),
+    path("magnets/<int:magnet_id>/publish", publishing.publish, name="magnet_publish"),
+    path("magnets/<int:magnet_id>/withdraw", publishing.withdraw, name="magnet_withdraw"),
+    path("magnets/<int:magnet_id>/restore", publishing.restore, name="magnet_restore"),
+    path("magnets/<int:magnet_id>/versions", publishing.versions, name="magnet_versions"),
+    path("magnets/<int:magnet_id>/versions/<int:number>", previews.version_page, name="magnet_version"),
+    path("magnets/<int:magnet_id>/try", trying.visit, name="magnet_try"),
+    path("magnets/<int:magnet_id>/try/mail", trying.mail, name="magnet_try_mail"),
+    path("magnets/<int:magnet_id>/try/lead", trying.lead, name="magnet_try_lead"),
+    path("magnets/mail/<str:mail_id>", trying.letter, name="magnet_letter"),
+    path("s/<str:name>", previews.asset, name="magnet_asset"),
+]

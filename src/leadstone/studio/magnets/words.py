@@ -1,0 +1,113 @@
+"""What the rules of magnets say in codes, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.rules import Gap, GapCode, Owed
+from leadstone.infra.documents.report import Refusal
+from leadstone.kernel.language import Language, language_or
+from leadstone.wire.definition import Channel, FieldKey, IncentiveClass, Purpose, SalesIntent
+
+Words = str | Promise
+
+FIELD: Mapping[FieldKey, Words] = {
+    FieldKey.EMAIL: _("E-mail"),
+    FieldKey.NAME: _("Name"),
+    FieldKey.PHONE: _("Phone"),
+    FieldKey.COMPANY: _("Company"),
+    FieldKey.POSITION: _("Position"),
+    FieldKey.QUESTION: _("A question of theirs"),
+}
+CHANNEL: Mapping[Channel, Words] = {
+    Channel.EMAIL: _("e-mail"),
+    Channel.PHONE: _("call"),
+    Channel.SMS: _("text message"),
+    Channel.POST: pgettext_lazy("channel", "letter by post"),
+}
+PURPOSE: Mapping[Purpose, Words] = {
+    Purpose.NEWSLETTER: _("newsletter, if they tick a box"),
+    Purpose.OFFERS: _("offers, if they tick a box"),
+}
+INCENTIVE: Mapping[IncentiveClass, Words] = {
+    IncentiveClass.CONTENT: _("Knowledge about the very thing that we sell"),
+    IncentiveClass.TOOL: _("A tool: a worksheet, a template"),
+    IncentiveClass.GENERAL: _("Something that everybody likes"),
+    IncentiveClass.PRIZE: _("A prize, voucher or gift"),
+}
+INTENT: Mapping[SalesIntent, Words] = {
+    SalesIntent.STATED: _("Plainly, beside the button"),
+    SalesIntent.IMPLIED: _("A reader may guess it"),
+    SalesIntent.HIDDEN: _("Nothing says so"),
+}
+GAP: Mapping[GapCode, Words] = {
+    GapCode.BRAND_MISSING: _("Say first who publishes: company, sender and postal address, under Settings."),
+    GapCode.KIND_UNKNOWN: _("Choose what it is: a guide, a report …"),
+    GapCode.SETTINGS_WRONG: _("The settings do not fit this kind: {problem}"),
+    GapCode.LANGUAGE_UNKNOWN: _("Choose the language of the page."),
+    GapCode.SLUG_WRONG: _("The address takes small letters, digits and single hyphens."),
+    GapCode.SLUG_TAKEN: _("Another magnet already lives at “{slug}”."),
+    GapCode.TITLE_MISSING: _("Give it a title."),
+    GapCode.TITLE_TOO_LONG: _("The title may have {most} characters."),
+    GapCode.PROMISE_MISSING: _("Say in one or two sentences what the reader will know or be able to do."),
+    GapCode.BUTTON_MISSING: _("The button needs words."),
+    GapCode.PROOF_MISSING: _("A report or white paper says where its figures come from: who counted, how many, when."),
+    GapCode.FILE_MISSING: _("There is no file to give."),
+    GapCode.FILE_LOST: _("The file {name} is no longer stored. Upload it again."),
+    GapCode.FILE_UNFIT: _("This kind of magnet gives another type of file."),
+    GapCode.LINK_DAYS_WRONG: _("A link lasts between 1 and {most} days."),
+    GapCode.LINK_USES_WRONG: _("A link allows between 1 and {most} downloads."),
+    GapCode.YOU_GET_MISSING: _("Say exactly what they get."),
+    GapCode.EMAIL_NOT_ASKED: _("The e-mail address is always asked: the file goes there."),
+    GapCode.FIELD_TWICE: _("This is asked twice."),
+    GapCode.FIELD_WITHOUT_REASON: _("Why do you ask? The reason stands beside the field."),
+    GapCode.CALL_UNDECLARED: _(
+        "A phone number is asked, but nothing below says that somebody calls. Add the call, or do not ask."
+    ),
+    GapCode.STEP_WITHOUT_WORDS: _("Say what happens, and how often."),
+    GapCode.STEP_UNDECLARED: _("There is a box for this, but no sentence says what happens when it is ticked."),
+    GapCode.STEP_WITHOUT_CONSENT: _("Nobody can agree to this yet: write the words of the box."),
+    GapCode.STEP_UNREACHABLE: _("This needs a phone number, which the form does not ask for."),
+    GapCode.CONSENT_WITHOUT_WORDS: _("The box needs words."),
+    GapCode.CONSENT_TWICE: _("There is a box for this already."),
+    GapCode.SELLS_MISSING: _("Say what you sell. People may know why this is free."),
+    GapCode.SCORED_MISSING: _("Say that answers are rated, and what for."),
+    GapCode.WITHOUT_MARKETING_MISSING: _("Say how to have it without marketing."),
+    GapCode.WITHOUT_EMAIL_WRONG: _("A web address begins with https://"),
+    GapCode.RETENTION_WRONG: _("Between 1 and {most} months."),
+    GapCode.DELETION_MISSING: _("Say when data is deleted."),
+    GapCode.DELETION_DIFFERS: _("The sentence says {says}, the number of months beside it says {months}."),
+}
+OWES: Mapping[Owed, Words] = {
+    Owed.ONE_MAIL: _("one mail goes there, and nothing more unless a box is ticked"),
+    Owed.GREETING: _("it is used to greet, and goes nowhere else"),
+    Owed.DECLARED_CALL: _("the page says who calls, when and how often"),
+    Owed.COMPANY_KEPT_APART: _("the employer hears nothing from us"),
+    Owed.POSITION_OPTIONAL: _("nobody is judged by a job title alone"),
+    Owed.ANSWER_READ: _("a person reads it and answers"),
+}
+REFUSAL: Mapping[Refusal, Words] = {
+    Refusal.EMPTY: _("This file is empty."),
+    Refusal.TOO_LARGE: _("This file is larger than 100 MB."),
+    Refusal.UNKNOWN_TYPE: _("This is not a PDF, EPUB or ZIP file."),
+    Refusal.OFFICE_FILE: _("This is an office document. Save it as a PDF first, so that it looks the same for everybody."),
+    Refusal.ENCRYPTED: _("This file asks for a password. Save it without one: a visitor could not open it."),
+    Refusal.BROKEN_ARCHIVE: _("This archive is damaged and would not unpack."),
+    Refusal.UNSAFE_NAMES: _("This archive holds names that point outside of it."),
+    Refusal.ARCHIVE_INSIDE: _("This archive holds another archive. Pack the files themselves."),
+    Refusal.UNPACKS_TOO_LARGE: _("This archive unpacks to far more than it should."),
+    Refusal.TOO_SLOW: _("This file could not be read in time."),
+}
+
+
+def kind_name(key: str) -> str:
+    """What a kind of magnet is called in the reader's language; the file of the kind knows."""
+    kind = KINDS.get(key)
+    return kind.words[language_or(get_language(), Language.ENGLISH)].name if kind else key
+
+
+def gap_words(gap: Gap) -> str:
+    return str(GAP[gap.code]).format(**gap.facts)
