@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import dataclass
 
+HOUSE_COLOUR = "#0f6673"  # verdigris, for a company that has named none
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text of any size
 PAPER_LIGHT, PAPER_DARK = "#ffffff", "#1a1d23"
 INK_LIGHT, INK_DARK = "#fcfdfd", "#0d1416"

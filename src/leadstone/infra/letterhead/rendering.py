@@ -14,12 +14,11 @@ from jinja2 import Environment, StrictUndefined, Template
 from mjml import mjml2html
 
 from leadstone.infra.letterhead.letters import DeliveryLetter, Letter, LinkAgainLetter, MailingLetter
-from leadstone.kernel.colour import read_hex, readable
+from leadstone.kernel.colour import HOUSE_COLOUR, read_hex, readable
 from leadstone.wire.bundle import BrandFacts
 from leadstone.wire.pages import phrases
 
 TEMPLATES = Path(__file__).parent / "templates"
-HOUSE_COLOUR = "#0f6673"
 
 _FILES: dict[type, str] = {DeliveryLetter: "delivery", LinkAgainLetter: "delivery", MailingLetter: "mailing"}
 _TEXT = ParserConfig(display_links=True)

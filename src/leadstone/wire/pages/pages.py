@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from leadstone.kernel.colour import read_hex, readable, soft
+from leadstone.kernel.colour import HOUSE_COLOUR, read_hex, readable, soft
 from leadstone.kernel.language import Language
 from leadstone.wire.bundle import Bundle, PublishedVersion
 from leadstone.wire.definition import AskedField, FieldKey
@@ -72,7 +72,22 @@ class Pages:
     @cached_property
     def stylesheet_name(self) -> str:
         """Its name under `/s/`, which changes with its content."""
-        return f"public-{hashlib.blake2b(self.stylesheet.encode(), digest_size=8).hexdigest()}.css"
+        return _named("public", self.stylesheet, "css")
+
+    @cached_property
+    def icon(self) -> str:
+        """The compass needle in the company's colour, for the tab of the browser (SVG)."""
+        asked = read_hex(self.bundle.brand.colour)
+        return _ICON.format(colour=readable(asked, dark=False).colour if asked else HOUSE_COLOUR)
+
+    @cached_property
+    def icon_name(self) -> str:
+        return _named("icon", self.icon, "svg")
+
+    @cached_property
+    def made(self) -> Mapping[str, str]:
+        """What is made here rather than built, by its name under `/s/`; a name never changes its content."""
+        return {self.stylesheet_name: self.stylesheet, self.icon_name: self.icon}
 
     def index(self, *, language: Language) -> str:
         """What is published."""
@@ -182,11 +197,22 @@ class Pages:
             "languages": _NAMES,
             "translated": translated,
             "stylesheet": urls.static(self.stylesheet_name),
+            "icon": urls.static(self.icon_name),
         }
         return _ENVIRONMENTS[language].get_template(template).render(**context, **facts)
 
 
 _NAMES = {Language.ENGLISH.value: "English", Language.POLISH.value: "Polski"}
+
+
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" fill="none" stroke="{colour}" stroke-width="1.8">'
+    '<circle cx="11" cy="11" r="9.4"/><path d="M11 3.5 13.8 11 11 18.5 8.2 11Z" fill="{colour}" stroke="none"/></svg>'
+)
+
+
+def _named(stem: str, content: str, suffix: str) -> str:
+    return f"{stem}-{hashlib.blake2b(content.encode(), digest_size=8).hexdigest()}.{suffix}"
 
 
 def _brand_rules(colour: str) -> str:

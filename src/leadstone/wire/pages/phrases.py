@@ -22,7 +22,7 @@ FIELD_LABELS = {
     "name": _("Your name"),
     "phone": _("Phone"),
     "company": _("Company"),
-    "position": _("What you do there"),
+    "position": _("Your role"),
     "question": _("Your question"),
 }
 
