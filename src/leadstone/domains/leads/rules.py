@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from leadstone.domains.sources.rules import ChannelType
@@ -82,5 +83,6 @@ class LeadFilter:
     unowned: bool = False
     band: QualityBand | None = None
     proven: bool | None = None
+    opened_from: date | None = None  # the first day (UTC)
     search: str = ""
     order: Order = Order.NEWEST

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Least
@@ -127,6 +127,8 @@ def _conditions(chosen: LeadFilter) -> Iterator[Q]:
         yield Q(magnet_id=chosen.magnet_id)
     if chosen.channel is not None:
         yield Q(channel=chosen.channel.value)
+    if chosen.opened_from is not None:
+        yield Q(opened_at__gte=datetime.combine(chosen.opened_from, time.min, UTC))
     if chosen.unowned:
         yield Q(owner=None)
     elif chosen.owner_id is not None:

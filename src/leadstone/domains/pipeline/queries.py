@@ -1,0 +1,66 @@
+"""The only reads of deals that others may call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Sum
+
+from leadstone.domains.pipeline.models import Deal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealFacts:
+    """One sale. `amount_minor` are minor units of `currency`."""
+
+    deal_id: int
+    lead_id: int
+    customer: str
+    title: str
+    amount_minor: int
+    currency: str
+    won_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sales:
+    """What was sold: leads that bought at least once, and the revenue of each currency."""
+
+    customers: int = 0
+    revenue: Mapping[str, int] = field(default_factory=dict)
+
+
+def deals_of(lead_id: int) -> list[DealFacts]:
+    """Every sale to a lead, the latest first."""
+    rows = Deal.objects.filter(lead_id=lead_id).select_related("recorded_by", "lead__contact").order_by("-won_at", "-pk")
+    return [_facts(row) for row in rows]
+
+
+def deals_of_magnet(magnet_id: int, *, since: datetime) -> list[DealFacts]:
+    """Every sale since then to the leads of one magnet, the latest first: the rows behind `sales_by_magnet`."""
+    rows = Deal.objects.filter(lead__magnet_id=magnet_id, won_at__gte=since).select_related("recorded_by", "lead__contact")
+    return [_facts(row) for row in rows.order_by("-won_at", "-pk")]
+
+
+def sales_by_magnet(*, since: datetime) -> dict[int, Sales]:
+    """Magnet id → what its leads bought since then; a magnet that sold nothing is left out."""
+    won = Deal.objects.filter(won_at__gte=since, lead__magnet__isnull=False)
+    customers = dict(won.values_list("lead__magnet_id").annotate(Count("lead_id", distinct=True)))
+    revenue: dict[int, dict[str, int]] = {}
+    for magnet_id, currency, total in won.values_list("lead__magnet_id", "currency").annotate(Sum("amount_minor")):
+        revenue.setdefault(magnet_id, {})[currency] = int(total)
+    return {magnet_id: Sales(customers=int(n), revenue=revenue[magnet_id]) for magnet_id, n in customers.items()}
+
+
+def _facts(row: Deal) -> DealFacts:
+    return DealFacts(
+        deal_id=row.pk,
+        lead_id=row.lead_id,
+        customer=row.lead.contact.name if row.lead.contact else "",
+        title=row.title,
+        amount_minor=row.amount_minor,
+        currency=row.currency,
+        won_at=row.won_at,
+        recorded_by=row.recorded_by.name if row.recorded_by else "",
+    )

@@ -1,0 +1,1 @@
+"""Leads: the list, the card, and adding one in ten seconds."""

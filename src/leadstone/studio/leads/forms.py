@@ -1,0 +1,83 @@
+"""Adding somebody in ten seconds, and telling what they bought."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leadstone.domains.leads.rules import Basis
+from leadstone.domains.sources.rules import MET_IN_PERSON, ChannelType
+from leadstone.kernel.money import Currency, read_amount
+from leadstone.studio.shell.forms import StudioForm
+from leadstone.studio.words.leads import BASIS, CHANNEL
+
+
+def _channels() -> list[tuple[str | Promise, list[tuple[str, str | Promise]]]]:
+    """Where a member of staff usually meets people comes first."""
+    first = [(channel.value, CHANNEL[channel]) for channel in ChannelType if channel in MET_IN_PERSON]
+    rest = [(channel.value, CHANNEL[channel]) for channel in ChannelType if channel not in MET_IN_PERSON]
+    return [(_("In person or on the phone"), first), (_("Other ways"), rest)]
+
+
+class AddLeadForm(StudioForm):
+    """Everything that is asked; what is not known is left empty."""
+
+    name = forms.CharField(
+        label=_("Name"), required=False, max_length=200, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"})
+    )
+    company = forms.CharField(
+        label=_("Company"), required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    # A plain text field: the one reader of addresses is the kernel's, which knows more of them than the browser does.
+    email = forms.CharField(
+        label=_("E-mail"),
+        required=False,
+        max_length=320,
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    phone = forms.CharField(
+        label=_("Phone"), required=False, max_length=60, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+    )
+    channel = forms.ChoiceField(label=_("How we met"), initial=ChannelType.PERSONAL_NETWORKING.value)
+    where_met = forms.CharField(
+        label=_("Where, and what was said"),
+        required=False,
+        max_length=200,
+        help_text=_("For example: “Breakfast at the chamber; old boiler, an offer on the desk”."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    basis = forms.ChoiceField(
+        label=_("Why we may keep them"),
+        choices=[(basis.value, words) for basis, words in BASIS.items()],
+        initial=Basis.GAVE_CARD.value,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"] = forms.ChoiceField(label=_("How we met"), choices=_channels(), initial=self.fields["channel"].initial)
+
+
+class DealForm(StudioForm):
+    """They bought: for how much, and what."""
+
+    amount = forms.CharField(
+        label=_("Amount"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(each.value, each.value) for each in Currency])
+    title = forms.CharField(
+        label=_("What they bought"), required=False, max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def clean_amount(self) -> int:
+        amount = read_amount(self.cleaned_data["amount"])
+        if not amount:
+            raise forms.ValidationError(_("This is not an amount. Write it like 18 400 or 18 400,50."))
+        return amount
+
+
+class NoteForm(StudioForm):
+    """Why a lead moves, for whoever looks at it next."""
+
+    note = forms.CharField(label=_("Note"), required=False, max_length=400)

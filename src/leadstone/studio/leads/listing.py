@@ -1,0 +1,71 @@
+"""The list of leads and its export."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from leadstone.domains.access import queries as access
+from leadstone.domains.access.rules import Right, may
+from leadstone.domains.leads import queries as leads
+from leadstone.domains.leads.rules import LeadFilter, Order, QualityBand, Status
+from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.sources.rules import ChannelType
+from leadstone.studio.leads.export import csv_lines
+from leadstone.studio.leads.filters import is_narrowed, read_filter, read_page
+from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.words.leads import BAND, CHANNEL, ORDER, STATUS, TONE
+
+
+@require_safe
+@needs(Right.READ_LEADS)
+def leads_list(request: HttpRequest) -> HttpResponse:
+    """Everybody whom a filter in the address matches; htmx asks for the rows alone."""
+    chosen = read_filter(request.GET)
+    page = leads.lead_page(chosen, page=read_page(request.GET))
+    facts = {
+        "chosen": chosen,
+        "page": page,
+        "narrowed": is_narrowed(chosen),
+        "status_words": STATUS,
+        "channel_words": CHANNEL,
+        "tones": TONE,
+        "columns": (Order.ACCURACY, Order.INCENTIVE, Order.AWARENESS),
+        "export_query": request.GET.urlencode(),
+        "may_export": may(actor(request).role, Right.EXPORT_LEADS),
+        "may_work": may(actor(request).role, Right.WORK_LEADS),
+    }
+    wants_rows = request.headers.get("HX-Target") == "rows"
+    template = "studio/leads/_rows.html" if wants_rows else "studio/leads/list.html"
+    response = render(request, template, facts if wants_rows else facts | _choices(chosen))
+    response["Vary"] = "HX-Request, HX-Target, Cookie"
+    return response
+
+
+def _choices(chosen: LeadFilter) -> dict[str, object]:
+    """What the filters offer."""
+    everywhere = LeadFilter()
+    return {
+        "statuses": [(status, STATUS[status]) for status in Status],
+        "all_count": leads.count_leads(everywhere),
+        "new_count": leads.count_leads(LeadFilter(status=Status.NEW)),
+        "magnets": list(magnets.titles().items()),
+        "channels": [(channel.value, CHANNEL[channel]) for channel in ChannelType],
+        "bands": [(band.value, BAND[band]) for band in QualityBand],
+        "orders": [(order.value, ORDER[order]) for order in Order],
+        "colleagues": [(one.user_id, one.name) for one in access.staff(active_only=True)],
+        "more_filters": any((chosen.channel, chosen.band, chosen.proven is not None, chosen.owner_id, chosen.unowned)),
+    }
+
+
+@require_safe
+@needs(Right.EXPORT_LEADS)
+def leads_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The rows of the same address as a file, streamed."""
+    rows = csv_lines(leads.each_lead(read_filter(request.GET)))
+    day = timezone.localdate().isoformat()
+    return StreamingHttpResponse(
+        rows,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="leads-{day}.csv"', "Cache-Control": "no-store"},
+    )

@@ -1,0 +1,1 @@
+"""The local mailbox, for installations without a mail server."""

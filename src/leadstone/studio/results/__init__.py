@@ -1,0 +1,1 @@
+"""What each magnet brings, and the rows behind each number."""
