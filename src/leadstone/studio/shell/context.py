@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from leadstone.domains.access.rules import Right, may
 from leadstone.studio.shell.navigation import sections
@@ -16,6 +17,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "me": user,
         "theme": user.theme,
         "rights": {right.value: may(user.role, right) for right in Right},
-        "sections": sections(request, role=user.role),
+        # Only whole pages draw the navigation; a fragment must not pay for its counts.
+        "sections": SimpleLazyObject(lambda: sections(request, role=user.role)),
         "public_url": settings.PUBLIC_URL,
     }

@@ -8,6 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.access.rules import Right, may
+from leadstone.domains.leads import queries as leads
+from leadstone.domains.leads.rules import LeadFilter, Status
+from leadstone.studio.words.numbers import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Place:
 
 
 PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
-    ("", (Place("today", _("Today"), "t", Right.WORK_LEADS), Place("leads", _("Leads"), "l", Right.WORK_LEADS))),
+    ("", (Place("today", _("Today"), "t", Right.READ_LEADS), Place("leads", _("Leads"), "l", Right.READ_LEADS))),
     (
         _("Marketing"),
         (
@@ -42,7 +45,7 @@ class Shown:
     words: str | Promise
     key: str
     current: bool
-    count: int | None = None
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,31 @@ class Section:
 
 
 def sections(request: HttpRequest, *, role: str) -> list[Section]:
-    """The navigation for a role, with the place of this page marked."""
+    """The navigation for a role, with the place of this page marked and what waits in it counted."""
+    counts = _counts() if may(role, Right.READ_LEADS) else {}
     found = []
     for title, places in PLACES:
         shown = tuple(
-            Shown(url, place.words, place.key, _is_current(request.path, url))
+            Shown(url, place.words, place.key, _is_current(request.path, url), counts.get(place.name, ""))
             for place in places
             if may(role, place.right) and (url := _address(place.name))
         )
         if shown:
             found.append(Section(title, shown))
     return found
+
+
+def _counts() -> dict[str, str]:
+    return {
+        "today": _told(leads.count_leads(LeadFilter(status=Status.NEW))),
+        "leads": _told(leads.count_leads(LeadFilter())),
+    }
+
+
+def _told(count: leads.Count) -> str:
+    if not count.number:
+        return ""
+    return whole(count.number) if count.exact else f"{whole(count.number)}+"
 
 
 def _address(name: str) -> str:
