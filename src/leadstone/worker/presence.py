@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+BURIED_AFTER_SECONDS = 120
+
 _SUFFIX = ".worker"
 
 
@@ -49,10 +51,19 @@ class Presence:
         """The workers that died without saying goodbye."""
         return [path.stem for path in _files(self._folder) if path != self._path and not _is_held(path)]
 
-    def bury(self, workers: list[str]) -> None:
-        """Forget them, once nothing of theirs is left to take over."""
+    def bury(self, workers: list[str], *, now: datetime) -> None:
+        """Forget them, once nothing of theirs is left to take over.
+
+        A database server may still commit for somebody who has just died, so they are looked after for a while.
+        """
         for worker in workers:
-            (self._folder / f"{worker}{_SUFFIX}").unlink(missing_ok=True)
+            path = self._folder / f"{worker}{_SUFFIX}"
+            try:
+                quiet_seconds = now.timestamp() - path.stat().st_mtime
+            except FileNotFoundError:
+                continue  # another worker was quicker
+            if quiet_seconds > BURIED_AFTER_SECONDS:
+                path.unlink(missing_ok=True)
 
     def leave(self) -> None:
         self._path.unlink(missing_ok=True)

@@ -76,4 +76,6 @@ class Rota:
                     return
                 if self._monotonic() >= due[task.name] or (woken and not task.health.failures_in_a_row):
                     due[task.name] = self._monotonic() + task.attempt(now=self._clock())
+            if stop.is_set():
+                return
             wakes.wait(max(0.0, min(due.values()) - self._monotonic()))

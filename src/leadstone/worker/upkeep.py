@@ -60,7 +60,7 @@ class Upkeep:
         gone = self._presence.gone()
         touched = delivery.reclaim(gone=gone, now=self._clock())
         if not touched:
-            self._presence.bury(gone)
+            self._presence.bury(gone, now=self._clock())
         return touched > 0
 
     def look_up_domains(self) -> bool:
