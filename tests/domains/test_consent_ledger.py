@@ -39,6 +39,7 @@ def tampered(sql: str) -> None:
     """Change the ledger as somebody with the database in their hands could: with the triggers out of the way."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE consent_consentrecord DISABLE TRIGGER consent_record_keeps")
             cursor.execute(sql)
             cursor.execute("ALTER TABLE consent_consentrecord ENABLE TRIGGER consent_record_keeps")
