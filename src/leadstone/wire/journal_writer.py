@@ -17,7 +17,6 @@ from leadstone.wire.journal import (
     connect_sqlite,
     now_ms,
     open_journal,
-    roll_back,
 )
 from leadstone.wire.records import AnyRecord
 from leadstone.wire.sealing import Sealer
@@ -168,10 +167,9 @@ class JournalWriter:
         if connection is None:
             return
         try:
-            roll_back(connection)
-            connection.close()
-        except Exception:
-            log.exception("journal.close_failed")
+            connection.close()  # ends the open transaction, too
+        except Exception as fault:
+            log.error("journal.close_failed", because=_reason(fault))
 
     def _notify(self) -> None:
         if self._after_commit is None:
