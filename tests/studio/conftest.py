@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from tests.cast import MONDAY, staff
 
 from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import Role
 from leadstone.domains.brand.services import set_up_brand
+from tests.cast import MONDAY, staff
 
 HOST = {"host": "127.0.0.1"}
 PASSWORD = "a sentence nobody guesses"

@@ -3,11 +3,11 @@
 import pytest
 from django.contrib.auth.hashers import identify_hasher
 from django.test import Client
-from tests.studio.conftest import HOST, PASSWORD, token_in
 
 from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import Role
 from leadstone.domains.access.services import AddressTaken, LastAdministrator, NotAnAddress, change_role, create_user
+from tests.studio.conftest import HOST, PASSWORD, token_in
 
 pytestmark = pytest.mark.usefixtures("company")
 ADDRESS = "emil@cieplo.example"

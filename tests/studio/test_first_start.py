@@ -3,13 +3,13 @@
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.studio.conftest import HOST, PASSWORD
 
 from leadstone.domains.access.models import User
 from leadstone.domains.brand.models import Brand
 from leadstone.infra.outbox.models import RecordedEvent
 from leadstone.studio.setup.key import first_start_lines, setup_key
 from leadstone.wire.data_folder import DataFolder
+from tests.studio.conftest import HOST, PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,8 @@ def test_the_key_may_be_typed_in_any_spacing(newcomer: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("password", "1234567890"), ("password", "short"), ("email", "ola"), ("company", ""), ("sender_email", "x")]
+    ("field", "value"),
+    [("password", "1234567890"), ("password", "short"), ("email", "ola"), ("company", ""), ("sender_email", "x")],
 )
 def test_a_mistake_stands_beside_its_field_and_nothing_is_half_done(newcomer: Client, field: str, value: str) -> None:
     answer = newcomer.post("/setup", told(**{field: value}))

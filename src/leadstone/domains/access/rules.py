@@ -29,8 +29,7 @@ class Right(StrEnum):
 _EVERYBODY = frozenset({Right.OWN_ACCOUNT})
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.REP: _EVERYBODY | {Right.READ_LEADS, Right.WORK_LEADS},
-    Role.MARKETER: _EVERYBODY
-    | {Right.READ_LEADS, Right.WORK_LEADS, Right.EDIT_MAGNETS, Right.SEE_FIGURES, Right.READ_MAILBOX},
+    Role.MARKETER: _EVERYBODY | {Right.READ_LEADS, Right.WORK_LEADS, Right.EDIT_MAGNETS, Right.SEE_FIGURES, Right.READ_MAILBOX},
     Role.MANAGER: _EVERYBODY
     | {
         Right.READ_LEADS,

@@ -75,9 +75,7 @@ def change_password(*, user_id: int, password: str) -> None:
 @transaction.atomic
 def change_role(*, user_id: int, role: Role, is_active: bool) -> None:
     """Give an account another role, or close or reopen it. Raises `LastAdministrator`."""
-    admins = set(
-        User.objects.select_for_update().filter(role=Role.ADMIN.value, is_active=True).values_list("pk", flat=True)
-    )
+    admins = set(User.objects.select_for_update().filter(role=Role.ADMIN.value, is_active=True).values_list("pk", flat=True))
     if not may_end(user_id, admins=admins, role=role, is_active=is_active):
         raise LastAdministrator
     User.objects.filter(pk=user_id).update(role=role.value, is_active=is_active)

@@ -27,13 +27,19 @@ class BrandForm(StudioForm):
     language = forms.ChoiceField(label=_("Language of your pages and mails"), choices=settings.LANGUAGES)
     sender_email = AddressField(label=_("Sender"), help_text=_("Your mails come from this address, and answers go there."))
     postal_address = forms.CharField(
-        label=_("Postal address"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Under every page and mail.")
+        label=_("Postal address"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Under every page and mail."),
     )
     privacy_email = AddressField(
         label=_("Address for privacy requests"), required=False, help_text=_("Where people ask what you know of them.")
     )
     privacy_url = forms.URLField(
-        label=_("Privacy notice"), required=False, assume_scheme="https", help_text=_("The page of your own site that says it in full.")
+        label=_("Privacy notice"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("The page of your own site that says it in full."),
     )
     colour = forms.CharField(
         label=_("Colour"),

@@ -94,7 +94,7 @@ def _changed(facts: BrandFacts, form: BrandForm) -> BrandFacts | None:
     return msgspec.structs.replace(facts, logo_key=logo_key, **told)
 
 
-def _keep_logo(upload: UploadedFile) -> str:
+def _keep_logo(upload: "UploadedFile[bytes]") -> str:
     if (upload.size or 0) > LARGEST_LOGO_BYTES:
         raise PictureTooLarge
     picture = as_png(upload.read(), box=LOGO_BOX)

@@ -17,7 +17,9 @@ class SampleForm(StudioForm):
     """One field of each sort."""
 
     name = forms.CharField(label=_("Name"), help_text=_("A note below the field says what it is for."))
-    email = forms.EmailField(label=_("E-mail"), error_messages={"invalid": _("This is not an e-mail address, for example anna@company.com.")})
+    email = forms.EmailField(
+        label=_("E-mail"), error_messages={"invalid": _("This is not an e-mail address, for example anna@company.com.")}
+    )
     where = forms.ChoiceField(label=_("Where we met"), choices=[("fair", _("Trade fair")), ("call", _("A call"))])
     note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}))
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
 from leadstone.domains.access.rules import Right, may
@@ -26,12 +27,14 @@ def open_to_all(view: View) -> View:
     return view
 
 
-def needs(right: Right) -> Callable[[Callable[Concatenate[HttpRequest, Request], HttpResponse]], Callable[..., HttpResponse]]:
+def needs(
+    right: Right,
+) -> Callable[[Callable[Concatenate[HttpRequest, Request], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Answer 403 to staff whose role lacks `right`."""
 
-    def close(view: Callable[Concatenate[HttpRequest, Request], HttpResponse]) -> Callable[..., HttpResponse]:
+    def close(view: Callable[Concatenate[HttpRequest, Request], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def gate(request: HttpRequest, *args: Request.args, **kwargs: Request.kwargs) -> HttpResponse:
+        def gate(request: HttpRequest, *args: Request.args, **kwargs: Request.kwargs) -> HttpResponseBase:
             if not may(actor(request).role, right):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -28,7 +28,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         _("Marketing"),
         (
-            Place("magnets", _("Magnets"), "m", Right.EDIT_MAGNETS),
+            Place("magnets", _("Magnets"), "m", Right.READ_LEADS),
             Place("results", _("Results"), "r", Right.SEE_FIGURES),
             Place("mailbox", _("Mailbox"), "b", Right.READ_MAILBOX),
         ),

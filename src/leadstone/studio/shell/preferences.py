@@ -1,8 +1,6 @@
 """Language and time zone of the reader."""
 
 from collections.abc import Callable
-from urllib.parse import unquote
-from zoneinfo import ZoneInfo, available_timezones
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings

@@ -50,4 +50,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @open_to_all
 def fault(request: HttpRequest) -> HttpResponse:
-    return render(None, "studio/fault.html", status=500)  # type: ignore[arg-type]
+    return render(None, "studio/fault.html", status=500)

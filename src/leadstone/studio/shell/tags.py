@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
-from django.utils.safestring import SafeString
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from leadstone.studio.words import moments, numbers
 

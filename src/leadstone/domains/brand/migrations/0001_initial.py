@@ -4,29 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('company', models.CharField(max_length=200)),
-                ('language', models.CharField(max_length=8)),
-                ('sender_email', models.EmailField(max_length=254)),
-                ('postal_address', models.CharField(max_length=400)),
-                ('privacy_email', models.EmailField(blank=True, max_length=254)),
-                ('privacy_url', models.URLField(blank=True)),
-                ('colour', models.CharField(blank=True, max_length=9)),
-                ('logo_key', models.CharField(blank=True, max_length=64)),
-                ('set_up_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("company", models.CharField(max_length=200)),
+                ("language", models.CharField(max_length=8)),
+                ("sender_email", models.EmailField(max_length=254)),
+                ("postal_address", models.CharField(max_length=400)),
+                ("privacy_email", models.EmailField(blank=True, max_length=254)),
+                ("privacy_url", models.URLField(blank=True)),
+                ("colour", models.CharField(blank=True, max_length=9)),
+                ("logo_key", models.CharField(blank=True, max_length=64)),
+                ("set_up_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_brand')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_brand")],
             },
         ),
     ]
