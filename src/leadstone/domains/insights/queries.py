@@ -97,9 +97,7 @@ def _views(since: datetime) -> dict[int, int]:
 
 
 def _facts(leads_opened: int, fates: Fates, sales: Sales) -> MagnetFacts:
-    return MagnetFacts(
-        leads=leads_opened, customers=sales.customers, kept=fates.kept, partly=fates.partly, broken=fates.broken
-    )
+    return MagnetFacts(leads=leads_opened, customers=sales.customers, kept=fates.kept, partly=fates.partly, broken=fates.broken)
 
 
 def _sum(facts: Sequence[MagnetFacts]) -> MagnetFacts:

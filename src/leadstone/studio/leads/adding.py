@@ -28,7 +28,9 @@ def lead_add(request: HttpRequest) -> HttpResponse:
         lead_id = _add(request, form)
         if lead_id is not None:
             messages.success(request, _("Added. It is yours."))
-            return redirect("lead_add" if "another" in request.POST else "lead", *([] if "another" in request.POST else [lead_id]))
+            return redirect(
+                "lead_add" if "another" in request.POST else "lead", *([] if "another" in request.POST else [lead_id])
+            )
     return render(request, "studio/leads/add.html", {"form": form}, status=422 if form.errors else 200)
 
 

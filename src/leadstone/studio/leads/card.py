@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadstone.domains.contacts.rules import Said, StatementSource, StatementState
-from leadstone.domains.leads.queries import LeadCard
+from leadstone.domains.leads.queries import LeadCard, TimelineKind
 from leadstone.domains.leads.rules import MOVES, Status
 from leadstone.domains.scoring.rules import Factor, Judgement
 from leadstone.studio.words.leads import MOVE, MOVE_KEY
@@ -25,6 +25,10 @@ FIELD: dict[str, str | Promise] = {
     FieldKey.POSITION: gettext_lazy("Position"),
     FieldKey.QUESTION: gettext_lazy("Question"),
 }
+
+
+# The form says what was promised, and the message says how its mail fared: each is told once.
+TOLD_ELSEWHERE = frozenset({TimelineKind.PROMISED, TimelineKind.MAILED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +130,9 @@ def moves(status: Status) -> list[MoveShown]:
 
 def story(card: LeadCard) -> list[Line]:
     """The timeline in words, the latest first."""
-    return [line(entry) for entry in reversed(card.timeline)]
+    return [line(entry) for entry in reversed(card.timeline) if entry.kind not in TOLD_ELSEWHERE]
 
 
 def allowed(card: LeadCard) -> list[tuple[str, str]]:
     """What the person allows now: (words, act)."""
-    return [
-        (f"{PURPOSE[purpose]} {WAY[channel]}", act.value) for (purpose, channel), act in sorted(card.permissions.items())
-    ]
+    return [(f"{PURPOSE[purpose]} {WAY[channel]}", act.value) for (purpose, channel), act in sorted(card.permissions.items())]

@@ -34,7 +34,9 @@ class AddLeadForm(StudioForm):
         label=_("E-mail"),
         required=False,
         max_length=320,
-        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "email", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     phone = forms.CharField(
         label=_("Phone"), required=False, max_length=60, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
@@ -56,7 +58,9 @@ class AddLeadForm(StudioForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"] = forms.ChoiceField(label=_("How we met"), choices=_channels(), initial=self.fields["channel"].initial)
+        self.fields["channel"] = forms.ChoiceField(
+            label=_("How we met"), choices=_channels(), initial=self.fields["channel"].initial
+        )
 
 
 class DealForm(StudioForm):

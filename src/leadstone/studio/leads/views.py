@@ -56,7 +56,9 @@ def move_back(request: HttpRequest, lead_id: int, before: str, after: str) -> Ht
     """Undo a move, if nobody has moved the lead since."""
     if before not in set(Status) or after not in set(Status):
         raise Http404
-    if services.take_back_move(lead_id=lead_id, before=Status(before), after=Status(after), by=actor(request).pk, now=timezone.now()):
+    if services.take_back_move(
+        lead_id=lead_id, before=Status(before), after=Status(after), by=actor(request).pk, now=timezone.now()
+    ):
         messages.success(request, str(_("Undone: %(status)s.")) % {"status": STATUS[Status(before)]})
     else:
         messages.error(request, str(REFUSED[MoveRefusal.MOVED_MEANWHILE]))
@@ -104,7 +106,9 @@ def deal(request: HttpRequest, lead_id: int) -> HttpResponse:
         by=actor(request).pk,
         now=timezone.now(),
     )
-    messages.success(request, _("A customer. It counts for the magnet too."), extra_tags=reverse("lead_deal_back", args=[lead_id, deal_id]))
+    messages.success(
+        request, _("A customer. It counts for the magnet too."), extra_tags=reverse("lead_deal_back", args=[lead_id, deal_id])
+    )
     return redirect("lead", lead_id)
 
 

@@ -43,6 +43,8 @@ def funnel(figures: MagnetFigures) -> list[Step]:
     steps, before = [], 0
     for words, number, url in counted:
         share = number / before if before else None
-        steps.append(Step(words=words, number=number, share=share, width=round(WIDTH * number / widest, 2), url=url if number else ""))
+        steps.append(
+            Step(words=words, number=number, share=share, width=round(WIDTH * number / widest, 2), url=url if number else "")
+        )
         before = number
     return steps

@@ -39,7 +39,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "waiting_words": _waiting_words(count),
         "newest": [] if first else leads.newest_leads(NEWEST),
         "alarms": alarms(now=now),
-        "pointed_at": [(row, doubts(row.honesty)) for row in insights.pointed_at(now=now)] if may(role, Right.SEE_FIGURES) else [],
+        "pointed_at": [(row, doubts(row.honesty)) for row in insights.pointed_at(now=now)]
+        if may(role, Right.SEE_FIGURES)
+        else [],
         "any_magnet": bool(magnets.titles()),
         "may_work": may(role, Right.WORK_LEADS),
         "may_edit_magnets": may(role, Right.EDIT_MAGNETS),

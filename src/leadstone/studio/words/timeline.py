@@ -1,6 +1,6 @@
 """The story of a lead: one sentence for each kind of thing that happens."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,23 +76,26 @@ class Line:
 
 def line(entry: TimelineEntry) -> Line:
     """The entry in the reader's language."""
-    facts = entry.facts
-    if entry.kind in _CONSENTS:
-        return _consent(entry)
-    if entry.kind is TimelineKind.STATUS_CHANGED:
-        return _status(entry)
-    if entry.kind is TimelineKind.MESSAGE:
-        state = State(facts["state"])
-        letter = str(LETTER.get(facts["kind"], facts["subject"] or facts["kind"]))
-        return Line(entry.at, str(FATE[state]).format(letter=letter), facts["subject"], trouble=state in TROUBLED)
-    if entry.kind is TimelineKind.RATED:
-        return Line(entry.at, str(RATING[Rating(facts["rating"])]) if facts["rating"] else "", facts["magnet"])
-    if entry.kind is TimelineKind.ENDED:
-        because = ENDED.get(facts["because"], gettext_lazy("The exchange ended: {magnet}"))
-        return Line(entry.at, str(because).format(magnet=facts["magnet"]))
-    if entry.kind is TimelineKind.MET:
-        return Line(entry.at, str(CHANNEL[ChannelType(facts["channel"])]), facts["note"])
-    return _exchange(entry)
+    return _TELLERS.get(entry.kind, _exchange)(entry)
+
+
+def _message(entry: TimelineEntry) -> Line:
+    facts, state = entry.facts, State(entry.facts["state"])
+    letter = str(LETTER.get(facts["kind"], facts["subject"] or facts["kind"]))
+    return Line(entry.at, str(FATE[state]).format(letter=letter), facts["subject"], trouble=state in TROUBLED)
+
+
+def _rating(entry: TimelineEntry) -> Line:
+    return Line(entry.at, str(RATING[Rating(entry.facts["rating"])]), entry.facts["magnet"])
+
+
+def _ending(entry: TimelineEntry) -> Line:
+    because = ENDED.get(entry.facts["because"], gettext_lazy("The exchange ended: {magnet}"))
+    return Line(entry.at, str(because).format(magnet=entry.facts["magnet"]))
+
+
+def _meeting(entry: TimelineEntry) -> Line:
+    return Line(entry.at, str(CHANNEL[ChannelType(entry.facts["channel"])]), entry.facts["note"])
 
 
 TROUBLED = frozenset({State.FAILED, State.UNKNOWN})
@@ -130,3 +133,13 @@ def _status(entry: TimelineEntry) -> Line:
     if facts["by"]:
         return Line(entry.at, _("%(by)s: %(before)s → %(after)s") % words, facts["note"])
     return Line(entry.at, _("%(before)s → %(after)s") % words, facts["note"])
+
+
+_TELLERS: Mapping[TimelineKind, Callable[[TimelineEntry], Line]] = {
+    **dict.fromkeys(_CONSENTS, _consent),
+    TimelineKind.STATUS_CHANGED: _status,
+    TimelineKind.MESSAGE: _message,
+    TimelineKind.RATED: _rating,
+    TimelineKind.ENDED: _ending,
+    TimelineKind.MET: _meeting,
+}

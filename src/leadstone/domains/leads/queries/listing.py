@@ -117,7 +117,12 @@ def each_lead(chosen: LeadFilter, *, chunk: int = 500) -> Iterator[LeadLine]:
 
 
 def newest_leads(limit: int) -> list[LeadLine]:
-    return _lines(list(_with_names(leads_matching(LeadFilter()))[:limit]))
+    return newest_matching(LeadFilter(), limit=limit)
+
+
+def newest_matching(chosen: LeadFilter, *, limit: int) -> list[LeadLine]:
+    """The first `limit` of the chosen order."""
+    return _lines(list(_with_names(leads_matching(chosen))[:limit]))
 
 
 def _conditions(chosen: LeadFilter) -> Iterator[Q]:

@@ -6,8 +6,8 @@ from django.db.models import Count
 
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.leads.queries.listing import Count as Bounded
-from leadstone.domains.leads.queries.listing import LeadLine, count_leads, lead_page
-from leadstone.domains.leads.rules import LeadFilter, Order, Status
+from leadstone.domains.leads.queries.listing import LeadLine, count_leads, newest_matching
+from leadstone.domains.leads.rules import LeadFilter, QualityBand, Status
 
 
 def leads_by_magnet(*, since: datetime) -> dict[int, int]:
@@ -17,6 +17,12 @@ def leads_by_magnet(*, since: datetime) -> dict[int, int]:
 
 
 def unanswered_leads(limit: int) -> tuple[list[LeadLine], Bounded]:
-    """The new leads that nobody has taken up, the longest waiting first, and how many there are."""
-    chosen = LeadFilter(status=Status.NEW, order=Order.OLDEST)
-    return list(lead_page(chosen, size=limit).lines), count_leads(chosen)
+    """The new leads that nobody has taken up, and how many there are: the better ones first, then the later ones.
+
+    Who asked an hour ago still knows why; who came for a prize three months ago does not wait for anybody.
+    """
+    found: list[LeadLine] = []
+    for band in QualityBand:
+        if len(found) < limit:
+            found += newest_matching(LeadFilter(status=Status.NEW, band=band), limit=limit - len(found))
+    return found, count_leads(LeadFilter(status=Status.NEW))
