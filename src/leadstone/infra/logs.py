@@ -53,6 +53,8 @@ def configure_logs(*, form: Literal["text", "json"], level: str, process: str) -
     last = (
         structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False, timestamp_key="at")
     )
+    # For people the supervisor puts the name before each line already.
+    named = [_named(process)] if form == "json" else []
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -62,7 +64,7 @@ def configure_logs(*, form: Literal["text", "json"], level: str, process: str) -
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _named(process), without_personal_data, last],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *named, without_personal_data, last],
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
