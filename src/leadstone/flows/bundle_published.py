@@ -33,6 +33,8 @@ from leadstone.wire.data_folder import DataFolder
 
 log = structlog.get_logger()
 
+EDGE_READS_WITHIN_SECONDS = 1.0
+
 # What the edge shows before anybody has said who publishes here: no magnet can be published without a brand.
 NOBODY_YET = BrandFacts(company="", language=Language.ENGLISH, sender_email="", postal_address="")
 
@@ -67,6 +69,18 @@ def publish_bundle(folder: DataFolder, *, public_url: str, studio_url: str) -> s
         if _replace(folder.bundle / "manifest.json", _encode(bundle)):
             log.info("bundle.published", revision=bundle.revision, magnets=len(published), files_copied=copied)
     return bundle.revision
+
+
+def reached_the_public(folder: DataFolder, *, version_id: int, now: datetime) -> bool:
+    """Whether visitors see this version: it is in the bundle, and the edge had the time to read it."""
+    manifest = folder.bundle / "manifest.json"
+    try:
+        written_at = manifest.stat().st_mtime
+        bundle = msgspec.json.decode(manifest.read_bytes(), type=Bundle)
+    except FileNotFoundError:
+        return False
+    shown = {magnet.current.version_id for magnet in bundle.magnets if magnet.live}
+    return version_id in shown and now.timestamp() - written_at > EDGE_READS_WITHIN_SECONDS
 
 
 def publish_revocations(folder: DataFolder) -> int:

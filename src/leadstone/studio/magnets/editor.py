@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -19,6 +19,7 @@ from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.magnets.rules import Gap, gaps_of, price_of
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import DocumentRefused, KeptDocument, take_in
+from leadstone.infra.documents.report import Refusal
 from leadstone.studio.magnets import words
 from leadstone.studio.magnets.forms import MOST_STEPS, DraftForms
 from leadstone.studio.magnets.listing import listed
@@ -48,7 +49,7 @@ def replace_file(request: HttpRequest, magnet_id: int) -> HttpResponse:
     try:
         kept, _stem = _uploaded(request)
     except DocumentRefused as refused:
-        messages.error(request, words.REFUSAL[refused.because])
+        messages.error(request, str(words.REFUSAL[refused.because]))
     else:
         services.replace_file(magnet_id=magnet_id, kept=kept, by=actor(request).pk, now=timezone.now())
         messages.success(request, _("The draft gives the new file now."), extra_tags=reverse("magnet_undo", args=[magnet_id]))
@@ -153,9 +154,9 @@ def _slots(forms: DraftForms) -> list[str]:
 def _uploaded(request: HttpRequest) -> tuple[KeptDocument, str]:
     """The file that came, kept and read, with its uploaded name without the ending."""
     file = request.FILES.get("file")
-    if file is None:
-        raise DocumentRefused(words.Refusal.EMPTY)
-    return take_in(file.file, blobs=BlobStore(settings.FOLDER.blobs)), PurePath(file.name or "").stem[:120]
+    if file is None or file.file is None:
+        raise DocumentRefused(Refusal.EMPTY)
+    return take_in(cast(BinaryIO, file.file), blobs=BlobStore(settings.FOLDER.blobs)), PurePath(file.name or "").stem[:120]
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:

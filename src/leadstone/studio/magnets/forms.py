@@ -94,7 +94,12 @@ class AskForm(StudioForm):
         required=False,
         choices=[("", _("not asked")), ("optional", _("if they like")), ("required", pgettext_lazy("a field", "needed"))],
     )
-    reason = _line(_("Reason"))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("the reason, beside the field")}),
+    )
 
 
 class StepForm(StudioForm):

@@ -2,10 +2,10 @@
 
 import re
 
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from leadstone.domains.leads.rules import LeadFilter
 from leadstone.domains.magnets import queries
 from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.scoring.rules import Factor
+from leadstone.flows.bundle_published import reached_the_public
 from leadstone.infra.mail.mailbox import Envelope, list_mails, open_mail
 from leadstone.studio.magnets.editor import found
 from leadstone.studio.shell.gate import actor, needs
@@ -24,13 +25,9 @@ from leadstone.studio.words import quality
 LOOKED_THROUGH = 12
 NOTHING_NEW = 204
 # A mail may be looked at and its links followed into a tab of their own; nothing in it runs.
-_as_mail = csp_replace(
-    {
-        "default-src": ["'none'"],
-        "style-src": ["'unsafe-inline'"],
-        "img-src": ["data:", settings.PUBLIC_URL],
-        "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
-    }
+MAIL_POLICY = (
+    f"default-src 'none'; style-src 'unsafe-inline'; img-src data: {settings.PUBLIC_URL}; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 
 
@@ -44,11 +41,22 @@ def visit(request: HttpRequest, magnet_id: int) -> HttpResponse:
     context = {
         "magnet": magnet,
         "current": current,
-        "public_address": f"{settings.PUBLIC_URL}/m/{magnet.slug}",
+        **_public(magnet, current.version_id),
         **_mail(request, magnet),
         **_lead(request, magnet),
     }
     return render(request, "magnets/try.html", context)
+
+
+@require_safe
+@never_cache
+def phone(request: HttpRequest, magnet_id: int) -> HttpResponse:
+    """The public page, as soon as it is public."""
+    magnet = found(magnet_id)
+    current = queries.current_version(magnet_id)
+    if current is None:
+        raise Http404
+    return render(request, "magnets/_phone.html", {"magnet": magnet, **_public(magnet, current.version_id)})
 
 
 @require_safe
@@ -74,13 +82,17 @@ def lead(request: HttpRequest, magnet_id: int) -> HttpResponse:
 
 @require_safe
 @needs(Right.READ_MAILBOX)
-@_as_mail
 def letter(request: HttpRequest, mail_id: str) -> HttpResponse:
     """The HTML of a mail, for a frame that runs nothing; its links open beside it."""
     opened = open_mail(settings.FOLDER.mail, mail_id)
     if opened is None:
         raise Http404
-    return HttpResponse(f'<base target="_blank">{opened.html}')
+    return HttpResponse(f'<base target="_blank">{opened.html}', headers={"Content-Security-Policy": MAIL_POLICY})
+
+
+def _public(magnet: Magnet, version_id: int) -> dict[str, object]:
+    reached = reached_the_public(settings.FOLDER, version_id=version_id, now=timezone.now())
+    return {"public": reached, "public_address": f"{settings.PUBLIC_URL}/m/{magnet.slug}"}
 
 
 def _mail(request: HttpRequest, magnet: Magnet) -> dict[str, Envelope | None]:

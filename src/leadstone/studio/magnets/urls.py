@@ -18,6 +18,7 @@ urlpatterns = [
     path("magnets/<int:magnet_id>/versions", publishing.versions, name="magnet_versions"),
     path("magnets/<int:magnet_id>/versions/<int:number>", previews.version_page, name="magnet_version"),
     path("magnets/<int:magnet_id>/try", trying.visit, name="magnet_try"),
+    path("magnets/<int:magnet_id>/try/page", trying.phone, name="magnet_try_page"),
     path("magnets/<int:magnet_id>/try/mail", trying.mail, name="magnet_try_mail"),
     path("magnets/<int:magnet_id>/try/lead", trying.lead, name="magnet_try_lead"),
     path("magnets/mail/<str:mail_id>", trying.letter, name="magnet_letter"),
