@@ -20,11 +20,11 @@ class LimitSettings:
     """How many forms are ordinary in one window. Beyond that a small proof of work is asked for, never silence."""
 
     window_seconds: int = 600
-    network_free: int = 20  # of one /24 or /48
-    network_most: int = 300  # even with proof
-    domain_free: int = 60  # of one mail domain that is not a free-mail provider
-    all_free: int = 600  # of everybody together
-    without_proof: int = 60  # shared by all who cannot prove (no JavaScript) while it is asked for
+    network_free: int = 100  # of one /24 or /48: an office, or a lecture hall behind one address
+    network_most: int = 1000  # even with proof
+    domain_free: int = 100  # of one mail domain that is not a free-mail provider
+    all_free: int = 1000  # of everybody together
+    without_proof: int = 100  # shared by all who cannot prove (no JavaScript) while it is asked for
     lifted: tuple[Network, ...] = ()  # networks that are not limited: a load test's own machine
 
 
