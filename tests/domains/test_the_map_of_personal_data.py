@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 from leadstone.domains.capture.models import Submission
@@ -26,6 +27,7 @@ from leadstone.edge.state import EdgeState
 from leadstone.flows.exchange_undone import exchanges_undone
 from leadstone.flows.lead_added import add_lead
 from leadstone.flows.reactions import REACTIONS
+from leadstone.infra.mail.maildir import mail_id_of
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.language import Language
 from leadstone.wire.definition import Channel
@@ -144,6 +146,18 @@ def test_after_an_erasure_nothing_of_the_person_is_found_anywhere(marked: Visito
     privacy.erase_contact(marked.contact_id, now=MONDAY)
     assert places_of(MARK) == set()
     assert places_of("601 234 567") | places_of("601234567") == set()
+
+
+def test_an_erasure_reaches_the_local_mailbox_and_leaves_the_mail_of_others(marked: Visitor, ann: Visitor) -> None:
+    outbox.react(REACTIONS, now=MONDAY)
+    folder: Path = settings.FOLDER.mail / "new"
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = dict(Message.objects.values_list("contact_id", "key"))
+    for key in keys.values():
+        (folder / mail_id_of(key)).write_text(f"To: {MARK}")
+    privacy.erase_contact(marked.contact_id, now=MONDAY)
+    outbox.react(REACTIONS, now=MONDAY)
+    assert [path.name for path in folder.iterdir()] == [mail_id_of(keys[ann.contact_id])]
 
 
 def test_an_erasure_leaves_the_ledger_intact_the_counts_equal_and_a_stop_behind(marked: Visitor) -> None:

@@ -13,9 +13,11 @@ from leadstone.domains.grants import queries as grants_queries
 from leadstone.domains.grants import services as grants
 from leadstone.domains.grants.events import ExchangeEnded, LinkRequested
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
+from leadstone.domains.privacy.events import ContactErased
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
 from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
 from leadstone.flows.mailed_codes import code_of
+from leadstone.flows.person_forgotten import forget_local_mail
 from leadstone.infra.blind_index import blind_index
 from leadstone.infra.outbox.services import Reactions
 from leadstone.kernel.ids import new_ref
@@ -82,4 +84,5 @@ REACTIONS: Reactions = {
     MagnetRestored: (bundle_changed,),
     BrandChanged: (bundle_changed,),
     ExchangeEnded: (revocations_changed,),
+    ContactErased: (forget_local_mail,),
 }

@@ -10,8 +10,10 @@ from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.delivery.services import upkeep as delivery
 from leadstone.domains.grants import services as grants
+from leadstone.domains.privacy import services as privacy
 from leadstone.flows.bundle_published import publish_bundle, publish_revocations
 from leadstone.flows.mail_domains_looked_up import mail_domains_looked_up
+from leadstone.infra.outbox import services as outbox
 from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.wire.data_folder import DataFolder
 from leadstone.wire.journal import JournalReader
@@ -23,6 +25,7 @@ TakesMail = Callable[[str], bool | None]
 
 DOMAINS_AT_ONCE = 5
 JOURNAL_KEPT = timedelta(days=7)
+EVENTS_KEPT = timedelta(days=30)
 
 
 class Upkeep:
@@ -87,8 +90,8 @@ class Upkeep:
         return False
 
     def forget(self) -> bool:
-        """Delete what has run out: codes, attempts, links to the portal."""
+        """Delete what has run out: codes, attempts, links to the portal, and forms that were kept as long as they may be."""
         now = self._clock()
         grants.forget_attempts(before=now)
         stored_tokens.forget_expired(now=now)
-        return False
+        return privacy.forget_what_is_due(now=now) > 0

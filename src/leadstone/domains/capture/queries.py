@@ -54,10 +54,10 @@ def exchange_refs(*, contact_id: int, magnet_id: int) -> list[str]:
     return list(rows.order_by("pk").values_list("ref", flat=True))
 
 
-def oldest_with_payload(version_id: int, *, limit: int) -> list[SubmissionFacts]:
-    """The forms of a version that still hold what was typed, the oldest first."""
-    rows = Submission.objects.filter(version_id=version_id, payload__isnull=False).order_by("received_at", "pk")
-    return [_facts(row) for row in rows[:limit]]
+def oldest_with_payload(version_id: int, *, received_before: datetime, limit: int) -> list[SubmissionFacts]:
+    """The forms of a version that still hold what was typed before that moment, the oldest first."""
+    rows = Submission.objects.filter(version_id=version_id, payload__isnull=False, received_at__lt=received_before)
+    return [_facts(row) for row in rows.order_by("received_at", "pk")[:limit]]
 
 
 def with_payload(contact_ids: Collection[int]) -> set[int]:

@@ -82,6 +82,11 @@ def messages_by_state() -> dict[str, int]:
     return {state.value: counts.get(state.value, 0) for state in State}
 
 
+def message_keys(contact_ids: Collection[int]) -> list[UUID]:
+    """The keys of every message to these people."""
+    return list(Message.objects.filter(contact_id__in=contact_ids).values_list("key", flat=True))
+
+
 def told(contact_id: int) -> list[ToldMessage]:
     """Every message to a contact, newest first."""
     return [_told(row) for row in Message.objects.filter(contact_id=contact_id).order_by("-queued_at", "-pk")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.consent import queries as consent
@@ -11,6 +11,9 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.rules import StatementSource
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.privacy.rules import kept_until
+
+
+SHORTEST_MONTH = 28  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ def forms_past_retention(*, now: datetime, limit: int) -> list[DueForm]:
     for version_id, kept in months.items():
         if kept <= 0 or len(due) >= limit:
             continue
-        for form in capture.oldest_with_payload(version_id, limit=limit - len(due)):
+        # No month is shorter, so nothing that is due lies later.
+        latest = now - timedelta(days=SHORTEST_MONTH * kept)
+        for form in capture.oldest_with_payload(version_id, received_before=latest, limit=limit - len(due)):
             if kept_until(form.received_at, months=kept) <= now:
                 due.append(DueForm(form.ref, form.contact_id))
     return due

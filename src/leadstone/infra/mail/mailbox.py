@@ -3,13 +3,16 @@
 import email
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from uuid import UUID
+
+from leadstone.infra.mail.maildir import mail_id_of
 
 LARGEST_BYTES = 5_000_000
 HEADER_BYTES = 64_000
@@ -66,6 +69,14 @@ def open_mail(folder: Path, mail_id: str) -> OpenedMail | None:
                 _envelope(path, stat, message), _part(message, "plain"), _part(message, "html"), tuple(_headers(message))
             )
     return None
+
+
+def forget_mails(folder: Path, keys: Collection[UUID]) -> None:
+    """Delete the messages that were put here under these keys; absent ones are passed over."""
+    wanted = {mail_id_of(key) for key in keys}
+    for path, _ in _files(folder):
+        if _id(path) in wanted:
+            path.unlink(missing_ok=True)
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 from leadstone.infra.mail.message import Parcel
 from leadstone.infra.mail.outcome import SENT, WITHHELD, Fate, Outcome
@@ -24,7 +25,7 @@ class MaildirLine:
             draft.unlink(missing_ok=True)
             return WITHHELD
         try:
-            self._deliver(draft, name=_name(parcel))
+            self._deliver(draft, name=mail_id_of(parcel.key))
         except OSError as trouble:
             return Outcome(Fate.LATER, f"disk {trouble.errno}", line_down=True)
         return SENT
@@ -35,7 +36,7 @@ class MaildirLine:
     def _write_draft(self, parcel: Parcel) -> Path:
         for part in ("tmp", "new", "cur"):
             (self._folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = self._folder / "tmp" / f"{_name(parcel)}.{os.getpid()}"
+        draft = self._folder / "tmp" / f"{mail_id_of(parcel.key)}.{os.getpid()}"
         with draft.open("wb") as file:
             # Text files on this system end lines with LF; mail readers of a Maildir expect that.
             file.write(parcel.data.replace(b"\r\n", b"\n"))
@@ -55,5 +56,6 @@ class MaildirLine:
             os.close(handle)
 
 
-def _name(parcel: Parcel) -> str:
-    return f"{parcel.key.hex}.leadstone"
+def mail_id_of(key: UUID) -> str:
+    """The name of a message's file, before what a mail reader appends to it."""
+    return f"{key.hex}.leadstone"
