@@ -17,8 +17,8 @@ class Currency(StrEnum):
 
 LARGEST_MINOR = 10**14  # a trillion: what is larger was mistyped
 _SPACES = re.compile(r"[\s'’]+")
-_PLAIN = re.compile(r"\d{1,15}(?:[.,]\d{1,2})?")
-_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,])\d{3})(?:(?P=mark)\d{3})*(?:(?!(?P=mark))[.,]\d{1,2})?")
+_PLAIN = re.compile(r"[0-9]{1,15}(?:[.,][0-9]{1,2})?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[.,])[0-9]{3})(?:(?P=mark)[0-9]{3})*(?:(?!(?P=mark))[.,][0-9]{1,2})?")
 
 
 def read_amount(text: str) -> int | None:

@@ -14,6 +14,7 @@ Z_ONE_SIDED = 1.645  # the normal quantile that goes with UNLIKELY on one side
 LEAST_EXPECTED_RATE = 0.01  # a house that never sold anything still expects one customer of a hundred leads
 FAR_BELOW = 1 / 3  # of what the other magnets bring
 BROKEN_TOO_OFTEN = 0.15
+LEAST_RATINGS = 10  # two unhappy people are two people
 
 
 class Verdict(StrEnum):
@@ -78,7 +79,7 @@ def _doubts(facts: MagnetFacts, *, expected: float) -> Iterator[Reason]:
             yield Reason(because=Doubt.NO_CUSTOMERS, facts=counted)
     elif at_most(facts.customers, of=facts.leads) < expected * FAR_BELOW:
         yield Reason(because=Doubt.FEW_CUSTOMERS, facts=counted)
-    if at_least(facts.broken, of=facts.ratings) > BROKEN_TOO_OFTEN:
+    if facts.ratings >= LEAST_RATINGS and at_least(facts.broken, of=facts.ratings) > BROKEN_TOO_OFTEN:
         yield Reason(because=Doubt.PROMISE_BROKEN, facts={"broken": facts.broken, "ratings": facts.ratings})
 
 

@@ -1,7 +1,5 @@
 """Adding somebody in ten seconds, and telling what they bought."""
 
-from typing import Any
-
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +39,7 @@ class AddLeadForm(StudioForm):
     phone = forms.CharField(
         label=_("Phone"), required=False, max_length=60, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
     )
-    channel = forms.ChoiceField(label=_("How we met"), initial=ChannelType.PERSONAL_NETWORKING.value)
+    channel = forms.ChoiceField(label=_("How we met"), choices=_channels, initial=ChannelType.PERSONAL_NETWORKING.value)
     where_met = forms.CharField(
         label=_("Where, and what was said"),
         required=False,
@@ -55,12 +53,6 @@ class AddLeadForm(StudioForm):
         initial=Basis.GAVE_CARD.value,
         widget=forms.RadioSelect,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["channel"] = forms.ChoiceField(
-            label=_("How we met"), choices=_channels(), initial=self.fields["channel"].initial
-        )
 
 
 class DealForm(StudioForm):
