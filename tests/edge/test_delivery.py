@@ -1,16 +1,20 @@
 """What a token opens: once the right door, never another one, and never more often than promised."""
 
 import asyncio
+import socket
+import time
 from uuid import uuid4
 
 import httpx
 import msgspec
 import pytest
 
+from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
 from leadstone.wire.records import ExchangeUndone, FileServed, LinkAskedAgain, MailboxProven, NotMe, PromiseRated
 from tests.durability.power import SmallDisk
 from tests.edge.door import Door, open_door
 from tests.edge.installation import PDF, Installation, guide
+from tests.edge.serving import serving
 
 pytestmark = pytest.mark.anyio
 
@@ -249,6 +253,30 @@ async def test_a_file_that_is_missing_from_the_bundle_is_told_and_not_counted(do
 
     assert (await served(door, token)).status_code == 410
     assert installation.journaled() == []
+
+
+@pytest.mark.slow
+def test_a_download_that_the_visitor_breaks_off_is_not_counted(installation: Installation) -> None:
+    """C5, with real sockets: the file is larger than all buffers on the way."""
+    size = 64 * 1024 * 1024
+    asset = msgspec.structs.replace(guide().asset, size_bytes=size)
+    version = PublishedVersion(version_id=7, number=1, definition=guide(asset=asset))
+    installation.magnets = (PublishedMagnet(slug="guide", magnet_id=1, versions=(version,)),)
+    installation.publish()
+    with (installation.folder.bundle / "files" / "Zk3f9aQ1").open("r+b") as file:
+        file.truncate(size)
+    path = f"/d/{installation.deliver_token()}/file"
+    with serving(installation) as served:
+        with socket.create_connection(("127.0.0.1", served.port)) as line:
+            line.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert line.recv(65536).startswith(b"HTTP/1.1 200")
+        time.sleep(1)
+        served.get("/readyz")
+        assert installation.journaled() == []
+        assert served.get(path).status == 200
+        served.stop()
+
+    assert [type(record) for record in installation.journaled()] == [FileServed]
 
 
 def test_the_guide_of_these_tests_allows_three_downloads() -> None:

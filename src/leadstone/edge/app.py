@@ -97,7 +97,7 @@ class EdgeApp:
         if scope["type"] == "http":
             self._under_way += 1
             try:
-                message = self.hot.answer(scope)
+                message = self.hot.answer(scope) if scope["method"] == "GET" else None
                 if message is not None:
                     await send(message[0])
                     await send(message[1])

@@ -21,6 +21,12 @@ from leadstone.wire.records import SubmissionReceived
 
 OLDEST_FORM_MS = 12 * 3600 * 1000
 
+# As plain strings, because an enum member as a key costs a Python call for each look-up.
+TOKEN, ORIGIN, TICKED, PROOF, TRAP = (
+    str(name.value) for name in (FormName.TOKEN, FormName.ORIGIN, FormName.TICKED, FormName.PROOF, FormName.TRAP)
+)
+EMAIL = str(FieldKey.EMAIL.value)
+
 
 @dataclass(slots=True)
 class Sent:
@@ -81,7 +87,7 @@ async def receive(edge: Edge, request: Request, slug: str) -> Answer:
         return again(edge, sent, status=422)
     network = request.network(edge.settings.trusted_proxies)
     judgement = judge(edge, sent, network)
-    if judgement in {Judgement.PROVE, Judgement.LATER}:
+    if judgement is Judgement.PROVE or judgement is Judgement.LATER:
         edge.seen[f"form_{judgement.value}"] += 1
         sent.notice = Notice.PROVE if judgement is Judgement.PROVE else Notice.LATER
         return again(edge, sent, status=429)
@@ -112,12 +118,12 @@ def gone(edge: Edge, request: Request, magnet: PublishedMagnet) -> Answer:
 
 def read_sent(edge: Edge, request: Request, magnet: PublishedMagnet, form: Form) -> Sent:
     """The form, judged under the words that the visitor saw: those of the version that its token names."""
-    token = edge.forms.read(form.get(FormName.TOKEN, ("",))[0])
+    token = edge.forms.read(form.get(TOKEN, ("",))[0])
     seen = next((each for each in magnet.versions if token and each.version_id == token.version_id), None)
     version = seen or magnet.current
     language = language_of(request, version)
     answers = {name: values[0] for name, values in form.items()}
-    checked = check_form(version.definition, answers, form.get(FormName.TICKED, ()), language)
+    checked = check_form(version.definition, answers, form.get(TICKED, ()), language)
     sent = Sent(magnet, version, token if seen else None, form, checked, language)
     if sent.token is None or not 0 <= now_ms() - sent.token.issued_at <= OLDEST_FORM_MS:
         sent.notice = Notice.STALE
@@ -125,8 +131,8 @@ def read_sent(edge: Edge, request: Request, magnet: PublishedMagnet, form: Form)
 
 
 def judge(edge: Edge, sent: Sent, network: str) -> Judgement:
-    domain = sent.checked.answers.get(FieldKey.EMAIL, "").rpartition("@")[2].lower()
-    proven = bool(sent.value(FormName.PROOF)) and edge.proofs.accept(sent.value(FormName.PROOF))
+    domain = sent.checked.answers.get(EMAIL, "").rpartition("@")[2].lower()
+    proven = bool(sent.value(PROOF)) and edge.proofs.accept(sent.value(PROOF))
     return edge.limits.judge(network=network, domain=domain, proven=proven, now=now_ms() // 1000)
 
 
@@ -143,7 +149,7 @@ def record_of(edge: Edge, request: Request, sent: Sent, *, network: str, unprove
         language=sent.language,
         answers=sent.checked.answers,
         ticked=sent.checked.ticked,
-        origin=unpack_origin(sent.value(FormName.ORIGIN)),
+        origin=unpack_origin(sent.value(ORIGIN)),
         fill_ms=fill_ms,
         network=network,
         suspicion=suspicion(request, sent, too_fast=fill_ms < edge.settings.least_fill_ms, unproven=unproven),
@@ -152,7 +158,7 @@ def record_of(edge: Edge, request: Request, sent: Sent, *, network: str, unprove
 
 def suspicion(request: Request, sent: Sent, *, too_fast: bool, unproven: bool) -> str:
     """The strongest sign of a machine; the answer is the same with or without one."""
-    if sent.value(FormName.TRAP):
+    if sent.value(TRAP):
         return "honeypot"
     if request.machine_because:
         return "crawler"
@@ -167,9 +173,9 @@ def again(edge: Edge, sent: Sent, *, status: int) -> Answer:
     needs_proof = sent.notice is Notice.PROVE or edge.limits.under_pressure(now=now // 1000)
     form = FormView(
         token=edge.forms.mint(sent.version.version_id, now=now),
-        origin=sent.value(FormName.ORIGIN),
+        origin=sent.value(ORIGIN),
         typed={key: sent.value(key) for key in FieldKey},
-        ticked=frozenset(sent.form.get(FormName.TICKED, ())),
+        ticked=frozenset(sent.form.get(TICKED, ())),
         errors=sent.checked.errors,
         notice=sent.notice,
         challenge=edge.proofs.challenge() if needs_proof else "",

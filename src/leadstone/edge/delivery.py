@@ -17,6 +17,7 @@ from leadstone.wire.journal import now_ms
 from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, NotMe, PromiseRated
 from leadstone.wire.tokens import Token, TokenPurpose, read_token
 
+READS_MAIL_FOR_OTHERS = frozenset({"scanner", "prefetch"})
 RATINGS = frozenset({"yes", "partly", "no"})
 
 
@@ -51,8 +52,9 @@ async def confirm(edge: Edge, request: Request, token: str) -> Answer:
     opened = open_with(edge, request, token, TokenPurpose.CONFIRM)
     if isinstance(opened, Answer):
         return opened
+    # A mail scanner may press buttons too; an odd name alone is no sign of one, and the link came out of the mailbox.
     machine = request.machine_because
-    agent = f"machine:{machine}" if machine else "person"
+    agent = f"machine:{machine}" if machine in READS_MAIL_FOR_OTHERS else "person"
     await edge.ledger.append(MailboxProven(at=now_ms(), grant_key=str(opened.token.key), agent=agent))
     edge.seen["mailbox_proven"] += 1
     query = f"?lang={language_of(request, opened.version).value}" if "lang" in request.query else ""

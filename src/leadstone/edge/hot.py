@@ -37,12 +37,12 @@ class HotPages:
         self._headers: Headers = []
 
     def answer(self, scope: Scope) -> tuple[Message, Message] | None:
-        """Both messages of the answer, or None when this is not that one request."""
+        """Both messages of the answer to a GET, or None when this is not that one request."""
         edge = self._edge
         if self._of is not edge.shelf.current:
             self._adopt(edge.shelf.current)
         page = self._pages.get(scope["path"])
-        if page is None or scope["method"] != "GET" or scope["query_string"]:
+        if page is None or scope["query_string"]:
             return None
         now = now_ms()
         if edge.limits.under_pressure(now=now // 1000):
