@@ -57,6 +57,13 @@ def test_two_visitors_behind_one_cache_share_a_nonce_and_nothing_else(guide: Gui
     assert Lead.objects.count() == 2
 
 
+@pytest.mark.parametrize("suspicion", ["crawler", "too_fast", "no_proof"])
+def test_a_form_that_only_looks_like_a_machines_is_still_a_lead(guide: Guide, suspicion: str) -> None:
+    receive(form(guide, "ann@example.com", suspicion=suspicion))
+    assert Lead.objects.count() == 1
+    assert Submission.objects.get().suspicion == suspicion
+
+
 def test_a_machines_form_is_kept_without_any_effect(guide: Guide) -> None:
     receive(form(guide, "ann@example.com", suspicion="honeypot"))
     assert Submission.objects.get().verdict == Verdict.MACHINE

@@ -14,7 +14,7 @@ from leadstone.wire.records import SubmissionReceived
 class Verdict(StrEnum):
     ACCEPTED = "accepted"
     REPEATED = "repeated"  # the same form sent again: kept, without a second effect
-    MACHINE = "machine"  # a honeypot or a crawler: kept, without any effect
+    MACHINE = "machine"  # the trap was filled in: kept, without any effect
 
 
 class FormError(StrEnum):
@@ -64,8 +64,9 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EMAIL = AskedField(key=FieldKey.EMAIL, reason="", required=True)
 
 
-# What only a machine does. A hurried or unproven form may be a person's: it takes effect, with what is suspected beside it.
-_MACHINE_SIGNS = frozenset({"honeypot", "crawler"})
+# What only a machine does. A hurried or unproven form, or one from a browser with a crawler's name, may be a person's: losing
+# a real lead without a word would be the worse mistake, so it takes effect, with what is suspected beside it.
+_MACHINE_SIGNS = frozenset({"honeypot"})
 
 
 def is_machine(suspicion: str) -> bool:
