@@ -1,5 +1,6 @@
 """Commands that look at an installation or change what it holds."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -37,10 +38,13 @@ users = typer.Typer(no_args_is_help=True, help="Accounts of the staff.")
 
 def add_to(app: typer.Typer) -> None:
     """Put the commands of this file on the command line."""
-    for command in (status, doctor, check, migrate):
-        app.command(rich_help_panel="Look after")(command)
-    for command in (seed, export, bench, version):
-        app.command(rich_help_panel="Data")(command)
+    panels: dict[str, tuple[Callable[..., None], ...]] = {
+        "Look after": (status, doctor, check, migrate),
+        "Data": (seed, export, bench, version),
+    }
+    for panel, commands in panels.items():
+        for command in commands:
+            app.command(rich_help_panel=panel)(command)
     users.command("add")(add_user)
     app.add_typer(users, name="user", rich_help_panel="Data")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadstone.domains.access.rules import Right, may
 from leadstone.domains.magnets import queries, services
-from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.magnets.rules import Gap, gaps_of, price_of
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import DocumentRefused, KeptDocument, take_in
@@ -25,6 +24,9 @@ from leadstone.studio.magnets.forms import MOST_STEPS, DraftForms
 from leadstone.studio.magnets.listing import listed
 from leadstone.studio.shell.gate import actor, needs
 from leadstone.wire.definition import FieldKey, MagnetDefinition
+
+if TYPE_CHECKING:
+    from leadstone.domains.magnets.models import Magnet
 
 
 @require_POST
@@ -89,14 +91,14 @@ def undo(request: HttpRequest, magnet_id: int) -> HttpResponse:
     return _go(request, reverse("magnet", args=[magnet_id]))
 
 
-def keep(request: HttpRequest, magnet: Magnet) -> DraftForms:
+def keep(request: HttpRequest, magnet: "Magnet") -> DraftForms:
     """Read the form, keep what it says as the draft."""
     forms = DraftForms(queries.draft_of(magnet), slug=magnet.slug, data=request.POST)
     services.save_draft(magnet_id=magnet.pk, definition=forms.definition(), slug=forms.slug, now=timezone.now())
     return forms
 
 
-def found(magnet_id: int) -> Magnet:
+def found(magnet_id: int) -> "Magnet":
     magnet = queries.magnet_or_none(magnet_id)
     if magnet is None:
         raise Http404
@@ -107,7 +109,7 @@ def may_edit(request: HttpRequest) -> bool:
     return may(actor(request).role, Right.EDIT_MAGNETS)
 
 
-def gaps(magnet: Magnet, definition: MagnetDefinition, *, slug: str) -> tuple[Gap, ...]:
+def gaps(magnet: "Magnet", definition: MagnetDefinition, *, slug: str) -> tuple[Gap, ...]:
     stored = definition.asset is not None and BlobStore(settings.FOLDER.blobs).has(definition.asset.key)
     return gaps_of(definition, facts=queries.publish_facts(magnet=magnet, slug=slug, file_stored=stored))
 
@@ -120,7 +122,7 @@ class ShownGap:
     words: str
 
 
-def context_of(request: HttpRequest, magnet: Magnet, forms: DraftForms) -> dict[str, Any]:
+def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dict[str, Any]:
     """Everything that the editor shows of one magnet."""
     definition = queries.draft_of(magnet)
     shown = [ShownGap(forms.slot(gap.where), words.gap_words(gap)) for gap in gaps(magnet, definition, slug=forms.slug)]

@@ -1,7 +1,7 @@
 """The list of magnets, with what each brought; and the first one, when there is none."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,16 +11,18 @@ from django.views.decorators.http import require_safe
 from leadstone.domains.insights import queries as insights
 from leadstone.domains.insights.queries import MagnetFigures
 from leadstone.domains.magnets import queries
-from leadstone.domains.magnets.models import Magnet
 from leadstone.studio.magnets.words import kind_name
 from leadstone.studio.words.figures import doubts
+
+if TYPE_CHECKING:
+    from leadstone.domains.magnets.models import Magnet
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One magnet with its figures; `state` is "live", "draft" or "withdrawn"."""
 
-    magnet: Magnet
+    magnet: "Magnet"
     kind: str
     state: str
     figures: MagnetFigures | None
@@ -42,7 +44,7 @@ def listed() -> dict[str, Any]:
     }
 
 
-def _row(magnet: Magnet, figures: MagnetFigures | None) -> Row:
+def _row(magnet: "Magnet", figures: MagnetFigures | None) -> Row:
     published = bool(getattr(magnet, "published", False))
     state = "withdrawn" if magnet.withdrawn_at else "live" if published else "draft"
     doubt = doubts(figures.honesty) if figures and figures.honesty.pointed_at else ""

@@ -1,6 +1,7 @@
 """Try it as a visitor: the real page, the real mail, and the lead as it arrives."""
 
 import re
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +15,15 @@ from leadstone.domains.leads.queries.card import lead_card
 from leadstone.domains.leads.queries.listing import LeadLine, lead_page
 from leadstone.domains.leads.rules import LeadFilter
 from leadstone.domains.magnets import queries
-from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.scoring.rules import Factor
 from leadstone.flows.bundle_published import reached_the_public
 from leadstone.infra.mail.mailbox import Envelope, list_mails, open_mail
 from leadstone.studio.magnets.editor import found
 from leadstone.studio.shell.gate import actor, needs
 from leadstone.studio.words import quality
+
+if TYPE_CHECKING:
+    from leadstone.domains.magnets.models import Magnet
 
 LOOKED_THROUGH = 12
 NOTHING_NEW = 204
@@ -90,12 +93,12 @@ def letter(request: HttpRequest, mail_id: str) -> HttpResponse:
     return HttpResponse(f'<base target="_blank">{opened.html}', headers={"Content-Security-Policy": MAIL_POLICY})
 
 
-def _public(magnet: Magnet, version_id: int) -> dict[str, object]:
+def _public(magnet: "Magnet", version_id: int) -> dict[str, object]:
     reached = reached_the_public(settings.FOLDER, version_id=version_id, now=timezone.now())
     return {"public": reached, "public_address": f"{settings.PUBLIC_URL}/m/{magnet.slug}"}
 
 
-def _mail(request: HttpRequest, magnet: Magnet) -> dict[str, Envelope | None]:
+def _mail(request: HttpRequest, magnet: "Magnet") -> dict[str, Envelope | None]:
     """The newest local mail that leads to the magnet's page."""
     if not may(actor(request).role, Right.READ_MAILBOX):
         return {"letter": None}
@@ -107,7 +110,7 @@ def _mail(request: HttpRequest, magnet: Magnet) -> dict[str, Envelope | None]:
     return {"letter": None}
 
 
-def _lead(request: HttpRequest, magnet: Magnet) -> dict[str, object]:
+def _lead(request: HttpRequest, magnet: "Magnet") -> dict[str, object]:
     if not may(actor(request).role, Right.READ_LEADS):
         return {"lead": None, "lead_state": ""}
     newest = next(iter(lead_page(LeadFilter(magnet_id=magnet.pk), size=1).lines), None)
