@@ -11,6 +11,7 @@ from leadstone.domains.delivery.models import Message
 from leadstone.domains.grants.models import Grant, MailedCode
 from leadstone.domains.leads.models import Lead
 from leadstone.infra.mail.mailbox import list_mails
+from leadstone.infra.outbox.models import RecordedEvent
 from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, NotMe
 from tests.worker.conftest import MONDAY, PUBLIC_URL, House
 
@@ -162,3 +163,17 @@ def test_records_that_took_effect_are_deleted_after_a_week(house: House) -> None
     worker.close()
 
     assert house.worker()._intake.reader().backlog(after=0) == 0
+
+
+def test_what_has_run_out_is_forgotten(house: House) -> None:
+    house.journal(house.form("ann@home.example"))
+    house.work()
+    assert RecordedEvent.objects.exists()
+    worker = house.worker()
+    worker._frozen = MONDAY + timedelta(days=31)
+    while worker._upkeep.forget():
+        pass
+    worker.close()
+
+    assert not RecordedEvent.objects.exists()
+    assert not MailedCode.objects.exists()

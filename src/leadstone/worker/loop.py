@@ -54,6 +54,7 @@ class Worker:
 
     def __init__(self, options: WorkerOptions, *, clock: Callable[[], datetime] = _utc_now) -> None:
         self._clock = clock
+        self._frozen: datetime | None = None  # the time of `run_once`
         self._stop = threading.Event()
         # The one thing that a signal handler may safely use: it can be re-entered, an Event cannot.
         self._stop_wishes: SimpleQueue[None] = SimpleQueue()
@@ -126,8 +127,6 @@ class Worker:
         self._sender.finish()
         self._intake.close()
         self.presence.leave()
-
-    _frozen: datetime | None = None
 
     def _now(self) -> datetime:
         return self._frozen or self._clock()

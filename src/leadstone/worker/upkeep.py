@@ -90,8 +90,10 @@ class Upkeep:
         return False
 
     def forget(self) -> bool:
-        """Delete what has run out: codes, attempts, links to the portal, and forms that were kept as long as they may be."""
+        """Delete what has run out: codes, attempts, links to the portal, events that were answered long ago, and forms that
+        were kept as long as they may be."""
         now = self._clock()
         grants.forget_attempts(before=now)
         stored_tokens.forget_expired(now=now)
-        return privacy.forget_what_is_due(now=now) > 0
+        more_events = outbox.forget_answered(before=now - EVENTS_KEPT) > 0
+        return privacy.forget_what_is_due(now=now) > 0 or more_events

@@ -16,7 +16,6 @@ from leadstone.kernel.events import Event
 log = structlog.get_logger()
 
 
-
 class Reaction(Protocol):
     """What answers a batch of events of one kind; `now` is when the worker looked."""
 
@@ -56,6 +55,15 @@ def react(reactions: Reactions, *, now: datetime) -> int:
         RecordedEvent.objects.filter(pk__in=finished).update(done_at=now)
         RecordedEvent.objects.bulk_update(pending, ["attempts", "due_at"])
         return len(finished)
+
+
+@transaction.atomic
+def forget_answered(*, before: datetime, limit: int = 5000) -> int:
+    """Delete up to `limit` events that were fully answered before then; returns how many."""
+    old = list(RecordedEvent.objects.filter(done_at__lt=before).order_by("id").values_list("pk", flat=True)[:limit])
+    FinishedReaction.objects.filter(event_id__in=old).delete()
+    RecordedEvent.objects.filter(pk__in=old).delete()
+    return len(old)
 
 
 def _waiting(now: datetime) -> Sequence[RecordedEvent]:
