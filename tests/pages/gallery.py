@@ -24,6 +24,7 @@ from leadstone.wire.pages import FormView, Pages
 from leadstone.wire.pages.form_view import Notice
 from leadstone.wire.pages.pages import STATIC
 
+POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'"
 SLUG, TOKEN, REF = "guide", "tok_Zm9vYmFy", "0123456789abcdefABCDEF"
 EXPIRES = datetime(2026, 12, 22, 9, 30, tzinfo=UTC)
 
@@ -212,9 +213,7 @@ class Gallery:
         for answer in ("yes", "partly", "no"):
             shown[f"delivery-{answer}"] = lambda answer=answer: self.delivery(answer)
         for because in ("unknown", "expired", "revoked", "used_up", "missing"):
-            shown[f"closed-{because}"] = lambda because=because: pages.closed(
-                because, language=language, token=TOKEN, slug=SLUG
-            )
+            shown[f"closed-{because}"] = lambda because=because: pages.closed(because, language=language, token=TOKEN, slug=SLUG)
         for status in (400, 403, 404, 405, 413, 415, 416, 429, 500, 503):
             shown[f"problem-{status}"] = lambda status=status: pages.problem(status, language=language)
         return shown
@@ -253,12 +252,12 @@ def hosted(who: BrandFacts | None = None) -> Iterator[str]:
             self.send_response(status)
             self.send_header("Content-Type", media_type)
             self.send_header("Content-Length", str(len(body)))
-            self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'")
+            self.send_header("Content-Security-Policy", POLICY)
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            """Nothing is logged: the name and the signature are the standard library's."""
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """Nothing is logged."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
     Thread(target=server.serve_forever, daemon=True).start()

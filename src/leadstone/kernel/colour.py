@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 HOUSE_COLOUR = "#0f6673"  # verdigris, for a company that has named none
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3, for text of any size
-PAPER_LIGHT, PAPER_DARK = "#ffffff", "#1a1d23"
+# The hardest grounds that text stands on: by day and by night no `soft` of any hue lies nearer to the text than these.
+PAPER_LIGHT, PAPER_DARK = "#e9e9e9", "#333333"
 INK_LIGHT, INK_DARK = "#fcfdfd", "#0d1416"
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
@@ -43,8 +44,8 @@ def readable(colour: str, *, dark: bool) -> ReadableColour:
     steps = 100
     for step in range(steps + 1):
         share = step / steps
-        candidate = colour if step == 0 else _from_oklch(lightness + (towards - lightness) * share, chroma * (1 - share), hue)
-        if contrast(candidate, page) >= LEAST_CONTRAST and contrast(candidate, ink) >= LEAST_CONTRAST:
+        candidate = colour if step == 0 else _from_oklch(lightness + (towards - lightness) * share, chroma, hue)
+        if all(contrast(candidate, ground) >= LEAST_CONTRAST for ground in (page, ink)):
             return ReadableColour(candidate, ink, corrected=step > 0)
     raise AssertionError("black on white, and white on the dark page, are readable")
 

@@ -1,11 +1,14 @@
 """From a letter to the parts of a mail.
 
-The skeletons are MJML, compiled once; what is left is a Jinja template, filled for each letter.
+The skeletons are MJML. Each is compiled once into HTML, and that once into plain text; both are then Jinja templates, filled
+for each letter, so that the two parts say the same and carry the same links.
 """
 
+import re
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import css_inline
 from inscriptis import get_text
@@ -14,14 +17,17 @@ from jinja2 import Environment, StrictUndefined, Template
 from mjml import mjml2html
 
 from leadstone.infra.letterhead.letters import DeliveryLetter, Letter, LinkAgainLetter, MailingLetter
-from leadstone.kernel.colour import HOUSE_COLOUR, read_hex, readable
+from leadstone.kernel.colour import HOUSE_COLOUR, ReadableColour, read_hex, readable
 from leadstone.wire.bundle import BrandFacts
 from leadstone.wire.pages import phrases
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 _FILES: dict[type, str] = {DeliveryLetter: "delivery", LinkAgainLetter: "delivery", MailingLetter: "mailing"}
-_TEXT = ParserConfig(display_links=True)
+# Of each text, the part that a mail program shows beside the subject.
+_PREVIEW_CHARACTERS = 120
+
+_LINK = re.compile(r"\[(?P<label>[^\[\]]*)\]\((?P<address>\{\{[^}]*\}\})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +39,30 @@ class Rendered:
     text: str
 
 
+class _Skeleton(NamedTuple):
+    html: Template
+    text: Template
+
+
 def render(letter: Letter, *, brand: BrandFacts, language: str) -> Rendered:
     """`letter` in `language`, with the company's name, colour and address."""
-    colour = readable(read_hex(brand.colour) or HOUSE_COLOUR, dark=False)
-    facts = {
-        **asdict(letter),
-        "brand": brand,
-        "colour": colour,
-        "language": language,
+    facts = _facts(letter, language) | {"brand": brand, "colour": _button(brand.colour), "language": language}
+    skeleton = _skeleton(_FILES[type(letter)], language)
+    return Rendered(subject=_subject(letter, language), html=skeleton.html.render(facts), text=_tidy(skeleton.text.render(facts)))
+
+
+def _facts(letter: Letter, language: str) -> dict[str, object]:
+    if isinstance(letter, MailingLetter):
+        first = letter.paragraphs[0] if letter.paragraphs else ""
+        return asdict(letter) | {"heading": letter.subject, "preview": first[:_PREVIEW_CHARACTERS]}
+    gettext = phrases.translations(language).gettext
+    digits = gettext("Your six digits:")
+    return asdict(letter) | {
+        "heading": letter.title,
+        "preview": f"{digits} {letter.code}",
+        "kind_name": gettext(phrases.KINDS[letter.kind]) if letter.kind in phrases.KINDS else letter.kind,
         "again": isinstance(letter, LinkAgainLetter),
     }
-    html = _skeleton(_FILES[type(letter)], language).render(**facts)
-    return Rendered(subject=_subject(letter, language), html=html, text=_tidy(get_text(html, _TEXT)))
-
-
-def _tidy(text: str) -> str:
-    """Lines without the indents of the table that they stood in, and at most one empty line between them."""
-    lines = [line.strip() for line in text.splitlines()]
-    kept = [line for place, line in enumerate(lines) if line or (place and lines[place - 1])]
-    return "\n".join(kept).strip() + "\n"
 
 
 def _subject(letter: Letter, language: str) -> str:
@@ -63,13 +74,41 @@ def _subject(letter: Letter, language: str) -> str:
 
 
 @cache
-def _skeleton(name: str, language: str) -> Template:
+def _button(colour: str) -> ReadableColour:
+    return readable(read_hex(colour) or HOUSE_COLOUR, dark=False)
+
+
+@cache
+def _skeleton(name: str, language: str) -> _Skeleton:
+    # The templates name no font of MJML's own list (Roboto, Lato …): it would add an import from that font's maker.
     frame = (TEMPLATES / "frame.mjml").read_text()
-    body = (TEMPLATES / f"{name}.mjml").read_text()
-    compiled = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False).inline(
-        str(mjml2html(frame.replace("<!-- body -->", body)))
-    )
-    environment = Environment(autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"])
+    for mark, file in (("<!-- body -->", f"{name}.mjml"), ("<!-- why -->", f"{name}.why.mjml")):
+        frame = frame.replace(mark, (TEMPLATES / file).read_text())
+    html = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False).inline(str(mjml2html(frame)))
+    environment = _environment(language)
+    # A plain text has nothing to escape; everything else about the two parts is the same.
+    plain = environment.overlay(autoescape=False)
+    return _Skeleton(html=environment.from_string(html), text=plain.from_string(_as_text(html)))
+
+
+def _environment(language: str) -> Environment:
+    made = Environment(autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.i18n"])
     # `install_gettext_translations` is added by the i18n extension.
-    environment.install_gettext_translations(phrases.translations(language), newstyle=True)  # type: ignore[attr-defined]
-    return environment.from_string(compiled)
+    made.install_gettext_translations(phrases.translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return made
+
+
+def _as_text(html: str) -> str:
+    """The skeleton's words, a paragraph a line, with the address of each link after its label."""
+    shown = get_text(html, ParserConfig(display_links=True))
+    return _LINK.sub(_shown_link, "\n\n".join(line.strip() for line in shown.splitlines()))
+
+
+def _shown_link(link: re.Match[str]) -> str:
+    label, address = link["label"].strip(), link["address"]
+    return address if label == address else f"{label}:\n{address}"
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line between two others."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
