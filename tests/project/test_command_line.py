@@ -166,3 +166,15 @@ def test_a_newer_database_is_refused_and_left_alone(prepared: Path, tmp_path: Pa
     with closing(sqlite3.connect(copy)) as database:
         (rows,) = database.execute("SELECT count(*) FROM django_migrations WHERE name = '9999_pre_later'").fetchone()
     assert rows == 1
+
+
+def test_leads_are_exported_into_a_file_that_only_its_owner_reads(prepared: Path, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+
+    done = leadstone("export", "--into", str(file), data=prepared)
+
+    assert done.returncode == 0, done.stderr
+    assert file.read_text("utf-8-sig").startswith("Name,E-mail,Phone")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["leads.csv"]
+    assert leadstone("export", data=prepared).stdout.startswith("\ufeffName")
