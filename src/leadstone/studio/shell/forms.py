@@ -21,11 +21,11 @@ class StudioForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        if self.is_bound:
-            self._point_at_first_error()
 
-    def _point_at_first_error(self) -> None:
-        first = next((name for name in self.fields if name in self.errors), None)
+    def full_clean(self) -> None:
+        """Judge the form, and put the focus on the first field that is wrong."""
+        super().full_clean()
+        first = next((name for name in self.fields if name in (self._errors or {})), None)
         if first:
             for field in self.fields.values():
                 field.widget.attrs.pop("autofocus", None)

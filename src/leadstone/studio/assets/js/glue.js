@@ -25,3 +25,10 @@ document.addEventListener("input", (event) => {
   target.value = event.target.value;
   target.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+/* What only readers without scripts need. htmx may bring such a form anew. */
+function hideSpares() {
+  for (const spare of document.querySelectorAll("form[data-asks] [data-without-script]")) spare.hidden = true;
+}
+document.addEventListener("htmx:afterSettle", hideSpares);
+hideSpares();
