@@ -19,7 +19,7 @@ POLYGLOTS = (
     "{{ 7 * 7 }}{% include 'base.html' %}",
     "%(title)s %s %",
     "javascript:alert(1)//",
-    "‮gnirts\u0000 אבג 👩‍🔧 ﷽",
+    "\u202egnirts\u0000 אבג 👩‍🔧 ﷽",
 )
 
 

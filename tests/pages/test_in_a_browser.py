@@ -16,7 +16,10 @@ from tests.pages.gallery import brand, galleries, hosted
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-NAMES = sorted(galleries()[Language.ENGLISH].all())
+# The other pages of these families differ by words alone; what their markup is, `test_every_page` looks at.
+_SAME_LOOK = ("problem-", "closed-", "delivery-", "magnet-later", "magnet-unsaved")
+_SEEN_ANYWAY = {"problem-404", "closed-expired", "closed-unknown", "delivery-no"}
+NAMES = [name for name in sorted(galleries()[Language.ENGLISH].all()) if name in _SEEN_ANYWAY or not name.startswith(_SAME_LOOK)]
 # Hard to correct, each in its own way: too light, too dark, too grey.
 COLOURS = ("#ffd400", "#101010", "#8a8a8a")
 
@@ -62,7 +65,7 @@ def test_axe_finds_nothing_in_any_colour_of_a_company(browser: Browser, colour: 
     assert {name: complaints for name, complaints in found.items() if complaints} == {}
 
 
-@pytest.mark.parametrize("width", [320, 390, 800, 801, 1440])
+@pytest.mark.parametrize("width", [320, 801, 1440])
 def test_no_page_scrolls_sideways(browser: Browser, host: str, width: int) -> None:
     page = _open(browser, f"{host}/pl/index", width=width)
     wide = []
