@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import structlog
 
@@ -68,6 +69,7 @@ class Route:
         return ", ".join(["GET, HEAD"] * ("GET" in self.methods) + ["POST"] * ("POST" in self.methods)).encode()
 
 
+@lru_cache(maxsize=1024)
 def find_route(path: str) -> Route | None:
     if path in FIXED:
         return Route({"GET": FIXED[path]})

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from html import escape
 
-from leadstone.domains.capture.rules import CheckedForm, check_form
+from leadstone.domains.capture.rules import CheckedForm
 from leadstone.edge.answer import Answer, see_other
 from leadstone.edge.context import RETRY_SECONDS, Edge
 from leadstone.edge.delivery import language_of
-from leadstone.edge.forms import Form, read_form
+from leadstone.edge.forms import read_pairs
 from leadstone.edge.limits import Judgement
 from leadstone.edge.request import Request
 from leadstone.edge.views import origin_of, pack_origin, unpack_origin
@@ -35,13 +35,14 @@ class Sent:
     magnet: PublishedMagnet
     version: PublishedVersion
     token: FormToken | None
-    form: Form
+    values: dict[str, str]  # the first value of each name
+    ticked: list[str]
     checked: CheckedForm
     language: Language
     notice: Notice | None = None  # why it is shown again, beside what is wrong with single fields
 
     def value(self, name: str) -> str:
-        return self.form.get(name, ("",))[0]
+        return self.values.get(name, "")
 
 
 async def index(edge: Edge, request: Request) -> Answer:
@@ -81,7 +82,7 @@ async def receive(edge: Edge, request: Request, slug: str) -> Answer:
         return edge.problem(request, 404)
     if not magnet.live:
         return gone(edge, request, magnet)
-    sent = read_sent(edge, request, magnet, read_form(await request.body(), request.header(b"content-type")))
+    sent = read_sent(edge, request, magnet, read_pairs(await request.body(), request.header(b"content-type")))
     if sent.notice or not sent.checked.accepted:
         edge.seen["form_refused"] += 1
         return again(edge, sent, status=422)
@@ -116,18 +117,33 @@ def gone(edge: Edge, request: Request, magnet: PublishedMagnet) -> Answer:
     return edge.page(edge.now.pages.gone(magnet.current, language=language_of(request, magnet.current)), status=410)
 
 
-def read_sent(edge: Edge, request: Request, magnet: PublishedMagnet, form: Form) -> Sent:
+def read_sent(edge: Edge, request: Request, magnet: PublishedMagnet, pairs: list[tuple[str, str]]) -> Sent:
     """The form, judged under the words that the visitor saw: those of the version that its token names."""
-    token = edge.forms.read(form.get(TOKEN, ("",))[0])
-    seen = next((each for each in magnet.versions if token and each.version_id == token.version_id), None)
-    version = seen or magnet.current
-    language = language_of(request, version)
-    answers = {name: values[0] for name, values in form.items()}
-    checked = check_form(version.definition, answers, form.get(TICKED, ()), language)
-    sent = Sent(magnet, version, token if seen else None, form, checked, language)
-    if sent.token is None or not 0 <= now_ms() - sent.token.issued_at <= OLDEST_FORM_MS:
+    values: dict[str, str] = {}
+    ticked: list[str] = []
+    for name, value in pairs:
+        if name == TICKED:
+            ticked.append(value)
+        elif name not in values:
+            values[name] = value
+    token = edge.forms.read(values.get(TOKEN, ""))
+    version = version_seen(magnet, token)
+    if version is None:
+        token, version = None, magnet.current
+    checked = edge.now.checks[version.version_id].check(values, ticked)
+    sent = Sent(magnet, version, token, values, ticked, checked, language_of(request, version))
+    if token is None or not 0 <= now_ms() - token.issued_at <= OLDEST_FORM_MS:
         sent.notice = Notice.STALE
     return sent
+
+
+def version_seen(magnet: PublishedMagnet, token: FormToken | None) -> PublishedVersion | None:
+    """The version of this magnet that the form showed."""
+    if token is not None:
+        for version in reversed(magnet.versions):
+            if version.version_id == token.version_id:
+                return version
+    return None
 
 
 def judge(edge: Edge, sent: Sent, network: str) -> Judgement:
@@ -175,7 +191,7 @@ def again(edge: Edge, sent: Sent, *, status: int) -> Answer:
         token=edge.forms.mint(sent.version.version_id, now=now),
         origin=sent.value(ORIGIN),
         typed={key: sent.value(key) for key in FieldKey},
-        ticked=frozenset(sent.form.get(TICKED, ())),
+        ticked=frozenset(sent.ticked),
         errors=sent.checked.errors,
         notice=sent.notice,
         challenge=edge.proofs.challenge() if needs_proof else "",

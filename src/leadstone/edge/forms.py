@@ -12,20 +12,23 @@ MOST_FIELDS = 100
 Form = dict[str, list[str]]
 
 
-def read_form(body: bytes, content_type: bytes) -> Form:
-    """Every value of every field, in order.
+def read_pairs(body: bytes, content_type: bytes) -> list[tuple[str, str]]:
+    """Names and values in their order.
 
     Raises `Refused`: 415 for another media type, 400 for text that is not UTF-8 or a body that is no form.
     """
     kind = content_type.partition(b";")[0].strip().lower()
     if kind == b"application/x-www-form-urlencoded":
-        pairs = _urlencoded(body)
-    elif kind == b"multipart/form-data":
-        pairs = _multipart(body, content_type)
-    else:
-        raise Refused(415)
+        return _urlencoded(body)
+    if kind == b"multipart/form-data":
+        return _multipart(body, content_type)
+    raise Refused(415)
+
+
+def read_form(body: bytes, content_type: bytes) -> Form:
+    """Every value of every field, in order; refuses as `read_pairs` does."""
     form: Form = {}
-    for name, value in pairs:
+    for name, value in read_pairs(body, content_type):
         form.setdefault(name, []).append(value)
     return form
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 import structlog
 
+from leadstone.domains.capture.rules import FormCheck
 from leadstone.edge.answer import Headers, page_headers
 from leadstone.wire.bundle import BrandFacts, Bundle, PublishedMagnet, PublishedVersion, Revocations
 from leadstone.wire.pages import Pages
@@ -27,6 +28,7 @@ class Published:
     pages: Pages
     magnets: dict[str, PublishedMagnet]
     versions: dict[int, tuple[PublishedMagnet, PublishedVersion]]
+    checks: dict[int, FormCheck]  # by version
     pictures: frozenset[str]  # covers and the logo: the only files of the bundle that need no token
     verifier: Verifier | None
     headers: Headers
@@ -121,6 +123,7 @@ def _prepared(bundle: Bundle, static: Path) -> Published:
         pages=Pages(bundle, static),
         magnets={magnet.slug: magnet for magnet in bundle.magnets},
         versions=versions,
+        checks={version_id: FormCheck(version.definition) for version_id, (_, version) in versions.items()},
         pictures=frozenset(key for key in (*covers, bundle.brand.logo_key) if key),
         verifier=Verifier(bundle.token_verify_key) if bundle.token_verify_key else None,
         headers=page_headers(studio_url=bundle.studio_url, secure=bundle.public_url.startswith("https://")),
