@@ -41,7 +41,7 @@ FOLLOWED = {
     "lead": ("/leads/", r"/leads/\d+$"),
     "result": ("/results/", r"/results/\d+$"),
     "magnet": ("/magnets/", r"/magnets/\d+/$"),
-    "mail": ("/mailbox/", r"/mailbox/[^/?]+$"),
+    "mail": ("/mailbox/", r"/mailbox/[^/?#]+$"),
 }
 
 

@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from leadstone.project.metrics import metrics
+from leadstone.studio.shell.gate import open_to_all
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leadstone.studio.shell.urls")),
+    path("metrics", open_to_all(metrics), name="metrics"),
     path("", include("leadstone.studio.setup.urls")),
     path("", include("leadstone.studio.sign_in.urls")),
     path("", include("leadstone.studio.today.urls")),
