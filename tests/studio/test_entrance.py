@@ -111,3 +111,9 @@ def test_the_last_administrator_stays() -> None:
     create_user(email="b@cieplo.example", name="B", role=Role.ADMIN, password=PASSWORD)
     change_role(user_id=first, role=Role.REP, is_active=True)
     assert User.objects.get(pk=first).role == Role.REP
+
+
+def test_figures_are_told_to_a_collector_on_this_machine_only(stranger: Client) -> None:
+    assert "leadstone_leads" in stranger.get("/metrics").content.decode()
+    assert stranger.get("/metrics", headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 404
+    assert stranger.get("/metrics", REMOTE_ADDR="203.0.113.7").status_code == 404

@@ -25,7 +25,7 @@ class StudioForm(forms.Form):
     def full_clean(self) -> None:
         """Judge the form, and put the focus on the first field that is wrong."""
         super().full_clean()
-        first = next((name for name in self.fields if name in (self._errors or {})), None)
+        first = next((name for name in self.fields if name in self.errors), None)
         if first:
             for field in self.fields.values():
                 field.widget.attrs.pop("autofocus", None)

@@ -18,13 +18,13 @@ def exact(at: datetime) -> str:
 
 
 def day(at: datetime) -> str:
-    """"3 May", with the year when it is another one."""
+    """ "3 May", with the year when it is another one."""
     local = timezone.localtime(at)
     return format_date(local.date(), "d MMM" if local.year == timezone.localtime().year else "d MMM y", locale=_locale())
 
 
 def spoken(at: datetime) -> str:
-    """"Today, 8:52", "Yesterday, 17:30", "3 May"."""
+    """ "Today, 8:52", "Yesterday, 17:30", "3 May"."""
     local = timezone.localtime(at)
     today = timezone.localtime().date()
     clock = format_time(local.time(), "H:mm", locale=_locale())
