@@ -43,6 +43,8 @@ NEWSLETTER = ConsentOffer(
 )
 OFFERS = ConsentOffer(key="offers-email", purpose=Purpose.OFFERS, channel=Channel.EMAIL, text="Write to me about your audits.")
 
+NOWHERE = Origin()
+
 _numbers = itertools.count(1)
 
 
@@ -132,7 +134,7 @@ def form(
     at: datetime = MONDAY,
     ticked: Sequence[str] = (),
     nonce: str = "",
-    origin: Origin = Origin(),  # frozen
+    origin: Origin = NOWHERE,
     suspicion: str = "",
     language: str = "en",
     **answers: str,

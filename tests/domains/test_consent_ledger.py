@@ -176,6 +176,14 @@ def test_confirming_one_exchange_confirms_no_tick_of_another(guide: Guide) -> No
     assert decision(who).because is rules.Refusal.NOT_CONFIRMED
 
 
+def test_a_tick_from_before_a_withdrawal_stays_dead_though_another_form_ticks_again(cleo: Visitor) -> None:
+    later = MONDAY + timedelta(days=3)
+    ask(published(), "cleo@example.net", ticked=[NEWSLETTER.key], now=later)
+    confirm(cleo, now=later)
+    assert consent.permissions_of([cleo.contact_id])[cleo.contact_id][NEWS] is Act.ASKED
+    assert not decision(cleo)
+
+
 def test_asking_again_without_the_tick_takes_nothing_back(ann: Visitor, guide: Guide) -> None:
     ask(guide, "ann@zaklad.example.com", now=MONDAY + timedelta(days=1))
     ask(guide, "ann@zaklad.example.com", ticked=[NEWSLETTER.key, OFFERS.key], now=MONDAY + timedelta(days=1))

@@ -12,7 +12,6 @@ from leadstone.domains.contacts.rules import StatementSource
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.privacy.rules import kept_until
 
-
 SHORTEST_MONTH = 28  # days
 
 
