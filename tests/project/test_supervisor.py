@@ -30,8 +30,12 @@ def start(tmp_path: Path) -> Iterator[Start]:
             started_at=time.time(),
             prefix=prefix,
         )
-        command = [sys.executable, "-m", "leadstone.project.supervisor", plan.encode()]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        command = [sys.executable, "-m", "leadstone.project.supervisor"]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert process.stdin is not None
+        process.stdin.write(plan.encode())
+        process.stdin.close()
+        process.stdin = None
         begun.append(process)
         return process
 

@@ -49,7 +49,17 @@ def up(*, demo: bool) -> None:
     os.set_inheritable(lock, True)
     plan = plan_of(given, started_at=started_at)
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "leadstone.project.supervisor", plan.encode()])
+    hand_over(plan)
+    os.execv(sys.executable, [sys.executable, "-m", "leadstone.project.supervisor"])
+
+
+def hand_over(plan: Plan) -> None:
+    """Lay the plan into our own standard input: on the command line, everybody on the machine could read its keys."""
+    source, sink = os.pipe()
+    with os.fdopen(sink, "w") as file:
+        file.write(plan.encode())  # far smaller than a pipe holds
+    os.dup2(source, 0)
+    os.close(source)
 
 
 def prepare_folder(folder: DataFolder) -> None:

@@ -1,7 +1,7 @@
 """Keep the processes of one machine alive: start them together, restart what crashes, stop them in good order.
 
-Runs as `python -m leadstone.project.supervisor PLAN`, a process of its own that imports the standard library alone, so
-that watching costs a few megabytes. `launch.py` makes the plan.
+Runs as `python -m leadstone.project.supervisor`, a process of its own that imports the standard library alone, so that
+watching costs a few megabytes. `launch.py` makes the plan, which comes on standard input.
 """
 
 import http.client
@@ -180,4 +180,4 @@ def _answers(url: str) -> bool:
 
 
 if __name__ == "__main__":
-    raise SystemExit(Supervisor(Plan.decode(sys.argv[1])).run())
+    raise SystemExit(Supervisor(Plan.decode(sys.stdin.read())).run())
