@@ -128,6 +128,8 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
     shown = [ShownGap(forms.slot(gap.where), words.gap_words(gap)) for gap in gaps(magnet, definition, slug=forms.slug)]
     tag = price_of(definition)
     current = queries.current_version(magnet.pk)
+    if current is not None:
+        forms.give.fields["slug"].widget.attrs["readonly"] = True
     return {
         "magnet": magnet,
         "definition": definition,
