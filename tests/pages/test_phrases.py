@@ -69,12 +69,19 @@ def test_a_polish_page_says_nothing_in_english(name: str) -> None:
     """A phrase that bypasses the catalogue would be the same on both pages."""
     own_words = _author_words()
     english, polish = (
-        {word.strip(" \n·,.():“”") for word in read(galleries()[language].all()[name]()).words} - own_words
+        {word.strip(" \n·,.():“”") for word in _said(galleries()[language].all()[name]())} - own_words
         for language in (Language.ENGLISH, Language.POLISH)
     )
     shared = {word for word in english & polish if any(letter.isalpha() for letter in word)}
 
     assert shared <= {"E-mail", "English", "Polski", "PDF", "ZIP"}
+
+
+def _said(html: str) -> list[str]:
+    """What is shown or read aloud: texts, and the attributes that are words."""
+    found = read(html)
+    spoken = [found.values(attribute) for attribute in ("aria-label", "alt", "title", "placeholder", "data-working")]
+    return [*found.words, *(words for values in spoken for words in values)]
 
 
 def _author_words() -> set[str]:
