@@ -7,10 +7,11 @@ from leadstone.edge.asgi import Send
 
 Headers = list[tuple[bytes, bytes]]
 
+REFERRER_POLICY = (b"referrer-policy", b"strict-origin-when-cross-origin")
 # Nothing here may be sniffed into another type, lead a referrer out, or be framed by a stranger (see `page_headers`).
 PLAIN_HEADERS: Headers = [
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    REFERRER_POLICY,
     (b"permissions-policy", b"browsing-topics=(), interest-cohort=()"),
 ]
 HTML = (b"content-type", b"text/html; charset=utf-8")
@@ -55,4 +56,4 @@ def page_headers(*, studio_url: str, secure: bool) -> Headers:
 
 def see_other(location: str) -> Answer:
     """303: the browser asks for `location` with GET."""
-    return Answer(303, b"", [(b"location", location.encode("ascii")), NEVER_STORED, *PLAIN_HEADERS])
+    return Answer(303, b"", [(b"location", location.encode("ascii")), NEVER_STORED, REFERRER_POLICY])
