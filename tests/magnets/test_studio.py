@@ -239,7 +239,9 @@ def test_the_preview_finds_its_stylesheet_and_gives_no_file_away(dora: Client, m
     (stylesheet,) = re.findall(r'href="(/s/public-[0-9a-f]+\.css)"', page.content.decode())
     assert dora.get(stylesheet).headers["Content-Type"].startswith("text/css")
     assert "form-action 'none'" in page.headers["Content-Security-Policy"]
-    assert dora.get(f"/s/{draft(magnet).asset.key}").status_code == 404  # type: ignore[union-attr]
+    asset = draft(magnet).asset
+    assert asset is not None
+    assert dora.get(f"/s/{asset.key}").status_code == 404
 
 
 def test_old_words_can_be_read_in_the_history(dora: Client, magnet: Magnet) -> None:
@@ -252,17 +254,18 @@ def test_old_words_can_be_read_in_the_history(dora: Client, magnet: Magnet) -> N
     assert b"We sell heating audits." in dora.get(f"/magnets/{magnet.pk}/versions/1").content
 
 
-@pytest.mark.parametrize("address", ["drop", "1/draft", "1/publish", "1/withdraw", "1/restore", "1/undo", "1/file"])
+@pytest.mark.parametrize("act", ["draft", "publish", "withdraw", "restore", "undo", "file", ""])
 @pytest.mark.parametrize("role", ["rep", "privacy_officer"])
-def test_who_may_not_edit_changes_nothing(role: str, address: str, magnet: Magnet) -> None:
-    Magnet.objects.filter(pk=magnet.pk).update(pk=1) if magnet.pk != 1 else None
+def test_who_may_not_edit_changes_nothing(role: str, act: str, magnet: Magnet) -> None:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user(role))
+    before = list(Magnet.objects.values())
 
-    answer = client.post(f"/magnets/{address}", {"title": "Hacked", "file": upload(documents.polish_pdf())})
+    address = f"/magnets/{magnet.pk}/{act}" if act else "/magnets/drop"
+    answer = client.post(address, {"title": "Hacked", "file": upload(documents.polish_pdf())})
 
     assert answer.status_code == 403
-    assert list(Magnet.objects.values_list("title", flat=True)) == ["Read a heat-pump quote like an engineer"]
+    assert list(Magnet.objects.values()) == before
 
 
 def test_who_may_not_edit_may_read(magnet: Magnet) -> None:
