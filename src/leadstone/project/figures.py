@@ -66,4 +66,4 @@ def edge_counters(file: Path) -> dict[str, int]:
         told = json.loads(file.read_text())
     except (FileNotFoundError, ValueError):
         return {}
-    return {name: number for name, number in told.items() if isinstance(number, int)}
+    return {name: number for name, number in told.items() if isinstance(number, int) and name != "at"}

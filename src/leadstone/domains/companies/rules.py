@@ -8,6 +8,10 @@ from leadstone.kernel.address import is_disposable, is_free_mail
 from leadstone.kernel.folding import fold
 
 
+# RFC 2606 §3 keeps these for documents and demonstrations; where example.com stands for a company, they are post boxes.
+EXAMPLES = frozenset({"example.net", "example.org"})
+
+
 @lru_cache(maxsize=10_000)
 def company_domain(mail_domain: str) -> str | None:
     """The registrable domain (by the public suffix list) of whoever owns `mail_domain`; None when it is nobody's company.
@@ -17,7 +21,7 @@ def company_domain(mail_domain: str) -> str | None:
     if is_free_mail(mail_domain) or is_disposable(mail_domain):
         return None
     found = _suffixes().privatesuffix(mail_domain)
-    return found or None
+    return None if found in EXAMPLES else found or None
 
 
 @cache

@@ -55,7 +55,7 @@ MEETINGS = (
         FAIR,
         Basis.GAVE_CARD,
     ),
-    Meeting(18, "Łucja Stępień", "lucja.stepien@poczta.example", "", "", ChannelType.TRADE_FAIR, FAIR, Basis.ASKED_US),
+    Meeting(18, "Łucja Stępień", "lucja.stepien@poczta.example.org", "", "", ChannelType.TRADE_FAIR, FAIR, Basis.ASKED_US),
     Meeting(
         6,
         "Marek Sikora",

@@ -11,7 +11,8 @@ from leadstone.kernel.folding import fold
 NAMES = {
     kind: tuple(words.split()) for kind, words in json.loads(Path(__file__).with_name("names.json").read_text("utf-8")).items()
 }
-POST_BOXES = ("poczta.example", "mojdom.example", "skrzynka.example", "listy.example", "mail.example.com", "home.example.net")
+# Of nobody's company (`domains.companies.rules`); the firms' domains end in .example and are theirs.
+POST_BOXES = ("example.net", "home.example.net", "mail.example.net", "example.org", "poczta.example.org", "listy.example.org")
 FIRMS = (
     ("instal-bud.example", "Instal-Bud sp. z o.o."),
     ("pracownia-iks.example", "Pracownia Iks"),

@@ -16,8 +16,8 @@ DAYS = 90
 # Forms are taken in together where they came within minutes, as a worker does; a demo of every single minute would take
 # a minute to build, so only the last days are told one by one.
 LAST_DAYS = timedelta(days=4)
-FORMS_AT_ONCE = 7
-TRAP_FORMS_AT_ONCE = 20
+FORMS_AT_ONCE = 10
+TRAP_FORMS_AT_ONCE = 40
 LAST_FORMS_AT_ONCE = 2
 MOST_SOURCES_OF_VIEWS = 3
 MADE_UP_SHARE = 0.35  # of those who come for a prize
@@ -67,7 +67,7 @@ def plan_visits(version_ids: dict[str, int], *, now: datetime) -> Plan:
             at = _moment(magnet, chance, now=now)
             usual = TRAP_FORMS_AT_ONCE if magnet is TRAP else FORMS_AT_ONCE
             size = LAST_FORMS_AT_ONCE if now - at < LAST_DAYS else usual
-            groups.append((at, [_at(visit, at - timedelta(seconds=17 * place)) for place, visit in enumerate(visits[:size])]))
+            groups.append((at, [_at(visit, at - timedelta(seconds=9 * place)) for place, visit in enumerate(visits[:size])]))
             visits = visits[size:]
     groups.sort(key=lambda group: group[0])
     return Plan(groups, list(_views(version_ids, chance, now=now)))

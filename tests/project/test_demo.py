@@ -1,0 +1,97 @@
+"""The demo company: moved in once through the real flows, honest about which magnet is not."""
+
+import csv
+import json
+import re
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from leadstone.project.demo.catalogue import GUIDE, MAGNETS, TRAP
+from leadstone.project.demo.people import people
+from tests.project.test_command_line import leadstone
+
+RESERVED = re.compile(r"@(?:[\w.-]+\.)?(?:example|example\.(?:com|net|org))$")
+
+LEADS = "leads_lead l JOIN magnets_magnet m ON m.id = l.magnet_id"
+GRANTS = "grants_grant g JOIN magnets_magnet m ON m.id = g.magnet_id"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("demo")
+    done = leadstone("seed", data=data)
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+def rows(demo: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(demo / "leadstone.sqlite3")) as database:
+        return database.execute(sql).fetchall()
+
+
+def test_everybody_came_through_the_flows_and_no_mail_left(demo: Path) -> None:
+    told = json.loads(leadstone("status", "--json", data=demo).stdout)
+
+    assert told["submissions"] == sum(magnet.leads for magnet in MAGNETS)
+    assert told["messages"]["sent"] == told["submissions"]
+    assert told["events_waiting"] == told["journal_backlog"] == told["quarantined"] == 0
+    assert not (demo / "mail").exists()
+
+
+def test_what_is_stored_is_whole(demo: Path) -> None:
+    done = leadstone("check", data=demo)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_address_is_reserved_for_examples(demo: Path) -> None:
+    exported = leadstone("export", data=demo).stdout.removeprefix("\ufeff")
+    addresses = [row["E-mail"] for row in csv.DictReader(exported.splitlines()) if row["E-mail"]]
+
+    assert len(addresses) > 900
+    assert [address for address in addresses if not RESERVED.search(address)] == []
+
+
+def test_the_guide_is_published_with_its_file(demo: Path) -> None:
+    manifest = json.loads((demo / "bundle" / "manifest.json").read_text())
+    (guide,) = (magnet for magnet in manifest["magnets"] if magnet["slug"] == "guide")
+    definition = guide["versions"][-1]["definition"]
+
+    assert definition["title"] == GUIDE.definition.title
+    assert (demo / "bundle" / "files" / definition["asset"]["key"]).read_bytes().startswith(b"%PDF-")
+    assert definition["asset"]["pages"] >= 3
+
+
+def test_the_trap_brought_412_leads_no_customer_and_broken_promises(demo: Path) -> None:
+    leads = Counter(rows(demo, f"SELECT m.slug FROM {LEADS}"))
+    sales = Counter(rows(demo, f"SELECT m.slug FROM pipeline_deal d JOIN {LEADS} ON l.id = d.lead_id"))
+    answers = Counter(rows(demo, f"SELECT g.rating FROM {GRANTS} WHERE m.slug = '{TRAP.slug}' AND g.rating <> ''"))
+
+    assert leads[TRAP.slug,] == 412
+    assert sales[TRAP.slug,] == 0
+    assert 0.25 < answers["no",] / sum(answers.values()) < 0.42
+    for magnet in MAGNETS:
+        if magnet is not TRAP:
+            assert leads[magnet.slug,] < 412
+            assert sales[magnet.slug,] == magnet.customers > 0
+
+
+def test_a_second_seed_leaves_everything_alone(demo: Path) -> None:
+    done = leadstone("seed", data=demo)
+    assert done.returncode == 0
+    assert "already has a company" in done.stdout
+    assert json.loads(leadstone("status", "--json", data=demo).stdout)["submissions"] == sum(magnet.leads for magnet in MAGNETS)
+
+
+def test_the_sign_in_is_for_the_owner_of_the_folder_alone(demo: Path) -> None:
+    note = demo / "run" / "sign-in.txt"
+    assert note.stat().st_mode & 0o077 == 0
+    assert "dora@cieplo-polskie.example" in note.read_text()
+
+
+def test_the_same_people_live_on_every_machine() -> None:
+    first, second = (people(language="pl", seed=3) for _ in range(2))
+    assert [next(first) for _ in range(50)] == [next(second) for _ in range(50)]
