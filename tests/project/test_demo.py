@@ -67,7 +67,7 @@ def test_the_guide_is_published_with_its_file(demo: Path) -> None:
 
 def test_the_trap_brought_412_leads_no_customer_and_broken_promises(demo: Path) -> None:
     leads = Counter(rows(demo, f"SELECT m.slug FROM {LEADS}"))
-    sales = Counter(rows(demo, f"SELECT m.slug FROM pipeline_deal d JOIN {LEADS} ON l.id = d.lead_id"))
+    sales = Counter(rows(demo, f"SELECT m.slug FROM {LEADS} JOIN pipeline_deal d ON d.lead_id = l.id"))
     answers = Counter(rows(demo, f"SELECT g.rating FROM {GRANTS} WHERE m.slug = '{TRAP.slug}' AND g.rating <> ''"))
 
     assert leads[TRAP.slug,] == 412

@@ -7,7 +7,6 @@ from publicsuffixlist import PublicSuffixList
 from leadstone.kernel.address import is_disposable, is_free_mail
 from leadstone.kernel.folding import fold
 
-
 # RFC 2606 §3 keeps these for documents and demonstrations; where example.com stands for a company, they are post boxes.
 EXAMPLES = frozenset({"example.net", "example.org"})
 
