@@ -81,16 +81,12 @@ def steps() -> list[Step]:
     """Every step, in the order in which they need each other."""
     return [
         Step("node_modules", lambda: [ROOT / "package-lock.json", ROOT / "package.json"], lambda: [MODULES], install_modules),
-        Step("bundles", bundle_inputs, lambda: [out / entry.name for entry, out in entries()], bundle),
+        Step("bundles", bundle_inputs, lambda: [out / entry.name for entry, out in BUNDLES.items()], bundle),
         Step("fonts", font_inputs, lambda: [STUDIO_OUT / name for name in FONTS], subset_fonts),
         Step("served", served_inputs, lambda: [STUDIO_SERVED / "staticfiles.json"], collect_served),
         Step("messages", catalogues, lambda: [po.with_suffix(".mo") for po in catalogues()], compile_messages),
         Step("demo_documents", demo_documents, demo_outputs, compile_documents),
     ]
-
-
-def entries() -> list[tuple[Path, Path]]:
-    return [(entry, out) for entry, out in BUNDLES.items() if entry.exists()]
 
 
 def bundle_inputs() -> Iterator[Path]:
@@ -138,7 +134,7 @@ def node_tool(name: str) -> str:
 
 
 def bundle() -> None:
-    for entry, out in entries():
+    for entry, out in BUNDLES.items():
         out.mkdir(parents=True, exist_ok=True)
         options = ["--bundle", "--minify", "--charset=utf8", "--log-level=warning", f"--outfile={out / entry.name}"]
         if entry.suffix == ".svg":

@@ -184,10 +184,11 @@ def problems() -> Iterator[str]:
                     yield f"{shown}: missing; run `python tools/messages.py update`"
                     continue
                 catalogue = read(path, language)
-                yield from (f"{shown}: {line}" for line in _gaps(template, catalogue))
+                yield from (f"{shown}: {line}" for line in gaps(template, catalogue))
 
 
-def _gaps(template: Catalog, catalogue: Catalog) -> Iterator[str]:
+def gaps(template: Catalog, catalogue: Catalog) -> Iterator[str]:
+    """What `catalogue` lacks to say everything that `template` asks for."""
     for wanted in _real(template):
         have = catalogue.get(wanted.id, wanted.context)
         named = f"{_first(wanted.id)!r} ({wanted.locations[0][0]})"
