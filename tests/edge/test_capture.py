@@ -204,6 +204,14 @@ async def test_our_own_pages_are_nobodys_source(door: Door) -> None:
     assert 'name="origin" value=""' in page.text
 
 
+async def test_who_changes_the_language_still_comes_from_where_they_came(door: Door) -> None:
+    came_by = "http://127.0.0.1:8110/m/guide?utm_source=fair&utm_medium=qr"
+
+    page = await door.client.get("/m/guide?lang=pl", headers={"referer": came_by})
+
+    assert 'name="origin" value="source=fair&amp;medium=qr"' in page.text
+
+
 async def test_a_full_disk_answers_later_keeps_what_was_typed_and_passes(installation: Installation) -> None:
     disk = SmallDisk()
     async with open_door(installation, connect=disk.connect) as door:

@@ -42,8 +42,13 @@ class Views:
 
 
 def origin_of(query: Mapping[str, str], referrer: bytes, *, own_host: str) -> Origin:
-    """What the address line and the referrer say of a visit; our own pages are nobody's source."""
+    """What the address line and the referrer say of a visit; our own pages are nobody's source.
+
+    Whoever changes the language of a page comes from that page, whose address line still says where they came from first.
+    """
     host = _host_of(referrer)
+    if host == own_host and not any(name.startswith("utm_") for name in query):
+        query = _query_of(referrer)
     return Origin(
         source=_label(query.get("utm_source", "")),
         medium=_label(query.get("utm_medium", "")),
@@ -72,6 +77,14 @@ def unpack_origin(text: str) -> Origin:
 
 def _label(text: str) -> str:
     return "".join(c for c in text if c.isprintable())[:LONGEST_LABEL].strip()
+
+
+@lru_cache(maxsize=4096)
+def _query_of(referrer: bytes) -> Mapping[str, str]:
+    try:
+        return dict(parse_qsl(urlsplit(referrer.decode("ascii")).query, max_num_fields=50))
+    except ValueError:
+        return {}
 
 
 @lru_cache(maxsize=4096)
