@@ -11,6 +11,9 @@ import altcha
 import pytest
 
 from leadstone.edge.settings import LimitSettings
+from leadstone.edge.visitor import is_within
+from leadstone.project.edge_app import edge_settings
+from leadstone.project.environment import Environment
 from leadstone.wire.records import SubmissionReceived
 from tests.edge.door import open_door
 from tests.edge.installation import Installation
@@ -118,3 +121,22 @@ async def test_only_a_trusted_proxy_may_say_who_the_visitor_is(installation: Ins
 
     networks = [record.network for record in installation.journaled() if isinstance(record, SubmissionReceived)]
     assert networks == ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"]
+
+
+@pytest.mark.parametrize(
+    ("public_url", "lifted"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://localhost:8000", True),
+        ("http://[::1]:8000", True),
+        ("https://guides.example.com", False),
+        ("http://192.168.1.20:8000", False),
+    ],
+)
+async def test_only_an_installation_that_nobody_else_can_reach_lets_its_own_machine_send_without_limit(
+    public_url: str, lifted: bool
+) -> None:
+    limits = edge_settings(Environment(public_url=public_url)).limits
+
+    assert is_within("127.0.0.0/24", limits.lifted) is lifted
+    assert not is_within("203.0.113.0/24", limits.lifted)
