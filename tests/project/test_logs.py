@@ -60,6 +60,22 @@ def test_a_library_that_logs_an_address_is_caught_too(lines: io.StringIO) -> Non
     assert "234 567" not in lines.getvalue()
 
 
+@pytest.mark.parametrize("door", ["my", "c", "d", "u"])
+def test_the_token_of_a_link_is_dropped_whoever_writes_the_address_down(lines: io.StringIO, door: str) -> None:
+    token = "AbCd_-" * 5
+    logging.getLogger("django.request").warning("Not Found: %s", f"/{door}/{token}")
+    logging.getLogger("httpx").warning("Gone: http://127.0.0.1:8001/%s/%s/leave", door, token)
+
+    assert token not in lines.getvalue()
+    assert f"/{door}/[token]/leave" in lines.getvalue()
+
+
+def test_the_edge_does_not_write_down_what_it_asks_the_portal(lines: io.StringIO) -> None:
+    logging.getLogger("httpx").info("HTTP Request: GET http://127.0.0.1:8001/my/x")
+
+    assert lines.getvalue() == ""
+
+
 @pytest.mark.parametrize(
     "harmless",
     [

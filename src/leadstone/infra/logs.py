@@ -1,7 +1,7 @@
 """Log lines as fields, for people or for machines, and never with somebody's address in them.
 
-Code keeps personal values out by logging ids only. The last net here replaces what looks like an e-mail address or a
-telephone number anyway, also inside tracebacks and lines of libraries.
+Code keeps personal values out by logging ids only. The last net here replaces what looks like an e-mail address, a telephone
+number or the token of a link anyway, also inside tracebacks and lines of libraries.
 """
 
 import logging
@@ -12,9 +12,12 @@ from typing import Any, Literal
 
 import structlog
 
-EMAIL = re.compile(r"[^\s@<>\"'(),:;\[\]{}=]{1,64}@[^\s@<>\"'(),:;\[\]{}=]{1,253}")
+# Before the @ all that RFC 5322 allows without quotes, braces and apostrophes included.
+EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]]{1,64}@[^\s@<>\"'(),:;\[\]{}=]{1,253}")
 # International with a plus, or nine digits in a row or in groups of three as Poles write them.
 PHONE = re.compile(r"(?<![\w.-])(?:\+\d[\d ()./-]{7,18}\d|\d{3}[ -]?\d{3}[ -]?\d{3})(?![\w.-]?\d)")
+# Whoever reads the token of a link may open it.
+TOKEN = re.compile(r"/(my|c|d|u)/[\w-]{20,}")
 Fields = MutableMapping[str, Any]
 
 
@@ -27,12 +30,18 @@ def without_personal_data(_logger: object, _method: str, fields: Fields) -> Fiel
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return PHONE.sub("[phone]", EMAIL.sub("[e-mail]", value)) if "@" in value or any(c.isdigit() for c in value) else value
+        return _without_values(value)
     if isinstance(value, dict):
         return {_cleaned(key): _cleaned(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_cleaned(inner) for inner in value]
     return value if isinstance(value, (int, float, type(None))) else _cleaned(str(value))
+
+
+def _without_values(text: str) -> str:
+    if "/" in text:
+        text = TOKEN.sub(r"/\1/[token]", text)
+    return PHONE.sub("[phone]", EMAIL.sub("[e-mail]", text)) if "@" in text or any(c.isdigit() for c in text) else text
 
 
 def _named(process: str) -> Any:
@@ -71,3 +80,5 @@ def configure_logs(*, form: Literal["text", "json"], level: str, process: str) -
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    # It writes down every address that it asks, and those of the portal hold tokens.
+    logging.getLogger("httpx").setLevel(max(logging.WARNING, root.level))
