@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from leadstone.edge.answer import page_headers
-from leadstone.edge.app import FIXED, ROUTES
+from leadstone.edge.app import FIXED, ROUTES, find_route
 from leadstone.wire.records import LeftMarketing, PagesViewed
 from tests.edge.door import Door, open_door
 from tests.edge.installation import Installation
@@ -221,6 +221,35 @@ async def test_the_portal_is_asked_with_the_door_key_and_without_cookies(install
     assert "cookie" not in request.headers
     assert (response.text, response.headers["x-kept"]) == ("yours", "1")
     assert "set-cookie" not in response.headers
+
+
+@pytest.mark.parametrize(("status", "kind", "text"), [(404, "text/plain", "Not found"), (403, "text/html", "")])
+async def test_where_the_portal_refuses_without_a_page_the_visitor_gets_one_that_they_can_read(
+    installation: Installation, status: int, kind: str, text: str
+) -> None:
+    def portal(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, text=text, headers={"content-type": kind})
+
+    async with open_door(installation) as door:
+        door.app.edge.portal._client = httpx.AsyncClient(transport=httpx.MockTransport(portal))
+        response = await door.client.get("/my/nothing/here", headers={"accept-language": "pl"})
+
+    assert response.status_code == status
+    assert '<html lang="pl"' in response.text
+
+
+async def test_a_page_of_the_portal_that_says_no_arrives_as_it_is(installation: Installation) -> None:
+    async with open_door(installation) as door:
+        page = httpx.MockTransport(lambda request: httpx.Response(422, html="<h1>Not the digits</h1>"))
+        door.app.edge.portal._client = httpx.AsyncClient(transport=page)
+        response = await door.client.post("/m/guide/thanks/abc", data={"code": "1"})
+
+    assert (response.status_code, response.text) == (422, "<h1>Not the digits</h1>")
+
+
+@pytest.mark.parametrize("target", ["*", "", "guide"])
+def test_a_request_target_that_is_no_path_leads_nowhere(target: str) -> None:
+    assert find_route(target) is None
 
 
 @pytest.mark.parametrize("secure", [True, False])

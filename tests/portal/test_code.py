@@ -98,3 +98,9 @@ def test_a_code_of_one_person_opens_nothing_of_another(house: House, visitor: Vi
     house.work(MONDAY + timedelta(minutes=1))
 
     assert visitor.post(path("ref-2"), {"code": mailed})[0] == 422
+
+
+def test_a_form_of_thousands_of_fields_is_refused_and_costs_no_try(visitor: Visitor, mailed: str) -> None:
+    flood = {f"field{number}": "1" for number in range(1000)}
+    assert [visitor.post(path(), flood)[0] for _ in range(5)] == [400] * 5
+    assert visitor.post(path(), {"code": mailed})[0] == 303

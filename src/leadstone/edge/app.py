@@ -27,9 +27,14 @@ DRAIN_SECONDS = 20
 
 
 async def forward(edge: Edge, request: Request, *parts: str) -> Answer:
-    return await edge.portal.forward(
+    """The portal's page; where it refuses without one, ours says why in the visitor's language."""
+    answer = await edge.portal.forward(
         request, network=request.network(edge.settings.trusted_proxies), public_url=edge.settings.public_url
     )
+    has_page = bool(answer.body) and any(
+        name == b"content-type" and value.startswith(b"text/html") for name, value in answer.headers
+    )
+    return answer if answer.status < 400 or has_page else edge.problem(request, answer.status)
 
 
 # The shape of a path: its first word, its third, how many words it has. The others are a slug, a token or a ref.
@@ -73,7 +78,8 @@ class Route:
 def find_route(path: str) -> Route | None:
     if path in FIXED:
         return Route({"GET": FIXED[path]})
-    if len(path) > MOST_PATH or "\0" in path:
+    # "*" is what OPTIONS may ask for instead of a path (RFC 9110, 7.1).
+    if len(path) > MOST_PATH or "\0" in path or not path.startswith("/"):
         return None
     words = path.split("/")[1:]
     if words[0] == "my":
@@ -146,7 +152,7 @@ class EdgeApp:
             self.edge.seen[f"unavailable_{type(down).__name__}"] += 1
             answer = self.edge.problem(request, 503)
         except Exception:
-            log.exception("edge.fault", method=request.method, door=request.path.split("/")[1])
+            log.exception("edge.fault", method=request.method, door=request.path.lstrip("/").partition("/")[0])
             answer = self.edge.problem(request, 500)
         if answer is not None:
             await answer.send(send, bodyless=request.method == "HEAD")

@@ -31,7 +31,10 @@ def my_page(request: HttpRequest, token: str) -> HttpResponse:
     view = person_view(contact_id) if contact_id is not None else None
     if contact_id is None or view is None:
         # The same answer for a wrong, an old and a forgotten link.
-        return page(renderer.render("portal/closed.html", language=language_of(request, default="")), status=404)
+        return page(
+            renderer.render("portal/closed.html", language=language_of(request, default=renderer.bundle.brand.language)),
+            status=404,
+        )
     language = _language(request, contact_id)
     done = request.GET.get("done", "")
     return page(

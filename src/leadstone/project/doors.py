@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import resolve
 
 from leadstone.infra.keys import load_or_create_secret
@@ -46,6 +48,9 @@ def _portal(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     except Http404:
         return _plain(404)
+    except (SuspiciousOperation, BadRequest, MultiPartParserError):
+        # More fields than any page of ours has, or no form at all.
+        return _plain(400)
     except Exception:
         # The path holds a token, so only the name of the page is told.
         log.exception("portal.fault")
@@ -54,7 +59,7 @@ def _portal(request: HttpRequest) -> HttpResponse:
 
 
 def _plain(status: int) -> HttpResponse:
-    words = {403: "Forbidden", 404: "Not found", 500: "Something broke on our side"}[status]
+    words = {400: "Bad request", 403: "Forbidden", 404: "Not found", 500: "Something broke on our side"}[status]
     return HttpResponse(
         f"{words}\n", status=status, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"}
     )
