@@ -153,6 +153,17 @@ async def test_a_first_delivery_that_the_journal_could_not_take_is_told_later(in
     assert [name for name in names if name != "PagesViewed"] == ["SubmissionReceived", "FileServed"]
 
 
+async def test_downloads_that_end_at_once_are_each_told_once(door: Door, installation: Installation) -> None:
+    grants = [uuid4() for _ in range(12)]
+
+    files = await asyncio.gather(*(served(door, installation.deliver_token(grant)) for grant in grants))
+
+    assert {file.content for file in files} == {PDF}
+    told = [record.grant_key for record in installation.journaled() if isinstance(record, FileServed)]
+    assert sorted(told) == sorted(map(str, grants))
+    assert door.app.edge.untold == []
+
+
 async def test_an_expired_link_says_so_and_still_asks_for_a_new_one(door: Door, installation: Installation) -> None:
     token = installation.deliver_token(days=-1)
 

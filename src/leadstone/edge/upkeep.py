@@ -59,11 +59,15 @@ async def write_counts(edge: Edge) -> None:
 async def tell_served(edge: Edge) -> None:
     """Journal each first delivery that is not journaled yet."""
     while edge.untold:
-        uses_key, grant_key = edge.untold[0]
-        await edge.ledger.append(FileServed(at=now_ms(), grant_key=grant_key))
+        # Taken out before the wait: several downloads may end at once, and each of them comes by here.
+        waiting = uses_key, grant_key = edge.untold.pop(0)
+        try:
+            await edge.ledger.append(FileServed(at=now_ms(), grant_key=grant_key))
+        except BaseException:
+            edge.untold.insert(0, waiting)
+            raise
         uses, _ = edge.state.uses(uses_key)
         edge.state.set_uses(uses_key, uses, told=True)
-        edge.untold.pop(0)
 
 
 def _write_figures(edge: Edge) -> None:
