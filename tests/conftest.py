@@ -18,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadstone.project.settings")
 # A conftest of a folder may name models, and pytest reads it before pytest-django would set Django up.
 django.setup()
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.browser"]
 
 
 @pytest.fixture(scope="session", autouse=True)

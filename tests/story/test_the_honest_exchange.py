@@ -108,14 +108,14 @@ def show_leads(page: Page, one: Installation, words: str) -> None:
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_guide_is_published_asked_for_opened_judged_and_undone(
-    installation: Installation, chromium: Browser, guide: Path
+    installation: Installation, browser: Browser, guide: Path
 ) -> None:
-    staff = chromium.new_context(locale="en-GB").new_page()
+    staff = browser.new_context(locale="en-GB").new_page()
     set_up(staff, installation)
     address = publish(staff, guide)
 
     # The visitor's browser runs no script.
-    visitor_context = chromium.new_context(java_script_enabled=False, locale="en-GB")
+    visitor_context = browser.new_context(java_script_enabled=False, locale="en-GB")
     visitor = visitor_context.new_page()
     ask_for_it(visitor, address, mailbox="ann@example.com", letters=True)
     mail = mail_to(installation, "ann@example.com")
@@ -151,11 +151,11 @@ def test_a_guide_is_published_asked_for_opened_judged_and_undone(
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_the_six_digits_open_the_file_on_another_device(installation: Installation, chromium: Browser, guide: Path) -> None:
-    staff = chromium.new_context(locale="en-GB").new_page()
+def test_the_six_digits_open_the_file_on_another_device(installation: Installation, browser: Browser, guide: Path) -> None:
+    staff = browser.new_context(locale="en-GB").new_page()
     set_up(staff, installation)
     address = publish(staff, guide)
-    visitor = chromium.new_context(java_script_enabled=False, locale="en-GB").new_page()
+    visitor = browser.new_context(java_script_enabled=False, locale="en-GB").new_page()
     ask_for_it(visitor, address, mailbox="bob@example.com", letters=False)
     digits = re.search(r"^\s*(\d{6})\s*$", text_of(mail_to(installation, "bob@example.com")), re.MULTILINE)
     assert digits is not None
@@ -173,12 +173,12 @@ def test_the_six_digits_open_the_file_on_another_device(installation: Installati
 @pytest.mark.browser
 @pytest.mark.slow
 def test_forms_sent_while_the_worker_is_down_become_leads_when_it_is_back(
-    installation: Installation, chromium: Browser, guide: Path
+    installation: Installation, browser: Browser, guide: Path
 ) -> None:
-    staff = chromium.new_context(locale="en-GB").new_page()
+    staff = browser.new_context(locale="en-GB").new_page()
     set_up(staff, installation)
     address = publish(staff, guide)
-    visitor = chromium.new_context(java_script_enabled=False, locale="en-GB").new_page()
+    visitor = browser.new_context(java_script_enabled=False, locale="en-GB").new_page()
     ask_for_it(visitor, address, mailbox="cleo@example.com", letters=False)
     mail_to(installation, "cleo@example.com")
 

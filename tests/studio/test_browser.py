@@ -1,6 +1,5 @@
 """The studio in Chromium: axe on every screen, the keyboard alone, and no script but our own."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client, override_settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from leadstone.domains.access.models import User
@@ -20,8 +19,6 @@ from tests.cast import MONDAY, Visitor, staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update", "--disable-sync"]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 
@@ -63,17 +60,6 @@ class Studio:
         )
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # Playwright's loop runs in this very thread; nothing here is asynchronous but its waiting.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture(autouse=True)
 def plain_files() -> Iterator[None]:
     """The test server finds built files by their plain names; hashes are looked at elsewhere."""
@@ -90,9 +76,9 @@ def broken(bob: Visitor) -> Visitor:
 
 
 @pytest.fixture
-def studio(live_server: LiveServer, company: None, chromium: Browser, ann: Visitor, broken: Visitor) -> Iterator[Studio]:
+def studio(live_server: LiveServer, company: None, browser: Browser, ann: Visitor, broken: Visitor) -> Iterator[Studio]:
     user = staff("Ada", Role.ADMIN)
-    context = chromium.new_context(timezone_id="Europe/Warsaw")
+    context = browser.new_context(timezone_id="Europe/Warsaw")
     enter(context, user, live_server.url)
     yield Studio(live_server.url, context, user, ann.lead_id, leads.lead_card(ann.lead_id).magnet_id or 0)
     context.close()
@@ -214,8 +200,8 @@ def test_the_help_lists_the_keys_and_closes_with_escape(studio: Studio) -> None:
     assert page.locator("dialog[open]").count() == 0
 
 
-def test_filtering_works_the_same_without_a_script(studio: Studio, chromium: Browser) -> None:
-    plain = chromium.new_context(java_script_enabled=False)
+def test_filtering_works_the_same_without_a_script(studio: Studio, browser: Browser) -> None:
+    plain = browser.new_context(java_script_enabled=False)
     enter(plain, studio.user, studio.address)
     page = plain.new_page()
     page.goto(studio.address + "/leads/")

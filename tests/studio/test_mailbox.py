@@ -16,7 +16,12 @@ def mail_folder() -> Iterator[Path]:
     folder: Path = settings.FOLDER.mail
     (folder / "new").mkdir(parents=True, exist_ok=True)
     (folder / "cur").mkdir(exist_ok=True)
+    _empty(folder)
     yield folder
+    _empty(folder)
+
+
+def _empty(folder: Path) -> None:
     for file in folder.rglob("*"):
         if file.is_file():
             file.unlink()
@@ -33,7 +38,7 @@ def letter(mail_folder: Path) -> str:
     return "1700000000.M1.test"
 
 
-def test_an_empty_mailbox_says_what_will_be_here(admin: Client) -> None:
+def test_an_empty_mailbox_says_what_will_be_here(admin: Client, mail_folder: Path) -> None:
     assert "No message yet" in admin.get("/mailbox/").content.decode()
 
 

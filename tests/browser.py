@@ -1,0 +1,31 @@
+"""Chromium for the tests that need eyes and hands."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+# Debian's browser as root, asking nobody on the network for anything.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for a module and no longer: as long as it lives, Playwright keeps an event loop running in this thread,
+    which Django takes for a mistake and `asyncio.run` refuses to share."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("LEADSTONE_CHROMIUM") or "/usr/bin/chromium", args=list(QUIET)
+        )
+        yield chromium
+        chromium.close()
