@@ -13,9 +13,12 @@ from leadstone.domains.consent import rules
 from leadstone.domains.consent.models import ConsentEvidence, ConsentRecord, LedgerHead, Permission, Suppression, Wording
 from leadstone.domains.consent.queries import Break
 from leadstone.domains.consent.rules import Act, Method, Scope, StopReason
-from leadstone.domains.consent.services import MailboxOwner, confirm_asked, suppress, withdraw_marketing
+from leadstone.domains.consent.services import MailboxOwner, Proof, confirm_asked, suppress, withdraw_marketing
 from leadstone.domains.contacts import queries as contacts
+from leadstone.flows.exchange_undone import exchanges_undone
+from leadstone.flows.visitor_acts import mailboxes_proven
 from leadstone.wire.definition import Channel, Purpose
+from leadstone.wire.records import ExchangeUndone, MailboxProven
 from tests.cast import MONDAY, NEWSLETTER, OFFERS, Guide, Visitor, ask, confirm, leave, published
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +194,40 @@ def test_asking_again_without_the_tick_takes_nothing_back(ann: Visitor, guide: G
     assert consent.verify_ledger().intact
 
 
+@pytest.mark.parametrize("mallory_first", [True, False])
+def test_a_box_that_a_stranger_ticked_beside_the_owners_form_subscribes_nobody(guide: Guide, mallory_first: bool) -> None:
+    boxes = [[NEWSLETTER.key, OFFERS.key], [NEWSLETTER.key]]
+    for minutes, ticked in enumerate(boxes if mallory_first else reversed(boxes)):
+        who = ask(guide, "eve@example.com", ticked=ticked, now=MONDAY + timedelta(minutes=minutes))
+    confirm(who)
+    assert decision(who), "both forms ticked the newsletter"
+    assert not decision(who, Purpose.OFFERS)
+
+
+def test_a_form_of_another_day_casts_no_doubt_on_a_tick(guide: Guide) -> None:
+    ask(guide, "eve@example.com")
+    who = ask(guide, "eve@example.com", ticked=[NEWSLETTER.key], now=MONDAY + timedelta(days=2))
+    confirm(who, now=MONDAY + timedelta(days=2, minutes=1))
+    assert decision(who)
+
+
+def test_an_undone_form_casts_no_doubt_on_the_one_after_it(guide: Guide) -> None:
+    first = ask(guide, "eve@example.com")
+    ask(published(), "eve@example.com")
+    exchanges_undone([ExchangeUndone(at=0, grant_key=str(first.grant_key))], now=MONDAY)
+    who = ask(guide, "eve@example.com", ticked=[NEWSLETTER.key], now=MONDAY + timedelta(hours=1))
+    confirm(who, now=MONDAY + timedelta(hours=2))
+    assert decision(who)
+
+
+def test_two_buttons_of_one_person_pressed_at_once_confirm_the_boxes_of_both(guide: Guide) -> None:
+    news = ask(guide, "eve@example.com", ticked=[NEWSLETTER.key])
+    offers = ask(published(), "eve@example.com", ticked=[OFFERS.key])
+    mailboxes_proven([MailboxProven(at=0, grant_key=str(each.grant_key)) for each in (news, offers)], now=MONDAY)
+    assert decision(news)
+    assert decision(offers, Purpose.OFFERS)
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(acts=st.lists(st.sampled_from(["form", "leave", "bounce", "not_me", "confirm_unticked", "again"]), max_size=8))
 def test_the_union_of_all_stops_survives_everything_but_a_proven_tick(guide: Guide, acts: list[str]) -> None:
@@ -210,7 +247,9 @@ def test_the_union_of_all_stops_survives_everything_but_a_proven_tick(guide: Gui
                 suppress([mine.address_hash], scope=Scope.EVERYTHING, reason=reason, now=now)
                 stops.add(Scope.EVERYTHING)
             elif act == "confirm_unticked":
-                confirm_asked([(mine, [])], method=Method.CONFIRM_PAGE, collector="edge", now=now)
+                confirm_asked(
+                    [Proof(owner=mine, version_ids=[], ticked=[])], method=Method.CONFIRM_PAGE, collector="edge", now=now
+                )
             else:
                 ask(published(), "eve@example.com", now=now)
             in_force = consent.stops_in_force([mine.address_hash], channel=Channel.EMAIL)

@@ -1,16 +1,17 @@
 """What a visitor does after the form: proves the mailbox, takes the file, rates it, asks again, leaves. A batch at a time."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
 from django.db import transaction
 
 from leadstone.domains.capture import queries as capture
+from leadstone.domains.capture.queries import SubmissionFacts
 from leadstone.domains.consent import services as consent
 from leadstone.domains.consent.rules import Method, Scope, StopReason
-from leadstone.domains.consent.services import MailboxOwner
+from leadstone.domains.consent.services import MailboxOwner, Proof
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts import services as contacts_services
 from leadstone.domains.delivery.services import queueing as delivery
@@ -24,6 +25,7 @@ from leadstone.domains.sources.rules import channel_of
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.services import ViewKey
 from leadstone.flows.submissions_received import time_of
+from leadstone.wire.definition import Channel, MagnetDefinition, Purpose
 from leadstone.wire.records import (
     FileServed,
     LeftMarketing,
@@ -36,6 +38,9 @@ from leadstone.wire.records import (
 )
 
 log = structlog.get_logger()
+
+# Forms for one mailbox and magnet that lie no further apart may be answered by one press of the button.
+SAME_EVENT = timedelta(days=1)
 
 
 def key_of(text: str) -> UUID | None:
@@ -69,17 +74,46 @@ def proven_by(proven: Sequence[Proven], *, method: Method, collector: str, now: 
     """What follows from a proven mailbox: its claims are verified, its ticks become consents, its leads are judged again."""
     if not proven:
         return
-    refs = capture.accepted_refs([(each.contact_id, each.magnet_id) for each in proven])
+    forms = capture.accepted_forms([(each.contact_id, each.magnet_id) for each in proven])
     claimed: dict[int, list[str]] = {}
     for each in proven:
-        claimed.setdefault(each.contact_id, []).extend(refs[each.contact_id, each.magnet_id])
+        claimed.setdefault(each.contact_id, []).extend(form.ref for form in forms[each.contact_id, each.magnet_id])
     contacts_services.prove_mailboxes(claimed, now=now)
     delivery.note_answered(claimed, now=now)
     owners = owners_of(claimed)
     versions = magnets.version_ids({each.magnet_id for each in proven})
-    asked_by = [(owners[each.contact_id], versions[each.magnet_id]) for each in proven if each.contact_id in owners]
-    consent.confirm_asked(asked_by, method=method, collector=collector, now=now)
+    definitions = magnets.definitions({form.version_id for told in forms.values() for form in told})
+    proofs = [
+        Proof(
+            owner=owners[each.contact_id],
+            version_ids=versions[each.magnet_id],
+            ticked=ticked_beyond_doubt(forms[each.contact_id, each.magnet_id], definitions),
+        )
+        for each in proven
+        if each.contact_id in owners
+    ]
+    consent.confirm_asked(proofs, method=method, collector=collector, now=now)
     leads.rescore_people(set(claimed))
+
+
+def ticked_beyond_doubt(
+    forms: Sequence[SubmissionFacts], definitions: Mapping[int, MagnetDefinition]
+) -> set[tuple[Purpose, Channel]]:
+    """What the last form of an exchange ticked, unless another form of the same day for it did not.
+
+    Two forms for one mailbox may come from two people, and the button does not tell whose boxes it confirms. Nobody is
+    subscribed by a box that perhaps a stranger ticked.
+    """
+    kept = [form for form in forms if form.answers is not None]
+    if not kept:
+        return set()
+    since = max(form.received_at for form in kept) - SAME_EVENT
+    boxes = [
+        {(offer.purpose, offer.channel) for offer in definitions[form.version_id].contract.consents if offer.key in form.ticked}
+        for form in kept
+        if form.received_at >= since
+    ]
+    return set.intersection(*boxes)
 
 
 @transaction.atomic

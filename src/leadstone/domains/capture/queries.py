@@ -38,13 +38,14 @@ def submissions_of(contact_id: int) -> list[SubmissionFacts]:
     return [_facts(row) for row in Submission.objects.filter(contact_id=contact_id).order_by("received_at", "pk")]
 
 
-def accepted_refs(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
-    """(contact id, magnet id) → refs of the forms that took effect for that exchange."""
-    found: dict[tuple[int, int], list[str]] = {pair: [] for pair in pairs}
+def accepted_forms(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[SubmissionFacts]]:
+    """(contact id, magnet id) → the forms that took effect for that exchange, in the order in which they took it."""
+    found: dict[tuple[int, int], list[SubmissionFacts]] = {pair: [] for pair in pairs}
     rows = Submission.objects.filter(contact_id__in={contact_id for contact_id, _ in pairs}, verdict=Verdict.ACCEPTED.value)
-    for contact_id, magnet_id, ref in rows.order_by("pk").values_list("contact_id", "version__magnet_id", "ref"):
-        if contact_id is not None and (contact_id, magnet_id) in found:
-            found[contact_id, magnet_id].append(ref)
+    for row in rows.select_related("version").order_by("pk"):
+        pair = (row.contact_id or 0, row.version.magnet_id)
+        if pair in found:
+            found[pair].append(_facts(row))
     return found
 
 

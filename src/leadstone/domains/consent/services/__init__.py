@@ -37,6 +37,15 @@ class MailboxOwner:
     address_hash: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """An exchange whose mailbox was proven: its versions, and what its form asked for beyond doubt."""
+
+    owner: MailboxOwner
+    version_ids: Collection[int]
+    ticked: Collection[tuple[Purpose, Channel]]
+
+
 @transaction.atomic
 def record_asked(asks: Sequence[Asked]) -> None:
     """Boxes ticked by mailboxes that nobody has proven yet: written down, and worth nothing until they are confirmed."""
@@ -62,29 +71,29 @@ def record_asked(asks: Sequence[Asked]) -> None:
 
 
 @transaction.atomic
-def confirm_asked(
-    asked_by: Sequence[tuple[MailboxOwner, Collection[int]]], *, method: Method, collector: str, now: datetime
-) -> None:
-    """Turn the boxes that each owner ticked on the named versions into consents; lift the marketing stop of whoever gave one.
+def confirm_asked(proofs: Sequence[Proof], *, method: Method, collector: str, now: datetime) -> None:
+    """Turn the boxes that these proofs confirm into consents; lift the marketing stop of whoever gave one.
 
     A tick from before a withdrawal is dead: pressing an old button again subscribes nobody.
     """
-    unsure = _unsure({owner.contact_id for owner, _ in asked_by})
+    unsure = _unsure({proof.owner.contact_id for proof in proofs})
     live = live_records(unsure)
-    given: list[Saying] = []
+    given: dict[Subject, Saying] = {}
     owners: dict[int, MailboxOwner] = {}
-    for owner, version_ids in asked_by:
-        for subject in unsure.pop(owner.contact_id, ()):
-            asked = [record for record in live.get(subject, ()) if record.version_id in version_ids]
-            if asked:
+    for proof in proofs:
+        owner = proof.owner
+        for subject in unsure.get(owner.contact_id, ()):
+            asked = [record for record in live.get(subject, ()) if record.version_id in proof.version_ids]
+            if asked and (subject[1], subject[2]) in proof.ticked:
                 owners[owner.contact_id] = owner
-                given.append(_saying(subject, Act.GIVEN, owner, method=method, collector=collector, now=now, shown=asked[-1]))
-    append(given)
-    by_mail = {owners[saying.contact_id].address_hash for saying in given if saying.channel is Channel.EMAIL}
+                given[subject] = _saying(subject, Act.GIVEN, owner, method=method, collector=collector, now=now, shown=asked[-1])
+    sayings = list(given.values())
+    append(sayings)
+    by_mail = {owners[saying.contact_id].address_hash for saying in sayings if saying.channel is Channel.EMAIL}
     stops = Suppression.objects.filter(address_hash__in=by_mail, channel=Channel.EMAIL.value, scope=Scope.MARKETING.value)
     stops.filter(lifted_at=None).update(lifted_at=now)
     outbox.record(
-        *(ConsentGiven(contact_id=s.contact_id, purpose=s.purpose.value, channel=s.channel.value) for s in given), at=now
+        *(ConsentGiven(contact_id=s.contact_id, purpose=s.purpose.value, channel=s.channel.value) for s in sayings), at=now
     )
 
 
