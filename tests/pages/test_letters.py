@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from leadstone.infra.letterhead import DeliveryLetter, Letter, LinkAgainLetter, MailingLetter, render
+from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter, render
 from leadstone.kernel.colour import contrast
 from leadstone.kernel.language import Language
 from tests.pages.gallery import POLISH, brand
@@ -15,14 +15,15 @@ CONFIRM = "https://cieplo.example/c/" + "Ab3_-" * 30 + "?lang=pl"
 HOSTILE = "\"'><script>alert(1)</script> {{ 7 * 7 }} %(title)s <b>[x](https://evil.example)"
 
 
-def delivery(kind: type[DeliveryLetter | LinkAgainLetter] = DeliveryLetter, title: str = POLISH.title) -> Letter:
-    return kind(
+def delivery(*, again: bool = False, title: str = POLISH.title) -> Letter:
+    return DeliveryLetter(
         title=title,
         kind="guide",
         confirm_url=CONFIRM,
         code="048291",
         magnet_url="https://cieplo.example/m/poradnik",
         my_url="https://cieplo.example/my/token",
+        again=again,
     )
 
 
@@ -35,7 +36,7 @@ def mailing(words: str = "Four houses never lit the boiler.") -> Letter:
     )
 
 
-LETTERS = {"delivery": delivery(), "link_again": delivery(LinkAgainLetter), "mailing": mailing()}
+LETTERS = {"delivery": delivery(), "link_again": delivery(again=True), "mailing": mailing()}
 
 
 def links(text: str) -> set[str]:
@@ -98,7 +99,7 @@ def test_only_marketing_can_be_left() -> None:
 
 
 def test_a_new_link_says_that_it_was_asked_for() -> None:
-    assert "the new link that you asked for" in render(delivery(LinkAgainLetter), brand=brand(), language="en").text
+    assert "the new link that you asked for" in render(delivery(again=True), brand=brand(), language="en").text
     assert "the new link that you asked for" not in render(delivery(), brand=brand(), language="en").text
 
 

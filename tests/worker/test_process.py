@@ -4,10 +4,14 @@ import os
 import signal
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from tests.delivery.servers import TAKE, smtp_server
 from tests.worker.processes import Installation, installation, stop
@@ -41,18 +45,33 @@ def test_a_stop_finishes_the_message_in_hand_and_gives_back_the_rest(tmp_path: P
     assert account["pending"] == 200 - account["sent"] > 0
 
 
-def test_a_locked_database_is_waited_for(tmp_path: Path) -> None:
-    with smtp_server() as (port, sink), installation(tmp_path / "data", mail_port=port) as house:
-        if house.environment["LEADSTONE_DATABASE_URL"]:
-            pytest.skip("PostgreSQL has no lock on the whole database")
-        worker = house.start_worker()
-        until(lambda: any((tmp_path / "data" / "run" / "workers").glob("*.worker")))
-        holder = sqlite3.connect(tmp_path / "data" / "leadstone.sqlite3", isolation_level=None)
-        house.ask("seed", 0, 1)
+@contextmanager
+def database_away(house: Installation) -> Iterator[None]:
+    """Nobody can use the database: SQLite's file is locked, PostgreSQL throws everybody out and lets nobody in."""
+    url = house.environment["LEADSTONE_DATABASE_URL"]
+    if not url:
+        holder = sqlite3.connect(house.folder / "leadstone.sqlite3", isolation_level=None)
         holder.execute("BEGIN EXCLUSIVE")
-        time.sleep(7)  # longer than anybody waits for a lock
+        yield
         holder.execute("ROLLBACK")
         holder.close()
+        return
+    name = urlsplit(url).path.lstrip("/")
+    with psycopg.connect(urlunsplit(urlsplit(url)._replace(path="/postgres")), autocommit=True) as keeper:
+        closed = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
+        keeper.execute(closed.format(sql.Identifier(name), sql.SQL("false")))
+        keeper.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        yield
+        keeper.execute(closed.format(sql.Identifier(name), sql.SQL("true")))
+
+
+def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
+    with smtp_server() as (port, sink), installation(tmp_path / "data", mail_port=port) as house:
+        worker = house.start_worker()
+        until(lambda: any((tmp_path / "data" / "run" / "workers").glob("*.worker")))
+        house.ask("seed", 0, 1)
+        with database_away(house):
+            time.sleep(7)  # longer than anybody waits for a lock
         until(lambda: len(sink.accepted) == 1, seconds=60)
         assert worker.poll() is None
         stop([worker])

@@ -15,7 +15,7 @@ from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.flows.mailed_codes import code_of
 from leadstone.infra import letterhead
-from leadstone.infra.letterhead import DeliveryLetter, Letter, LinkAgainLetter, MailingLetter
+from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter
 from leadstone.infra.mail.message import Mail
 from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.kernel.address import read_address
@@ -52,7 +52,7 @@ class Letters:
         self._signer = Signer(token_seed)
         self._kinds: Mapping[str, Callable[[MessageFacts, Surroundings, datetime], Letter | None]] = {
             DELIVERY: self._delivery,
-            LINK_AGAIN: self._link_again,
+            LINK_AGAIN: self._delivery,
             MAILING: self._mailing,
         }
 
@@ -94,19 +94,7 @@ class Letters:
             confirm_url=self._confirm_url(facts, now),
             code=code_of(row.key),
             magnet_url=self._magnet_url(facts, around),
-            my_url=self._my_url(row, around),
-        )
-
-    def _link_again(self, row: MessageFacts, around: Surroundings, now: datetime) -> LinkAgainLetter | None:
-        facts = _standing_grant(row, around)
-        if facts is None:
-            return None
-        return LinkAgainLetter(
-            title=facts.definition.title,
-            kind=facts.definition.kind,
-            confirm_url=self._confirm_url(facts, now),
-            code=code_of(row.key),
-            magnet_url=self._magnet_url(facts, around),
+            again=row.kind == LINK_AGAIN,
             my_url=self._my_url(row, around),
         )
 

@@ -12,19 +12,8 @@ class DeliveryLetter:
     confirm_url: str
     code: str  # six digits
     magnet_url: str  # the page where somebody typed this address
+    again: bool = False  # a new link, because somebody asked for it from an old one
     my_url: str = ""  # what we know of you; only for proven mailboxes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkAgainLetter:
-    """A new link, because somebody asked for it from an old one."""
-
-    title: str
-    kind: str
-    confirm_url: str
-    code: str
-    magnet_url: str
-    my_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +27,4 @@ class MailingLetter:
     my_url: str = ""
 
 
-Letter = DeliveryLetter | LinkAgainLetter | MailingLetter
+Letter = DeliveryLetter | MailingLetter

@@ -16,14 +16,14 @@ from inscriptis.model.config import ParserConfig
 from jinja2 import Environment, StrictUndefined, Template
 from mjml import mjml2html
 
-from leadstone.infra.letterhead.letters import DeliveryLetter, Letter, LinkAgainLetter, MailingLetter
+from leadstone.infra.letterhead.letters import DeliveryLetter, Letter, MailingLetter
 from leadstone.kernel.colour import HOUSE_COLOUR, ReadableColour, read_hex, readable
 from leadstone.wire.bundle import BrandFacts
 from leadstone.wire.pages import phrases
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-_FILES: dict[type, str] = {DeliveryLetter: "delivery", LinkAgainLetter: "delivery", MailingLetter: "mailing"}
+_FILES: dict[type, str] = {DeliveryLetter: "delivery", MailingLetter: "mailing"}
 # Of each text, the part that a mail program shows beside the subject.
 _PREVIEW_CHARACTERS = 120
 
@@ -61,7 +61,6 @@ def _facts(letter: Letter, language: str) -> dict[str, object]:
         "heading": letter.title,
         "preview": f"{digits} {letter.code}",
         "kind_name": gettext(phrases.KINDS[letter.kind]) if letter.kind in phrases.KINDS else letter.kind,
-        "again": isinstance(letter, LinkAgainLetter),
     }
 
 
