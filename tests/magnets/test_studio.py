@@ -165,6 +165,18 @@ def test_what_cannot_be_read_is_said_beside_the_field_and_the_old_value_stays(do
     assert (draft(magnet).title, draft(magnet).contract.retention_months) == ("Another title", 12)
 
 
+def test_a_form_that_came_in_part_keeps_what_can_only_be_chosen(dora: Client, magnet: Magnet) -> None:
+    before = draft(magnet)
+
+    answer = dora.post(f"/magnets/{magnet.pk}/draft", {"title": "Cut short on its way"})
+
+    assert answer.status_code < 500
+    after = draft(magnet)
+    assert after.title == "Cut short on its way"
+    assert (after.incentive, after.sales_intent) == (before.incentive, before.sales_intent)
+    assert (after.kind, after.language) == (before.kind, before.language)
+
+
 def test_changing_the_months_changes_the_sentence_that_names_them(dora: Client, magnet: Magnet) -> None:
     dora.post(f"/magnets/{magnet.pk}/draft", posted(magnet, retention_months="6"))
 

@@ -157,12 +157,13 @@ class DraftForms:
         give, end = self.give, self.end
         return msgspec.structs.replace(
             self._draft,
-            **{name: _value(give, name) for name in ("title", "promise", "proof", "button", "kind", "language")},
+            **{name: _value(give, name) for name in ("title", "promise", "proof", "button")},
+            **{name: _value(give, name) or getattr(self._draft, name) for name in ("kind", "language")},
             points=tuple(line.strip(" \t-•*") for line in _value(give, "points").splitlines() if line.strip(" \t-•*"))[
                 :MOST_POINTS
             ],
-            incentive=IncentiveClass(_value(give, "incentive")),
-            sales_intent=SalesIntent(_value(end, "sales_intent")),
+            incentive=IncentiveClass(_value(give, "incentive") or self._draft.incentive),
+            sales_intent=SalesIntent(_value(end, "sales_intent") or self._draft.sales_intent),
             link_days=_value(give, "link_days") or 0,
             link_uses=_value(give, "link_uses") or 0,
             contract=Contract(
