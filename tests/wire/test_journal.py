@@ -154,3 +154,18 @@ def test_the_journals_address_names_a_sqlite_file(tmp_path: Path) -> None:
 def test_another_address_is_refused_by_name(url: str, tmp_path: Path) -> None:
     with pytest.raises(BadJournalUrl, match="LEADSTONE_JOURNAL_URL"):
         journal_file(url, default=tmp_path)
+
+
+def test_a_journal_that_is_taken_away_under_its_writer_takes_no_acknowledged_record_with_it(path: Path) -> None:
+    async def write() -> None:
+        writer = JournalWriter(path, public_key_of(KEY))
+        await writer.append(NotMe(at=1, grant_key="before"))
+        for part in path.parent.glob(f"{path.name}*"):
+            part.unlink()
+        await writer.append(NotMe(at=2, grant_key="after"))
+        await writer.close()
+
+    asyncio.run(write())
+
+    (commit,) = JournalReader(path, KEY).read(after=0, limit=10)
+    assert commit.records == (NotMe(at=2, grant_key="after"),)

@@ -56,6 +56,21 @@ def test_running_again_changes_nothing(house: House) -> None:
     assert list_mails(house.folder.mail).total == 1
 
 
+def test_a_journal_that_was_made_anew_is_read_by_the_worker_that_runs(house: House) -> None:
+    worker = house.worker()
+    try:
+        house.journal(house.form("ann@home.example"))
+        worker.run_once(MONDAY)
+        for part in house.folder.root.glob(f"{house.folder.journal.name}*"):
+            part.unlink()
+        house.journal(house.form("bob@home.example"))
+        worker.run_once(MONDAY)
+    finally:
+        worker.close()
+
+    assert sorted(ContactPoint.objects.values_list("key", flat=True)) == ["ann@home.example", "bob@home.example"]
+
+
 def test_the_code_exists_only_once_its_mail_was_handed_over(house: House) -> None:
     house.journal(house.form("ann@home.example"))
     worker = house.worker()

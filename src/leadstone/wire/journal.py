@@ -150,6 +150,15 @@ def roll_back(connection: Connection) -> None:
             raise
 
 
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Names the file that lies at `path` now, whatever is in it; None when there is none."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
 def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
@@ -158,12 +167,19 @@ class JournalReader:
     """A `JournalSource` on a SQLite file; `private_key` is the hex in `keys/journal.key`."""
 
     def __init__(self, path: Path, private_key: str, *, connect: Connect = connect_sqlite) -> None:
+        self._path = path
         self._opener = Opener(private_key)
         self._connection, self._stream = open_journal(path, connect=connect)
+        self._file = file_at(path)
 
     @property
     def stream(self) -> str:
         return self._stream
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another file lies at the path by now: nobody writes to this one any more."""
+        return file_at(self._path) != self._file
 
     def read(self, *, after: int, limit: int) -> list[Commit]:
         found: list[Commit] = []

@@ -15,6 +15,7 @@ from leadstone.wire.journal import (
     Connection,
     JournalUnavailable,
     connect_sqlite,
+    file_at,
     now_ms,
     open_journal,
 )
@@ -56,6 +57,7 @@ class JournalWriter:
         self._waiting: queue.SimpleQueue[list[Waiter] | None] = queue.SimpleQueue()
         self._waiting_count = 0
         self._connection: Connection | None = None
+        self._file: tuple[int, int] | None = None
         self._committed_at = -PROBE_EVERY_SECONDS  # monotonic
         self._closed = False
         self.records_written = 0
@@ -146,8 +148,13 @@ class JournalWriter:
         return None
 
     def _commit(self, records: list[AnyRecord]) -> None:
+        if self._connection is not None and file_at(self._path) != self._file:
+            # Somebody moved or deleted the file: what is written into the open one, nobody would ever read.
+            log.error("journal.replaced")
+            self._forget_connection()
         if self._connection is None:
             self._connection, _ = open_journal(self._path, connect=self._connect, synchronous=self._synchronous)
+            self._file = file_at(self._path)
         at = now_ms()
         connection = self._connection
         connection.execute("BEGIN IMMEDIATE")

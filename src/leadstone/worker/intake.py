@@ -56,6 +56,8 @@ class Intake:
             self._reader = None
 
     def _open(self) -> JournalReader:
+        if self._reader is not None and self._reader.replaced:
+            self.close()
         if self._reader is None:
             self._reader = JournalReader(self._journal, self._private_key)
         return self._reader
