@@ -92,4 +92,5 @@ def test_who_leaves_while_a_batch_runs_gets_nothing_that_had_not_begun(tmp_path:
     assert in_time & set(sink.recipients) == set(), "sent although the withdrawal was committed before"
     assert len(in_time) > RACES // 10, "too few races were won to show anything"
     assert account["adds_up"]
-    assert account["excluded"] == len(in_time)
+    # Some had begun when they left, and were stopped by the last look before the text travelled.
+    assert account["excluded"] == len(set(states) - set(sink.recipients))
