@@ -16,10 +16,10 @@ DAYS = 90
 # Forms are taken in together where they came within minutes, as a worker does; a demo of every single minute would take
 # a minute to build, so only the last days are told one by one.
 LAST_DAYS = timedelta(days=4)
-FORMS_AT_ONCE = 10
-TRAP_FORMS_AT_ONCE = 40
+FORMS_AT_ONCE = 18
+TRAP_FORMS_AT_ONCE = 60
 LAST_FORMS_AT_ONCE = 2
-MOST_SOURCES_OF_VIEWS = 3
+MOST_SOURCES_OF_VIEWS = 2
 MADE_UP_SHARE = 0.35  # of those who come for a prize
 
 SOURCES = (
