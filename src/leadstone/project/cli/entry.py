@@ -23,6 +23,8 @@ app = typer.Typer(
 processes.add_to(app)
 data.add_to(app)
 
+# What a command makes is its owner's to write and its group's to read (an edge of its own user): nobody else's business.
+OTHERS_MAY_NOTHING = 0o027
 FAILED = 1
 INTERRUPTED = 130
 
@@ -47,6 +49,7 @@ def _root(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave the process with its exit code."""
+    os.umask(OTHERS_MAY_NOTHING)
     try:
         app(arguments)
     except LeadstoneError as mistake:
