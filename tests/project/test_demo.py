@@ -79,6 +79,14 @@ def test_the_trap_brought_412_leads_no_customer_and_broken_promises(demo: Path) 
             assert sales[magnet.slug,] == magnet.customers > 0
 
 
+def test_the_reps_answered_nearly_everybody_and_turned_away_whom_the_prize_had_drawn(demo: Path) -> None:
+    waiting = rows(demo, "SELECT 1 FROM leads_lead WHERE status = 'new'")
+    turned_away = rows(demo, f"SELECT 1 FROM {LEADS} WHERE m.slug = '{TRAP.slug}' AND l.status = 'disqualified'")
+
+    assert 7 <= len(waiting) <= 15
+    assert len(turned_away) > 412 * 0.8
+
+
 def test_a_second_seed_leaves_everything_alone(demo: Path) -> None:
     done = leadstone("seed", data=demo)
     assert done.returncode == 0

@@ -13,30 +13,54 @@ from leadstone.kernel.money import Currency
 from leadstone.project.demo.catalogue import MAGNETS, TRAP
 
 AUDIT_MINOR = 129_000
+BY_HAND = ""  # in place of the slug of a magnet
 DESIGN_MINOR = (480_000, 620_000, 740_000, 960_000)
-UNTOUCHED_FOR = timedelta(days=5)  # what came later still waits for somebody
+STILL_WAITING = 11  # the newest leads, whomever they asked; everybody before them was answered
+SETTLED_AFTER = timedelta(days=30)  # by then nobody is still being called
+WEIGHTS = {  # what became of a lead that did not buy: lately, and long ago
+    False: {Status.WORKING: 46, Status.QUALIFIED: 14, Status.NURTURING: 28, Status.DISQUALIFIED: 12},
+    True: {Status.QUALIFIED: 8, Status.NURTURING: 58, Status.DISQUALIFIED: 34},
+}
+TRAP_WEIGHTS = {Status.DISQUALIFIED: 93, Status.NURTURING: 7}
 NOTES = {
-    Status.WORKING: "Called, sends the quote.",
-    Status.NURTURING: "Decides in spring.",
-    Status.DISQUALIFIED: "Wanted the prize.",
+    "pl": {
+        Status.WORKING: ("Po rozmowie, przyśle ofertę.", "Nie odbiera, dzwonię jutro po 17.", "Pyta o termin audytu."),
+        Status.QUALIFIED: ("Właściciel domu, decyzja w tym roku.", "Ma budżet, czeka na wycenę."),
+        Status.NURTURING: ("Decyzja na wiosnę.", "Najpierw ociepla strop.", "Wróci po sezonie grzewczym."),
+        Status.DISQUALIFIED: ("Mieszka w bloku.", "Kupił już gdzie indziej.", "Szukał materiałów do szkoły."),
+    },
+    "en": {
+        Status.WORKING: ("Called, sends the quote.", "No answer, calling again after five.", "Asks when we could measure."),
+        Status.QUALIFIED: ("Owns the house, decides this year.", "Has a budget, waits for our price."),
+        Status.NURTURING: ("Decides in spring.", "Insulates the attic first.", "Comes back after the heating season."),
+        Status.DISQUALIFIED: ("Lives in a flat.", "Already bought elsewhere.", "Lives abroad."),
+    },
+}
+TRAP_NOTES = {
+    Status.DISQUALIFIED: ("Wanted the prize.", "The number does not exist.", "Has no house."),
+    Status.NURTURING: ("Perhaps later.",),
 }
 
 
 def sales_and_statuses(*, emil: int, dora: int, chance: random.Random, now: datetime) -> None:
-    """Give older leads their owner and status, and the honest magnets their customers."""
+    """Give every lead but the newest its owner and status, and the honest magnets their customers."""
     slugs = {magnet.pk: magnet.slug for magnet in magnets.magnets()}
     by_slug: dict[str, list[LeadLine]] = defaultdict(list)
-    for line in queries.each_lead(LeadFilter()):
-        if line.magnet_id is not None:
-            by_slug[slugs[line.magnet_id]].append(line)
+    in_order = sorted(queries.each_lead(LeadFilter()), key=lambda line: line.opened_at)
+    for line in in_order[:-STILL_WAITING]:
+        by_slug[slugs[line.magnet_id] if line.magnet_id is not None else BY_HAND].append(line)
     for magnet in MAGNETS:
-        lines = sorted(by_slug[magnet.slug], key=lambda line: line.opened_at)
+        lines = by_slug[magnet.slug]
         buyers = _buyers(lines, magnet.customers, chance, now=now)
         for line in buyers:
-            _sell(line, by=emil, chance=chance, now=now)
+            _sell(line, by=emil, language=magnet.definition.language, chance=chance, now=now)
+        bought = {line.lead_id for line in buyers}
         for line in lines:
-            if line not in buyers and now - line.opened_at > UNTOUCHED_FOR:
-                _look_at(line, trap=magnet is TRAP, by=emil if chance.random() < 0.8 else dora, chance=chance)
+            if line.lead_id not in bought:
+                by = emil if chance.random() < 0.8 else dora
+                _look_at(line, by=by, language=magnet.definition.language, trap=magnet is TRAP, chance=chance, now=now)
+    for line in by_slug[BY_HAND]:
+        _look_at(line, by=emil, language="pl", trap=False, chance=chance, now=now)
 
 
 def _buyers(lines: list[LeadLine], number: int, chance: random.Random, *, now: datetime) -> list[LeadLine]:
@@ -45,13 +69,12 @@ def _buyers(lines: list[LeadLine], number: int, chance: random.Random, *, now: d
     return chance.sample(ripe, min(number, len(ripe)))
 
 
-def _sell(line: LeadLine, *, by: int, chance: random.Random, now: datetime) -> None:
+def _sell(line: LeadLine, *, by: int, language: str, chance: random.Random, now: datetime) -> None:
+    notes = NOTES[language]
     services.assign_owner(lead_id=line.lead_id, owner_id=by)
     at = line.opened_at + timedelta(days=chance.randint(1, 3), hours=chance.randint(1, 5))
-    services.move(lead_id=line.lead_id, to=Status.WORKING, by=by, now=at, note="Asked for an appointment.")
-    services.move(
-        lead_id=line.lead_id, to=Status.QUALIFIED, by=by, now=at + timedelta(days=2), note="Owns the house, decides this year."
-    )
+    for to, later in ((Status.WORKING, timedelta()), (Status.QUALIFIED, timedelta(days=2))):
+        services.move(lead_id=line.lead_id, to=to, by=by, now=at + later, note=notes[to][-1 if to is Status.WORKING else 0])
     is_audit = chance.random() < 0.7
     pipeline.record_deal(
         lead_id=line.lead_id,
@@ -63,14 +86,14 @@ def _sell(line: LeadLine, *, by: int, chance: random.Random, now: datetime) -> N
     )
 
 
-def _look_at(line: LeadLine, *, trap: bool, by: int, chance: random.Random) -> None:
-    at = line.opened_at + timedelta(days=1, hours=chance.randint(1, 8))
-    if trap:
-        if chance.random() < 0.35:
-            services.move(lead_id=line.lead_id, to=Status.DISQUALIFIED, by=by, now=at, note=NOTES[Status.DISQUALIFIED])
-        return
-    to = chance.choices((None, Status.WORKING, Status.NURTURING, Status.DISQUALIFIED), (40, 24, 26, 10))[0]
-    if to is not None:
-        services.assign_owner(lead_id=line.lead_id, owner_id=by)
-        note = "" if to is Status.DISQUALIFIED else NOTES[to]
-        services.move(lead_id=line.lead_id, to=to, by=by, now=at, note=note)
+def _look_at(line: LeadLine, *, by: int, language: str, trap: bool, chance: random.Random, now: datetime) -> None:
+    """Somebody called or wrote within two days, and wrote down what came of it."""
+    at = min(line.opened_at + timedelta(hours=chance.randint(3, 34)), now)
+    weights = TRAP_WEIGHTS if trap else WEIGHTS[now - line.opened_at > SETTLED_AFTER]
+    notes = TRAP_NOTES if trap else NOTES[language]
+    to = chance.choices(tuple(weights), tuple(weights.values()))[0]
+    services.assign_owner(lead_id=line.lead_id, owner_id=by)
+    if to is Status.QUALIFIED:
+        services.move(lead_id=line.lead_id, to=Status.WORKING, by=by, now=at)
+        at = min(at + timedelta(days=2), now)
+    services.move(lead_id=line.lead_id, to=to, by=by, now=at, note=chance.choice(notes[to]))
