@@ -78,7 +78,8 @@ def broken(bob: Visitor) -> Visitor:
 @pytest.fixture
 def studio(live_server: LiveServer, company: None, browser: Browser, ann: Visitor, broken: Visitor) -> Iterator[Studio]:
     user = staff("Ada", Role.ADMIN)
-    context = browser.new_context(timezone_id="Europe/Warsaw")
+    # Half-way through its appearance a toast is too pale to read, and axe may look just then.
+    context = browser.new_context(timezone_id="Europe/Warsaw", reduced_motion="reduce")
     enter(context, user, live_server.url)
     yield Studio(live_server.url, context, user, ann.lead_id, leads.lead_card(ann.lead_id).magnet_id or 0)
     context.close()
