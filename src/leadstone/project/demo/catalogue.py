@@ -59,7 +59,7 @@ def polish_contract(you_get: str, *more: AskedField, call: str = "") -> Contract
         ),
         next_steps=(
             NextStep(channel=MAIL, text="Od razu: jedna wiadomość z plikiem."),
-            NextStep(channel=MAIL, text="Jeśli zaznaczysz: jeden list w miesiącu o ogrzewaniu.", purpose=LETTER),
+            NextStep(channel=MAIL, text="Raz w miesiącu jeden list o ogrzewaniu domu.", purpose=LETTER),
             *calls,
         ),
         sells="Sprzedajemy audyty cieplne domów (1290 zł) i projekty instalacji z pompą ciepła.",
@@ -83,7 +83,7 @@ def english_contract(you_get: str, *more: AskedField, call: str = "") -> Contrac
         ),
         next_steps=(
             NextStep(channel=MAIL, text="At once: one mail with the file."),
-            NextStep(channel=MAIL, text="If you tick the box: one letter a month about heating.", purpose=LETTER),
+            NextStep(channel=MAIL, text="One letter a month about heating a house.", purpose=LETTER),
             *calls,
         ),
         sells="We sell heat-loss audits of houses (1,290 zł) and heat-pump designs.",
