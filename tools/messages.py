@@ -64,6 +64,31 @@ class CatalogueSpec:
 SPECS = (
     CatalogueSpec("public", SOURCE / "wire/pages/locale", ("wire/pages", "infra/letterhead"), "jinja", ("pl", "en")),
     CatalogueSpec("django", SOURCE / "studio/magnets/locale", ("studio/magnets", "domains/magnets", "infra/documents"), "django"),
+    CatalogueSpec("django", SOURCE / "studio/deals/locale", ("studio/deals", "domains/pipeline"), "django"),
+    CatalogueSpec("django", SOURCE / "studio/forecast/locale", ("studio/forecast",), "django"),
+    CatalogueSpec("django", SOURCE / "studio/activities/locale", ("studio/activities", "domains/activities"), "django"),
+    CatalogueSpec("django", SOURCE / "studio/companies/locale", ("studio/companies", "domains/companies"), "django"),
+    CatalogueSpec("django", SOURCE / "studio/assignment/locale", ("studio/assignment", "domains/assignment"), "django"),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/qualification/locale",
+        ("studio/qualification", "domains/qualification", "domains/agenda", "studio/today", "studio/templates/studio/today"),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/company/locale",
+        (
+            "studio/company",
+            "studio/templates/studio/company",
+            "studio/sign_in",
+            "studio/templates/account",
+            "studio/templates/mfa",
+            "domains/access",
+            "domains/audit",
+        ),
+        "django",
+    ),
     CatalogueSpec("django", SOURCE / "portal/locale", ("portal",), "django"),
     CatalogueSpec(
         "django", SOURCE / "studio/locale", ("studio", "domains", "flows", "infra", "integrations", "project"), "django"

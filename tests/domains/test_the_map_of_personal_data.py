@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from leadstone.domains.access.models import User
 from leadstone.domains.capture.models import Submission
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.contacts import queries as contacts
@@ -18,7 +19,7 @@ from leadstone.domains.contacts.models import Contact
 from leadstone.domains.delivery.models import Message
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.leads.rules import Basis
-from leadstone.domains.pipeline.models import Deal
+from leadstone.domains.pipeline.services import record_deal
 from leadstone.domains.privacy import services as privacy
 from leadstone.domains.privacy.rules import Erased, Whose, kept_until
 from leadstone.domains.privacy.rules.data_map import DATABASE, EDGE_STATE, JOURNAL
@@ -30,6 +31,7 @@ from leadstone.flows.reactions import REACTIONS
 from leadstone.infra.mail.maildir import mail_id_of
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.language import Language
+from leadstone.kernel.money import Currency
 from leadstone.wire.definition import Channel
 from leadstone.wire.journal import connect_sqlite, open_journal
 from leadstone.wire.records import ExchangeUndone, Origin
@@ -87,7 +89,7 @@ def test_what_is_to_be_erased_by_person_can_be_found_by_person() -> None:
 
 
 @pytest.fixture
-def marked(guide: Guide, emil: object) -> Visitor:
+def marked(guide: Guide, emil: User) -> Visitor:
     """Somebody whose every value bears the mark, in every table that can hold one."""
     email = f"{MARK}@{MARK}.example.com"
     record = form(
@@ -106,7 +108,7 @@ def marked(guide: Guide, emil: object) -> Visitor:
     outbox.react(REACTIONS, now=MONDAY)
     Message.objects.update(subject=MARK)
     lead = Lead.objects.get()
-    Deal.objects.create(lead=lead, title=MARK, amount_minor=1, currency="PLN", won_at=MONDAY)
+    record_deal(lead_id=lead.pk, title=MARK, amount_minor=1, currency=Currency.PLN, by=emil.pk, now=MONDAY)
     lead.changes.create(before="new", after="working", at=MONDAY, note=MARK)
     Lead.objects.update(where_met=MARK)
     return who

@@ -48,7 +48,7 @@ def test_every_plural_form_is_needed() -> None:
 
 
 def test_the_sentence_of_a_named_mistake_is_a_word_to_translate() -> None:
-    found = {message for _place, message, _context, _comments in messages_of(SPECS[-1])}
+    found = {message for spec in SPECS for _place, message, _context, _comments in messages_of(spec)}
     assert LastAdministrator.sentence in found
 
 

@@ -35,7 +35,9 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("pl", _("Polish"))]
 SOURCE = Path(__file__).resolve().parent.parent
-DOORS = [SOURCE / "studio", SOURCE / "studio" / "magnets", SOURCE / "portal"]
+_STUDIO = SOURCE / "studio"
+_AREAS = ("magnets", "deals", "forecast", "activities", "companies", "assignment", "qualification", "company")
+DOORS = [_STUDIO, *(_STUDIO / area for area in _AREAS), SOURCE / "portal"]
 LOCALE_PATHS = [door / "locale" for door in DOORS]
 
 INSTALLED_APPS = [
@@ -46,6 +48,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django.forms",
     "django_htmx",
@@ -53,6 +57,7 @@ INSTALLED_APPS = [
     "leadstone.infra.stored_tokens",
     "leadstone.domains.brand",
     "leadstone.domains.access",
+    "leadstone.domains.audit",
     "leadstone.domains.companies",
     "leadstone.domains.contacts",
     "leadstone.domains.consent",
@@ -62,7 +67,11 @@ INSTALLED_APPS = [
     "leadstone.domains.capture",
     "leadstone.domains.grants",
     "leadstone.domains.leads",
+    "leadstone.domains.activities",
+    "leadstone.domains.assignment",
+    "leadstone.domains.qualification",
     "leadstone.domains.pipeline",
+    "leadstone.domains.agenda",
 ]
 AUTH_USER_MODEL = "access.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

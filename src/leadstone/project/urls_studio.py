@@ -15,6 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leadstone.studio.design.urls")),
     path("", include("leadstone.studio.magnets.urls")),
     path("leads/", include("leadstone.studio.leads.urls")),
+    path("qualification/", include("leadstone.studio.qualification.urls")),
+    path("board/", include("leadstone.studio.deals.urls")),
+    path("forecast/", include("leadstone.studio.forecast.urls")),
+    path("activities/", include("leadstone.studio.activities.urls")),
+    path("companies/", include("leadstone.studio.companies.urls")),
+    path("assignment/", include("leadstone.studio.assignment.urls")),
     path("results/", include("leadstone.studio.results.urls")),
     path("mailbox/", include("leadstone.studio.mailbox.urls")),
 ]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from leadstone.domains.access.models import User
-from leadstone.domains.access.rules import Role
+from leadstone.domains.access.models import ReachOfRole, User
+from leadstone.domains.access.rules import FIRST_REACH, Reach, Reader, Role, Thing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +42,13 @@ def _facts(row: User) -> StaffFacts:
 def for_sign_in(user_id: int) -> User:
     """The account itself, for the door that opens a session."""
     return User.objects.get(pk=user_id)
+
+
+def reader_of(user: User) -> Reader:
+    """Whose rows this member of staff may see now."""
+    role = Role(user.role)
+    reaches = dict(FIRST_REACH[role]) | {
+        Thing(thing): Reach(reach) for thing, reach in ReachOfRole.objects.filter(role=role.value).values_list("thing", "reach")
+    }
+    team = User.objects.filter(team_id=user.team_id).values_list("pk", flat=True) if user.team_id else []
+    return Reader(user_id=user.pk, role=role, team=frozenset(team), reaches=reaches)

@@ -1,6 +1,7 @@
-"""Roles of the staff, and what each may do."""
+"""Roles of the staff, what each may do, and whose rows each may see."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -19,29 +20,39 @@ class Right(StrEnum):
     READ_LEADS = "read_leads"
     WORK_LEADS = "work_leads"  # move, assign, note, add, record a sale
     EXPORT_LEADS = "export_leads"
+    OVERRIDE = "override"  # promote without the evidence that the checklist names, or move a deal past its requirements
+    ASSIGN_LEADS = "assign_leads"  # the rules of assignment
+    READ_DEALS = "read_deals"
+    WORK_DEALS = "work_deals"
+    EXPORT_DEALS = "export_deals"
     EDIT_MAGNETS = "edit_magnets"
     SEE_FIGURES = "see_figures"
     READ_MAILBOX = "read_mailbox"
+    READ_AUDIT = "read_audit"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_COMPANY = "manage_company"
 
 
 _EVERYBODY = frozenset({Right.OWN_ACCOUNT})
+_SALES = frozenset({Right.READ_LEADS, Right.WORK_LEADS, Right.READ_DEALS, Right.WORK_DEALS})
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.REP: _EVERYBODY | {Right.READ_LEADS, Right.WORK_LEADS},
-    Role.MARKETER: _EVERYBODY | {Right.READ_LEADS, Right.WORK_LEADS, Right.EDIT_MAGNETS, Right.SEE_FIGURES, Right.READ_MAILBOX},
+    Role.REP: _EVERYBODY | _SALES,
+    Role.MARKETER: _EVERYBODY | _SALES | {Right.EDIT_MAGNETS, Right.SEE_FIGURES, Right.READ_MAILBOX},
     Role.MANAGER: _EVERYBODY
+    | _SALES
     | {
-        Right.READ_LEADS,
-        Right.WORK_LEADS,
         Right.EXPORT_LEADS,
+        Right.EXPORT_DEALS,
+        Right.OVERRIDE,
+        Right.ASSIGN_LEADS,
         Right.EDIT_MAGNETS,
         Right.SEE_FIGURES,
         Right.READ_MAILBOX,
         Right.MANAGE_COMPANY,
     },
     # Reads and exports to answer requests, but neither sells nor publishes.
-    Role.PRIVACY_OFFICER: _EVERYBODY | {Right.READ_LEADS, Right.EXPORT_LEADS, Right.READ_MAILBOX},
+    Role.PRIVACY_OFFICER: _EVERYBODY
+    | {Right.READ_LEADS, Right.EXPORT_LEADS, Right.READ_DEALS, Right.READ_MAILBOX, Right.READ_AUDIT},
     Role.ADMIN: frozenset(Right),
 }
 
@@ -49,6 +60,59 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 def may(role: str, right: Right) -> bool:
     """Whether a role holds a right; an unknown role holds none."""
     return role in RIGHTS and right in RIGHTS[Role(role)]
+
+
+class Thing(StrEnum):
+    """What has an owner, and is seen by reach."""
+
+    LEADS = "leads"
+    DEALS = "deals"
+    ACTIVITIES = "activities"
+
+
+class Reach(StrEnum):
+    """Whose rows a role sees, beside those that nobody owns."""
+
+    OWN = "own"
+    TEAM = "team"
+    ALL = "all"
+
+
+# What a fresh installation begins with; an administrator may change each.
+FIRST_REACH: Mapping[Role, Mapping[Thing, Reach]] = {
+    Role.REP: {Thing.LEADS: Reach.TEAM, Thing.DEALS: Reach.TEAM, Thing.ACTIVITIES: Reach.TEAM},
+    Role.MARKETER: {Thing.LEADS: Reach.ALL, Thing.DEALS: Reach.ALL, Thing.ACTIVITIES: Reach.TEAM},
+    Role.MANAGER: dict.fromkeys(Thing, Reach.ALL),
+    Role.PRIVACY_OFFICER: dict.fromkeys(Thing, Reach.ALL),
+    Role.ADMIN: dict.fromkeys(Thing, Reach.ALL),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who asks, and whose rows they may see. `team`: ids of everybody in the reader's team, themselves among them."""
+
+    user_id: int | None
+    role: Role
+    team: frozenset[int] = frozenset()
+    reaches: Mapping[Thing, Reach] = field(default_factory=dict)
+
+    def owners(self, thing: Thing) -> frozenset[int] | None:
+        """Ids of the owners whose rows of `thing` are shown, beside rows that nobody owns; None: everybody's."""
+        reach = self.reaches.get(thing, Reach.OWN)
+        if reach is Reach.ALL:
+            return None
+        own = frozenset() if self.user_id is None else frozenset({self.user_id})
+        return own | self.team if reach is Reach.TEAM else own
+
+    def sees(self, thing: Thing, *, owner_id: int | None) -> bool:
+        """Whether a row of `thing` with this owner is shown."""
+        owners = self.owners(thing)
+        return owners is None or owner_id is None or owner_id in owners
+
+
+# Workers, flows and the command line: nobody in person, and everything in reach.
+THE_HOUSE = Reader(user_id=None, role=Role.ADMIN, reaches=dict.fromkeys(Thing, Reach.ALL))
 
 
 def may_end(user_id: int, *, admins: set[int], role: Role, is_active: bool) -> bool:

@@ -27,6 +27,9 @@ class Lead(models.Model):
     awareness = models.FloatField()
     reasons = models.JSONField(default=dict)  # factor → [{"code", "points", "facts"}]
     rules_version = models.IntegerField(default=1)
+    recycle_on = models.DateField(null=True)  # when somebody looks at a lead again that is not ready yet
+    respond_by = models.DateTimeField(null=True)  # the first-response clock
+    responded_at = models.DateTimeField(null=True)  # the first call, message or meeting by staff
     ended_at = models.DateTimeField(null=True)  # the exchange was undone or the person erased; shown in no list
 
     class Meta:
@@ -54,4 +57,5 @@ class StatusChange(models.Model):
     after = models.CharField(max_length=14)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    because = models.CharField(max_length=24, blank=True)  # why it was disqualified or put back: `rules.Because`
     note = models.CharField(max_length=400, blank=True)

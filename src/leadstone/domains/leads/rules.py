@@ -30,6 +30,19 @@ def may_move(now_at: Status, to: Status) -> bool:
     return to in MOVES.get(now_at, frozenset())
 
 
+class Because(StrEnum):
+    """Why a lead is put back for later, or is no prospect."""
+
+    NOT_NOW = "not_now"  # the time is not right
+    NO_BUDGET = "no_budget"
+    NO_NEED = "no_need"
+    NO_ANSWER = "no_answer"  # tried, and nobody answered
+    WRONG_PERSON = "wrong_person"
+    BOUGHT_ELSEWHERE = "bought_elsewhere"
+    NOT_REAL = "not_real"  # a made-up or mistaken form
+    OTHER = "other"  # the note says it
+
+
 class MoveRefusal(StrEnum):
     NO_SUCH_MOVE = "no_such_move"
     MOVED_MEANWHILE = "moved_meanwhile"

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import Count, Sum
 
-from leadstone.domains.pipeline.models import Deal
+from leadstone.domains.pipeline.models import Deal, Stage
+from leadstone.domains.pipeline.rules import StageClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ class Sales:
 
 def deals_of(lead_id: int) -> list[DealFacts]:
     """Every sale to a lead, the latest first."""
-    rows = Deal.objects.filter(lead_id=lead_id).select_related("recorded_by", "lead__contact").order_by("-won_at", "-pk")
+    sales = Deal.objects.filter(lead_id=lead_id, won_at__isnull=False)
+    rows = sales.select_related("recorded_by", "lead__contact").order_by("-won_at", "-pk")
     return [_facts(row) for row in rows]
 
 
@@ -49,8 +51,15 @@ def sales_by_magnet(*, since: datetime) -> dict[int, Sales]:
     customers = dict(won.values_list("lead__magnet_id").annotate(Count("lead_id", distinct=True)))
     revenue: dict[int, dict[str, int]] = {}
     for magnet_id, currency, total in won.values_list("lead__magnet_id", "currency").annotate(Sum("amount_minor")):
-        revenue.setdefault(magnet_id, {})[currency] = int(total)
+        revenue.setdefault(magnet_id, {})[currency] = int(total or 0)
     return {magnet_id: Sales(customers=int(n), revenue=revenue[magnet_id]) for magnet_id, n in customers.items()}
+
+
+def first_stage(stage_class: StageClass) -> int:
+    """The first stage of a class that is in use; there always is one."""
+    return (
+        Stage.objects.filter(stage_class=stage_class.value, archived_at=None).order_by("position").values_list("pk", flat=True)[0]
+    )
 
 
 def _facts(row: Deal) -> DealFacts:
@@ -59,8 +68,8 @@ def _facts(row: Deal) -> DealFacts:
         lead_id=row.lead_id,
         customer=row.lead.contact.name if row.lead.contact else "",
         title=row.title,
-        amount_minor=row.amount_minor,
+        amount_minor=row.amount_minor or 0,
         currency=row.currency,
-        won_at=row.won_at,
+        won_at=row.won_at or row.opened_at,
         recorded_by=row.recorded_by.name if row.recorded_by else "",
     )

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from leadstone.domains.leads import queries as leads
+from leadstone.domains.pipeline import queries
 from leadstone.domains.pipeline.events import DealTakenBack, DealWon
-from leadstone.domains.pipeline.models import Deal
+from leadstone.domains.pipeline.models import Deal, StageChange
+from leadstone.domains.pipeline.rules import StageClass
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.kernel.money import LARGEST_MINOR, Currency
@@ -22,15 +24,23 @@ def record_deal(*, lead_id: int, amount_minor: int, currency: Currency, title: s
     """They bought: keep it and return the deal's id. Raises `NoSuchLead` or `NotAnAmount`."""
     if not 0 < amount_minor <= LARGEST_MINOR:
         raise NotAnAmount
-    leads.lead_card(lead_id)
+    card = leads.lead_card(lead_id)
+    won = queries.first_stage(StageClass.WON)
     deal = Deal.objects.create(
         lead_id=lead_id,
+        contact_id=card.contact_id,
+        owner_id=card.owner_id,
+        stage_id=won,
         title=title.strip()[:200],
         amount_minor=amount_minor,
         currency=currency.value,
+        opened_at=now,
+        entered_stage_at=now,
+        touched_at=now,
         won_at=now,
         recorded_by_id=by,
     )
+    StageChange.objects.create(deal=deal, before=None, after_id=won, at=now, by_id=by)
     outbox.record(DealWon(deal_id=deal.pk, lead_id=lead_id), at=now)
     return deal.pk
 

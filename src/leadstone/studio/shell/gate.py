@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
-from leadstone.domains.access.rules import Right, may
+from leadstone.domains.access import queries as access
+from leadstone.domains.access.rules import Reader, Right, may
 
 if TYPE_CHECKING:
     from leadstone.domains.access.models import User
@@ -47,6 +48,15 @@ def needs(
 def actor(request: HttpRequest) -> "User":
     """The member of staff who asks; only for views behind the gate."""
     return cast("User", request.user)
+
+
+def reader(request: HttpRequest) -> Reader:
+    """Whose rows the member of staff who asks may see; looked up once a request."""
+    known: Reader | None = vars(request).get("_leadstone_reader")
+    if known is None:
+        known = access.reader_of(actor(request))
+        vars(request)["_leadstone_reader"] = known
+    return known
 
 
 class StaffGate:

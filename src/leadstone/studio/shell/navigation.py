@@ -24,7 +24,17 @@ class Place:
 
 
 PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
-    ("", (Place("today", _("Today"), "t", Right.READ_LEADS), Place("leads", _("Leads"), "l", Right.READ_LEADS))),
+    (
+        "",
+        (
+            Place("today", _("Today"), "t", Right.READ_LEADS),
+            Place("leads", _("Leads"), "l", Right.READ_LEADS),
+            Place("board", _("Board"), "d", Right.READ_DEALS),
+            Place("forecast", _("Forecast"), "f", Right.READ_DEALS),
+            Place("activities", _("Tasks"), "a", Right.READ_LEADS),
+            Place("companies", _("Companies"), "c", Right.READ_LEADS),
+        ),
+    ),
     (
         _("Marketing"),
         (

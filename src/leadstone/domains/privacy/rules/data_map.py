@@ -50,7 +50,7 @@ DATABASE: Mapping[str, Table] = {
     "contacts_statement": _visitor("contact", "id contact_id source source_ref said_at state verified_at", values=_SAID),
     # A domain may be one person's; rows that nobody's mailbox needs any more are deleted after an erasure.
     "contacts_maildomain": _plain("id domain takes_mail checked_at due_at"),
-    "companies_company": _plain("id name domain search created_at"),
+    "companies_company": _plain("id name domain search created_at website tax_id phone street postcode city country note"),
     # What they sent and agreed to
     "capture_submission": _visitor(
         "contact",
@@ -98,12 +98,44 @@ DATABASE: Mapping[str, Table] = {
     "leads_lead": _visitor(
         "contact",
         "id contact_id company_id magnet_id version_id submission_id owner_id status channel basis opened_at accuracy incentive"
-        " awareness rules_version ended_at",
+        " awareness rules_version recycle_on respond_by responded_at ended_at",
         where_met=_NOTE,
         reasons=Personal(Purpose.JUDGE, Kept.WHILE_KNOWN, Erased.EMPTY_OBJECT),
     ),
-    "leads_statuschange": _visitor("lead__contact", "id lead_id before after at by_id", note=_NOTE),
-    "pipeline_deal": _visitor("lead__contact", "id lead_id amount_minor currency won_at recorded_by_id", title=_NOTE),
+    "leads_statuschange": _visitor("lead__contact", "id lead_id before after because at by_id", note=_NOTE),
+    "activities_activity": _visitor(
+        "contact",
+        "id key kind lead_id contact_id company_id deal_id owner_id created_by_id due_at ends_at remind_at reminded_at done_at"
+        " outcome revision created_at removed_at",
+        title=_NOTE,
+        text=_NOTE,
+        place=_NOTE,
+    ),
+    "assignment_ownerrule": _plain(
+        "id name position conditions keeps_owner respects_hours answer_within_minutes active_since created_at"
+    ),
+    "assignment_rulemember": _plain("id rule_id user_id weight credit"),
+    "assignment_availability": _plain("id user_id most_open_leads hours away_from away_until"),
+    "assignment_assignment": _visitor(
+        "lead__contact", "id lead_id owner_id rule_id by_id because state at answered_at", note=_NOTE
+    ),
+    "qualification_point": _plain("id key names questions takes required position archived_at"),
+    "qualification_evidence": _visitor(
+        "lead__contact", "id lead_id point_id kind source_id by_id at withdrawn_at withdrawn_by_id", said=_NOTE
+    ),
+    "qualification_promotion": _visitor("lead__contact", "id lead_id at by_id receipts missing taken_back_at", reason=_NOTE),
+    "pipeline_stage": _plain("id key names stage_class position probability requires rots_after_days archived_at"),
+    "pipeline_closereason": _plain("id key names stage_class position archived_at"),
+    "pipeline_deal": _visitor(
+        "lead__contact",
+        "id lead_id contact_id company_id owner_id stage_id amount_minor currency expected_close manual_probability opened_at"
+        " entered_stage_at touched_at won_at lost_at close_reason_id version recorded_by_id",
+        title=_NOTE,
+        close_note=_NOTE,
+    ),
+    "pipeline_stagechange": _visitor("deal__lead__contact", "id deal_id before_id after_id at by_id overrode", reason=_NOTE),
+    "pipeline_goal": _plain("id month currency amount_minor"),
+    "agenda_putoff": _plain("id user_id lead_id until at"),
     "tracking_touch": _visitor(
         "contact",
         "id contact_id at kind channel version_id submission_ref",
@@ -118,7 +150,15 @@ DATABASE: Mapping[str, Table] = {
     "magnets_draftbefore": _plain("id magnet_id draft at"),
     "magnets_magnetversion": _plain("id magnet_id number definition digest published_at published_by_id"),
     # Staff and plumbing
-    "access_user": _staff("id role language theme is_active created_at", "password last_login email name"),
+    "access_user": _staff(
+        "id role team_id language theme time_zone is_active created_at session_epoch", "password last_login email name"
+    ),
+    "access_team": _plain("id name created_at"),
+    "access_reachofrole": _plain("id role thing reach"),
+    "audit_audithead": _plain("id sequence hash"),
+    "audit_auditline": _plain("id at actor_id action subject subject_id facts sequence previous hash"),
+    "mfa_authenticator": _staff("id user_id type created_at last_used_at", "data"),
+    "usersessions_usersession": _staff("id user_id created_at last_seen_at", "ip user_agent session_key data"),
     "account_emailaddress": _staff("id user_id verified primary", "email"),
     "account_emailconfirmation": _staff("id email_address_id created sent", "key"),
     "django_session": _staff("expire_date", "session_key session_data"),

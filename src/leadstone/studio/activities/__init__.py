@@ -1,0 +1,1 @@
+"""Tasks, calls, meetings and notes, and the calendar of each colleague."""

@@ -1,0 +1,1 @@
+"""Who gets which lead, and what became of it."""

@@ -1,0 +1,1 @@
+"""Companies and people as they are known."""

@@ -1,0 +1,1 @@
+"""Deals on the board: stages, cards, what moves them."""

@@ -1,0 +1,1 @@
+"""What the deals will bring: forecast, health, wins and losses."""
