@@ -2,7 +2,8 @@
 
     python tools/run_tests.py [--lint] [pytest arguments …]
 
-Lint, types, import contracts and messages first, side by side; then the whole suite on SQLite and once more on PostgreSQL.
+Lint, types, import contracts and messages first, side by side; then the whole suite on SQLite and on PostgreSQL, also side by
+side: each waits for disks, browsers and clocks most of the time. What the second one says is printed when it has ended.
 LEADSTONE_FULL=1 runs the heavy tests at the sizes that the promises state.
 """
 
@@ -55,13 +56,35 @@ def _lint_one(item: tuple[str, list[str | Path]]) -> Result:
     return Result(name, time.monotonic() - started, done.returncode == 0, done.stdout + done.stderr)
 
 
-def suite(name: str, database_url: str, arguments: list[str]) -> Result:
+def suite(name: str, database_url: str, arguments: list[str], *, quiet: bool) -> Result:
+    """The whole suite on one database; a quiet one keeps what it says for the end."""
     started = time.monotonic()
     chosen = {"LEADSTONE_TEST_DATABASE_URL": database_url, "LEADSTONE_CHROMIUM": services.browser() or ""}
-    command = [sys.executable, "-m", "pytest", "-q", "--durations=10", *arguments]
-    print(f"\n── tests on {name}", flush=True)
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | chosen, stdin=subprocess.DEVNULL, check=False)
-    return Result(f"tests on {name}", time.monotonic() - started, done.returncode == 0)
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "-p", "no:cacheprovider", *arguments]
+    if not quiet:
+        print(f"\n── tests on {name}", flush=True)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | chosen,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+        text=True,
+        check=False,
+    )
+    return Result(f"tests on {name}", time.monotonic() - started, done.returncode == 0, done.stdout or "")
+
+
+def suites(arguments: list[str]) -> Iterator[Result]:
+    """The suite on both databases at once."""
+    with services.postgres() as address, ThreadPoolExecutor(max_workers=1) as beside:
+        postgres = beside.submit(suite, "PostgreSQL", address, arguments, quiet=True)
+        yield suite("SQLite", "", arguments, quiet=False)
+        print("\n── tests on PostgreSQL", flush=True)
+        done = postgres.result()
+        print(done.output, flush=True)
+        yield done
 
 
 def main() -> int:
@@ -74,9 +97,7 @@ def main() -> int:
     try:
         if not only_lint:
             services.install_what_is_missing()
-            results.append(suite("SQLite", "", arguments))
-            with services.postgres() as address:
-                results.append(suite("PostgreSQL", address, arguments))
+            results.extend(suites(arguments))
     except services.ServiceMissing as missing:
         print(f"\n{missing}", file=sys.stderr)
         results.append(Result("services", 0, passed=False))
