@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.pipeline import queries
 from leadstone.domains.pipeline.events import DealTakenBack, DealWon
@@ -24,7 +25,7 @@ def record_deal(*, lead_id: int, amount_minor: int, currency: Currency, title: s
     """They bought: keep it and return the deal's id. Raises `NoSuchLead` or `NotAnAmount`."""
     if not 0 < amount_minor <= LARGEST_MINOR:
         raise NotAnAmount
-    card = leads.lead_card(lead_id)
+    card = leads.lead_card(lead_id, reader=THE_HOUSE)
     won = queries.first_stage(StageClass.WON)
     deal = Deal.objects.create(
         lead_id=lead_id,

@@ -1,4 +1,4 @@
-"""The only reads of deals that others may call."""
+"""What was sold: won deals, one by one and by magnet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
