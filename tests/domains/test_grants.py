@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.consent.rules import Act
 from leadstone.domains.contacts import queries as contacts
@@ -190,7 +191,7 @@ def test_the_right_code_proves_the_mailbox_and_works_once(bob: Visitor) -> None:
     assert code_entered(ref=bob.ref, code=" 123456 ", now=MONDAY).grant_id == bob.grant_id
     assert state(bob) is GrantState.OPENED
     assert bob.contact_id in contacts.proven_contacts([bob.contact_id])
-    assert leads.lead_card(bob.lead_id).permissions[NEWS] is Act.GIVEN
+    assert leads.lead_card(bob.lead_id, reader=THE_HOUSE).permissions[NEWS] is Act.GIVEN
     assert code_entered(ref=bob.ref, code="123456", now=MONDAY).because is CodeRefusal.WRONG
 
 

@@ -7,6 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from leadstone.domains.access.models import User
+from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads import services
 from leadstone.domains.leads.models import Lead, StatusChange
@@ -34,7 +35,7 @@ def by_hand(emil: User) -> AddsLead:
 
 
 def names(**chosen: object) -> list[str]:
-    return [line.name for line in leads.lead_page(LeadFilter(**chosen)).lines]  # type: ignore[arg-type]
+    return [line.name for line in leads.lead_page(LeadFilter(**chosen), reader=THE_HOUSE).lines]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("search", ["lodz", "ŁÓDŹ", "Żabiński", "zabinski lodz", "zaklad.com.pl", "  łódź  "])
@@ -80,7 +81,7 @@ def test_every_order_shows_every_lead_once(ann: Visitor, bob: Visitor, cleo: Vis
 
 def test_pages_follow_each_other_without_gap_or_overlap(guide: Guide) -> None:
     receive(*(form(guide, f"v{n}@example.com", name=f"V{n:02}", at=MONDAY - timedelta(minutes=n)) for n in range(25)))
-    pages = [leads.lead_page(LeadFilter(), page=number, size=10) for number in (1, 2, 3, 4)]
+    pages = [leads.lead_page(LeadFilter(), reader=THE_HOUSE, page=number, size=10) for number in (1, 2, 3, 4)]
     assert [line.name for page in pages for line in page.lines] == [f"V{n:02}" for n in range(25)]
     assert [page.has_next for page in pages] == [True, True, False, False]
     assert pages[0].count == listing.Count(25, exact=True)
@@ -89,13 +90,15 @@ def test_pages_follow_each_other_without_gap_or_overlap(guide: Guide) -> None:
 def test_nobody_counts_beyond_the_limit(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "MOST_COUNTED", 5)
     receive(*(form(guide, f"v{n}@example.com") for n in range(8)))
-    assert leads.count_leads(LeadFilter()) == listing.Count(5, exact=False)
+    assert leads.count_leads(LeadFilter(), reader=THE_HOUSE) == listing.Count(5, exact=False)
 
 
 def test_the_export_gives_the_rows_of_the_list_in_its_order(guide: Guide) -> None:
     receive(*(form(guide, f"v{n}@example.com", name=f"V{n}") for n in range(12)))
     chosen = LeadFilter(search="v", order=Order.NAME)
-    assert list(leads.each_lead(chosen, chunk=5)) == list(leads.lead_page(chosen, size=50).lines)
+    assert list(leads.each_lead(chosen, reader=THE_HOUSE, chunk=5)) == list(
+        leads.lead_page(chosen, reader=THE_HOUSE, size=50).lines
+    )
 
 
 @pytest.mark.parametrize("count", [2, 30])
@@ -104,7 +107,7 @@ def test_a_page_costs_three_statements_however_long_it_is(
 ) -> None:
     receive(*(form(guide, f"v{n}@zaklad{n}.com.pl", name=f"V{n}", phone="601 234 567") for n in range(count)))
     with django_assert_num_queries(3):
-        assert len(leads.lead_page(LeadFilter()).lines) == count
+        assert len(leads.lead_page(LeadFilter(), reader=THE_HOUSE).lines) == count
 
 
 def test_a_card_costs_the_same_however_long_its_story(
@@ -113,23 +116,23 @@ def test_a_card_costs_the_same_however_long_its_story(
     for day in range(20):
         ask(published(), "ann@zaklad.example.com", now=MONDAY + timedelta(days=day), name=f"Ann {day}")
     with django_assert_max_num_queries(14):
-        card = leads.lead_card(ann.lead_id)
+        card = leads.lead_card(ann.lead_id, reader=THE_HOUSE)
     assert len(card.grants) == 21
     assert [entry.at for entry in card.timeline] == sorted(entry.at for entry in card.timeline)
 
 
 def test_the_card_keeps_the_words_that_the_person_was_given(guide: Guide, ann: Visitor) -> None:
-    card = leads.lead_card(ann.lead_id)
+    card = leads.lead_card(ann.lead_id, reader=THE_HOUSE)
     assert card.definition == guide.definition
 
 
 def test_there_is_no_card_of_nobody() -> None:
     with pytest.raises(leads.NoSuchLead):
-        leads.lead_card(999_999)
+        leads.lead_card(999_999, reader=THE_HOUSE)
 
 
 def test_a_lead_is_entered_by_hand_with_a_name_a_way_a_place_and_a_basis(by_hand: AddsLead, emil: User) -> None:
-    card = leads.lead_card(by_hand(name="Jan Kowalski", phone="601 234 567"))
+    card = leads.lead_card(by_hand(name="Jan Kowalski", phone="601 234 567"), reader=THE_HOUSE)
     assert card.shown["name"].value == "Jan Kowalski"
     assert card.shown["name"].verified
     assert (card.owner_id, card.basis, card.where_met) == (emil.pk, Basis.GAVE_CARD, "Targi Kielce")
@@ -142,7 +145,7 @@ def test_a_lead_is_entered_by_hand_with_a_name_a_way_a_place_and_a_basis(by_hand
 
 def test_whoever_is_known_is_found_and_not_made_twice(by_hand: AddsLead, ann: Visitor) -> None:
     by_mail, by_phone = by_hand(email="ANN@zaklad.example.com", name="Anna"), by_hand(phone="+48601234567")
-    cards = [leads.lead_card(lead_id) for lead_id in (by_mail, by_phone)]
+    cards = [leads.lead_card(lead_id, reader=THE_HOUSE) for lead_id in (by_mail, by_phone)]
     assert {card.contact_id for card in cards} == {ann.contact_id}
     assert cards[0].shown["name"].value == "Anna"
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.contacts import services as contacts
 from leadstone.domains.contacts.rules import PointKind
 from leadstone.domains.leads import queries as leads
@@ -69,7 +70,7 @@ def test_the_stored_quality_is_what_the_rules_give_today(ann: Visitor, bob: Visi
 def test_one_person_through_three_magnets_has_three_explained_qualities(guide: Guide) -> None:
     prize = published(incentive=IncentiveClass.PRIZE, sales_intent=SalesIntent.HIDDEN)
     tool = published(incentive=IncentiveClass.TOOL, sales_intent=SalesIntent.IMPLIED)
-    cards = [leads.lead_card(ask(each, "ann@example.com", name="Ann").lead_id) for each in (guide, prize, tool)]
+    cards = [leads.lead_card(ask(each, "ann@example.com", name="Ann").lead_id, reader=THE_HOUSE) for each in (guide, prize, tool)]
     assert [card.incentive.points for card in cards] == [90, 15, 75]
     assert [card.awareness.points for card in cards] == [60, 5, 30]
     assert len({card.accuracy.points for card in cards}) == 1
@@ -78,10 +79,10 @@ def test_one_person_through_three_magnets_has_three_explained_qualities(guide: G
 
 @pytest.mark.django_db
 def test_a_wrong_number_lowers_accuracy_and_nothing_else(ann: Visitor) -> None:
-    before = leads.lead_card(ann.lead_id)
+    before = leads.lead_card(ann.lead_id, reader=THE_HOUSE)
     contacts.note_point_failed(ann.contact_id, kind=PointKind.PHONE, because="wrong_number", now=MONDAY)
     leads_services.rescore_people([ann.contact_id])
-    after = leads.lead_card(ann.lead_id)
+    after = leads.lead_card(ann.lead_id, reader=THE_HOUSE)
     assert after.accuracy.points < before.accuracy.points
     assert (after.incentive, after.awareness) == (before.incentive, before.awareness)
     assert Code.PHONE_WRONG in {reason.code for reason in after.accuracy.reasons}
@@ -89,26 +90,26 @@ def test_a_wrong_number_lowers_accuracy_and_nothing_else(ann: Visitor) -> None:
 
 @pytest.mark.django_db
 def test_proving_the_mailbox_raises_accuracy(bob: Visitor) -> None:
-    before = leads.lead_card(bob.lead_id).accuracy.points
+    before = leads.lead_card(bob.lead_id, reader=THE_HOUSE).accuracy.points
     confirm(bob)
-    assert leads.lead_card(bob.lead_id).accuracy.points == before + 50
+    assert leads.lead_card(bob.lead_id, reader=THE_HOUSE).accuracy.points == before + 50
 
 
 @pytest.mark.django_db
 def test_the_answer_of_the_dns_is_counted_when_it_comes_and_a_time_out_changes_nothing(bob: Visitor) -> None:
-    before = leads.lead_card(bob.lead_id).accuracy
+    before = leads.lead_card(bob.lead_id, reader=THE_HOUSE).accuracy
     mail_domains_looked_up({"example.org": None}, now=MONDAY)
-    assert leads.lead_card(bob.lead_id).accuracy == before
+    assert leads.lead_card(bob.lead_id, reader=THE_HOUSE).accuracy == before
     mail_domains_looked_up({"example.org": False}, now=MONDAY)
-    assert leads.lead_card(bob.lead_id).accuracy.points == before.points - 25
+    assert leads.lead_card(bob.lead_id, reader=THE_HOUSE).accuracy.points == before.points - 25
     mail_domains_looked_up({"example.org": True}, now=MONDAY + timedelta(days=31))
-    assert leads.lead_card(bob.lead_id).accuracy.points == before.points + 10
+    assert leads.lead_card(bob.lead_id, reader=THE_HOUSE).accuracy.points == before.points + 10
 
 
 @pytest.mark.django_db
 def test_the_owner_who_never_asked_makes_the_lead_worthless(bob: Visitor) -> None:
     not_me([NotMe(at=0, grant_key=str(bob.grant_key))], now=MONDAY)
-    card = leads.lead_card(bob.lead_id)
+    card = leads.lead_card(bob.lead_id, reader=THE_HOUSE)
     assert card.accuracy.points == 0
     assert card.accuracy.reasons[-1].code is Code.NOT_ME
 
@@ -116,13 +117,13 @@ def test_the_owner_who_never_asked_makes_the_lead_worthless(bob: Visitor) -> Non
 @pytest.mark.django_db
 def test_ticking_offers_tells_of_awareness(guide: Guide) -> None:
     who = ask(guide, "ann@example.com", ticked=[OFFERS.key])
-    assert leads.lead_card(who.lead_id).awareness.points == 90
+    assert leads.lead_card(who.lead_id, reader=THE_HOUSE).awareness.points == 90
 
 
 @pytest.mark.django_db
 def test_a_disposable_office_address_with_a_typed_at_random_name_is_weak(guide: Guide) -> None:
     who = ask(guide, "info@mailinator.com", name="asdfgh")
-    card = leads.lead_card(who.lead_id)
+    card = leads.lead_card(who.lead_id, reader=THE_HOUSE)
     codes = {reason.code for reason in card.accuracy.reasons}
     assert {Code.ADDRESS_DISPOSABLE, Code.ADDRESS_OF_OFFICE, Code.NAME_MADE_UP} <= codes
     assert card.band is QualityBand.WEAK

@@ -2,6 +2,7 @@
 
 import pytest
 
+from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.consent.rules import Scope
 from leadstone.domains.contacts import queries as contacts
@@ -34,7 +35,7 @@ def test_not_me_stops_everything_ends_the_grant_and_declines_the_claims(bob: Vis
     assert (facts.state, facts.ended_because) == (GrantState.UNDONE, "not_me")
     assert bob.grant_key in grants.revoked_keys()
     assert Scope.EVERYTHING in stops(bob)
-    card = leads.lead_card(bob.lead_id)
+    card = leads.lead_card(bob.lead_id, reader=THE_HOUSE)
     assert card.shown == {}
     assert [said.state for said in card.statements] == ["declined"]
     assert RecordedEvent.objects.filter(kind="ExchangeEnded").count() == 1

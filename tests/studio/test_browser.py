@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from pytest_django.live_server_helper import LiveServer
 
 from leadstone.domains.access.models import User
-from leadstone.domains.access.rules import Role
+from leadstone.domains.access.rules import THE_HOUSE, Role
 from leadstone.domains.grants import services as grants
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.rules import Status
@@ -81,7 +81,7 @@ def studio(live_server: LiveServer, company: None, browser: Browser, ann: Visito
     # Half-way through its appearance a toast is too pale to read, and axe may look just then.
     context = browser.new_context(timezone_id="Europe/Warsaw", reduced_motion="reduce")
     enter(context, user, live_server.url)
-    yield Studio(live_server.url, context, user, ann.lead_id, leads.lead_card(ann.lead_id).magnet_id or 0)
+    yield Studio(live_server.url, context, user, ann.lead_id, leads.lead_card(ann.lead_id, reader=THE_HOUSE).magnet_id or 0)
     context.close()
 
 
@@ -173,11 +173,11 @@ def test_the_keyboard_alone_goes_from_the_list_to_a_moved_lead_and_back(studio: 
     page.wait_for_url(f"**/leads/{studio.lead_id}")
     page.keyboard.press("w")
     page.wait_for_selector("[data-toast]")
-    assert leads.lead_card(studio.lead_id).status is Status.WORKING
+    assert leads.lead_card(studio.lead_id, reader=THE_HOUSE).status is Status.WORKING
 
     page.click("[data-toast] form button")
     page.wait_for_load_state("load")
-    assert leads.lead_card(studio.lead_id).status is Status.NEW
+    assert leads.lead_card(studio.lead_id, reader=THE_HOUSE).status is Status.NEW
 
 
 def test_n_adds_a_lead_and_typing_into_a_field_triggers_no_key(studio: Studio) -> None:

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.rules import LeadFilter
 from leadstone.studio.leads.export import csv_lines
@@ -10,7 +11,7 @@ from leadstone.studio.leads.export import csv_lines
 
 def export_leads(*, into: Path | None) -> None:
     """Write every lead to `into` (for its owner alone), or to standard output; a file appears only when it is whole."""
-    lines = csv_lines(leads.each_lead(LeadFilter()))
+    lines = csv_lines(leads.each_lead(LeadFilter(), reader=THE_HOUSE))
     if into is None:
         for line in lines:
             sys.stdout.buffer.write(line.encode())

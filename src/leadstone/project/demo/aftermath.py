@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from datetime import datetime, timedelta
 
+from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.leads import queries, services
 from leadstone.domains.leads.queries import LeadLine
 from leadstone.domains.leads.rules import LeadFilter, Status
@@ -46,7 +47,7 @@ def sales_and_statuses(*, emil: int, dora: int, chance: random.Random, now: date
     """Give every lead but the newest its owner and status, and the honest magnets their customers."""
     slugs = {magnet.pk: magnet.slug for magnet in magnets.magnets()}
     by_slug: dict[str, list[LeadLine]] = defaultdict(list)
-    in_order = sorted(queries.each_lead(LeadFilter()), key=lambda line: line.opened_at)
+    in_order = sorted(queries.each_lead(LeadFilter(), reader=THE_HOUSE), key=lambda line: line.opened_at)
     for line in in_order[:-STILL_WAITING]:
         by_slug[slugs[line.magnet_id] if line.magnet_id is not None else BY_HAND].append(line)
     for magnet in MAGNETS:

@@ -6,14 +6,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access import queries as access
-from leadstone.domains.access.rules import Right, may
+from leadstone.domains.access.rules import Reader, Right, may
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.rules import LeadFilter, Order, QualityBand, Status
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.studio.leads.export import csv_lines
 from leadstone.studio.leads.filters import is_narrowed, read_filter, read_page
-from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.words.leads import BAND, CHANNEL, ORDER, STATUS, TONE
 
 
@@ -22,7 +22,7 @@ from leadstone.studio.words.leads import BAND, CHANNEL, ORDER, STATUS, TONE
 def leads_list(request: HttpRequest) -> HttpResponse:
     """Everybody whom a filter in the address matches; htmx asks for the rows alone."""
     chosen = read_filter(request.GET)
-    page = leads.lead_page(chosen, page=read_page(request.GET))
+    page = leads.lead_page(chosen, reader=reader(request), page=read_page(request.GET))
     facts = {
         "chosen": chosen,
         "page": page,
@@ -37,18 +37,18 @@ def leads_list(request: HttpRequest) -> HttpResponse:
     }
     wants_rows = request.headers.get("HX-Target") == "rows"
     template = "studio/leads/_rows.html" if wants_rows else "studio/leads/list.html"
-    response = render(request, template, facts if wants_rows else facts | _choices(chosen))
+    response = render(request, template, facts if wants_rows else facts | _choices(chosen, reader=reader(request)))
     response["Vary"] = "HX-Request, HX-Target, Cookie"
     return response
 
 
-def _choices(chosen: LeadFilter) -> dict[str, object]:
+def _choices(chosen: LeadFilter, *, reader: Reader) -> dict[str, object]:
     """What the filters offer."""
     everywhere = LeadFilter()
     return {
         "statuses": [(status, STATUS[status]) for status in Status],
-        "all_count": leads.count_leads(everywhere),
-        "new_count": leads.count_leads(LeadFilter(status=Status.NEW)),
+        "all_count": leads.count_leads(everywhere, reader=reader),
+        "new_count": leads.count_leads(LeadFilter(status=Status.NEW), reader=reader),
         "magnets": list(magnets.titles().items()),
         "channels": [(channel.value, CHANNEL[channel]) for channel in ChannelType],
         "bands": [(band.value, BAND[band]) for band in QualityBand],
@@ -62,7 +62,7 @@ def _choices(chosen: LeadFilter) -> dict[str, object]:
 @needs(Right.EXPORT_LEADS)
 def leads_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The rows of the same address as a file, streamed."""
-    rows = csv_lines(leads.each_lead(read_filter(request.GET)))
+    rows = csv_lines(leads.each_lead(read_filter(request.GET), reader=reader(request)))
     day = timezone.localdate().isoformat()
     return StreamingHttpResponse(
         rows,

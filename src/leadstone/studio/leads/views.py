@@ -19,7 +19,7 @@ from leadstone.domains.pipeline import services as deals
 from leadstone.kernel.money import Currency
 from leadstone.studio.leads import card as shown
 from leadstone.studio.leads.forms import DealForm, NoteForm
-from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.words.leads import BASIS, CHANNEL, MOVED, REFUSED, STATUS, TONE
 
 
@@ -27,14 +27,14 @@ from leadstone.studio.words.leads import BASIS, CHANNEL, MOVED, REFUSED, STATUS,
 @needs(Right.READ_LEADS)
 def lead(request: HttpRequest, lead_id: int) -> HttpResponse:
     """Everything about one lead on one page."""
-    return _card_page(request, _find(lead_id), deal_form=DealForm())
+    return _card_page(request, _find(request, lead_id), deal_form=DealForm())
 
 
 @require_POST
 @needs(Right.WORK_LEADS)
 def move(request: HttpRequest, lead_id: int) -> HttpResponse:
     """Give the lead another status; the toast leads back."""
-    found, form = _find(lead_id), NoteForm(request.POST)
+    found, form = _find(request, lead_id), NoteForm(request.POST)
     target = request.POST.get("to", "")
     if target not in set(Status) or not form.is_valid():
         raise Http404
@@ -56,6 +56,7 @@ def move_back(request: HttpRequest, lead_id: int, before: str, after: str) -> Ht
     """Undo a move, if nobody has moved the lead since."""
     if before not in set(Status) or after not in set(Status):
         raise Http404
+    _find(request, lead_id)
     if services.take_back_move(
         lead_id=lead_id, before=Status(before), after=Status(after), by=actor(request).pk, now=timezone.now()
     ):
@@ -69,7 +70,7 @@ def move_back(request: HttpRequest, lead_id: int, before: str, after: str) -> Ht
 @needs(Right.WORK_LEADS)
 def owner(request: HttpRequest, lead_id: int) -> HttpResponse:
     """Whose lead it is."""
-    found = _find(lead_id)
+    found = _find(request, lead_id)
     given = request.POST.get("owner", "")
     people = {str(pk): pk for pk, _name in _colleagues()}
     if given and given not in people:
@@ -84,7 +85,7 @@ def owner(request: HttpRequest, lead_id: int) -> HttpResponse:
 @needs(Right.WORK_LEADS)
 def owner_back(request: HttpRequest, lead_id: int, owner_id: int) -> HttpResponse:
     """Give the lead back to whom it belonged."""
-    _find(lead_id)
+    _find(request, lead_id)
     people = {pk for pk, _name in _colleagues()}
     services.assign_owner(lead_id=lead_id, owner_id=owner_id if owner_id in people else None)
     messages.success(request, _("Undone."))
@@ -95,7 +96,7 @@ def owner_back(request: HttpRequest, lead_id: int, owner_id: int) -> HttpRespons
 @needs(Right.WORK_LEADS)
 def deal(request: HttpRequest, lead_id: int) -> HttpResponse:
     """They bought."""
-    found, form = _find(lead_id), DealForm(request.POST)
+    found, form = _find(request, lead_id), DealForm(request.POST)
     if not form.is_valid():
         return _card_page(request, found, deal_form=form, status=422)
     deal_id = deals.record_deal(
@@ -116,7 +117,7 @@ def deal(request: HttpRequest, lead_id: int) -> HttpResponse:
 @needs(Right.WORK_LEADS)
 def deal_back(request: HttpRequest, lead_id: int, deal_id: int) -> HttpResponse:
     """Take back a sale that was recorded by mistake."""
-    _find(lead_id)
+    _find(request, lead_id)
     if deals.take_back_deal(deal_id=deal_id, lead_id=lead_id, now=timezone.now()):
         messages.success(request, _("Undone: the sale is gone."))
     return redirect("lead", lead_id)
@@ -126,9 +127,9 @@ def _colleagues() -> list[tuple[int, str]]:
     return [(one.user_id, one.name) for one in access.staff(active_only=True)]
 
 
-def _find(lead_id: int) -> LeadCard:
+def _find(request: HttpRequest, lead_id: int) -> LeadCard:
     try:
-        return leads.lead_card(lead_id)
+        return leads.lead_card(lead_id, reader=reader(request))
     except NoSuchLead as missing:
         raise Http404 from missing
 

@@ -19,7 +19,7 @@ from leadstone.domains.scoring.rules import Factor
 from leadstone.flows.bundle_published import reached_the_public
 from leadstone.infra.mail.mailbox import Envelope, list_mails, open_mail
 from leadstone.studio.magnets.editor import found
-from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.words import quality
 
 if TYPE_CHECKING:
@@ -113,10 +113,10 @@ def _mail(request: HttpRequest, magnet: "Magnet") -> dict[str, Envelope | None]:
 def _lead(request: HttpRequest, magnet: "Magnet") -> dict[str, object]:
     if not may(actor(request).role, Right.READ_LEADS):
         return {"lead": None, "lead_state": ""}
-    newest = next(iter(lead_page(LeadFilter(magnet_id=magnet.pk), size=1).lines), None)
+    newest = next(iter(lead_page(LeadFilter(magnet_id=magnet.pk), reader=reader(request), size=1).lines), None)
     if newest is None:
         return {"lead": None, "lead_state": ""}
-    card = lead_card(newest.lead_id)
+    card = lead_card(newest.lead_id, reader=reader(request))
     judged = {Factor.ACCURACY: card.accuracy, Factor.INCENTIVE: card.incentive, Factor.AWARENESS: card.awareness}
     triple = [(quality.FACTOR[factor], judgement.value, quality.summary(judgement)) for factor, judgement in judged.items()]
     return {"lead": newest, "triple": triple, "lead_state": _state(newest)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leadstone.domains.access.rules import Right, may
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.rules import LeadFilter, Status
+from leadstone.studio.shell.gate import reader
 from leadstone.studio.words.numbers import whole
 
 
@@ -66,7 +67,7 @@ class Section:
 
 def sections(request: HttpRequest, *, role: str) -> list[Section]:
     """The navigation for a role, with the place of this page marked and what waits in it counted."""
-    counts = _counts() if may(role, Right.READ_LEADS) else {}
+    counts = _counts(request) if may(role, Right.READ_LEADS) else {}
     found = []
     for title, places in PLACES:
         shown = tuple(
@@ -79,10 +80,11 @@ def sections(request: HttpRequest, *, role: str) -> list[Section]:
     return found
 
 
-def _counts() -> dict[str, str]:
+def _counts(request: HttpRequest) -> dict[str, str]:
+    seen_by = reader(request)
     return {
-        "today": _told(leads.count_leads(LeadFilter(status=Status.NEW))),
-        "leads": _told(leads.count_leads(LeadFilter())),
+        "today": _told(leads.count_leads(LeadFilter(status=Status.NEW), reader=seen_by)),
+        "leads": _told(leads.count_leads(LeadFilter(), reader=seen_by)),
     }
 
 

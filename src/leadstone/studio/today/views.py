@@ -15,7 +15,7 @@ from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.queries import LeadCard, LeadLine
 from leadstone.domains.magnets import queries as magnets
 from leadstone.studio.leads import card as shown
-from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.today.needs import alarms
 from leadstone.studio.words.figures import doubts
 from leadstone.studio.words.leads import CHANNEL, STATUS, TONE
@@ -29,15 +29,15 @@ NEWEST = 6
 def today(request: HttpRequest) -> HttpResponse:
     """Who waits the longest opens the day; what is broken and what misleads stands beside."""
     now = timezone.now()
-    waiting, count = leads.unanswered_leads(WAITING)
-    first = leads.lead_card(waiting[0].lead_id) if waiting else None
+    waiting, count = leads.unanswered_leads(WAITING, reader=reader(request))
+    first = leads.lead_card(waiting[0].lead_id, reader=reader(request)) if waiting else None
     role = actor(request).role
     facts = {
         "greeting": _greeting(timezone.localtime(now), name=actor(request).get_short_name()),
         "waiting": waiting[1:],
         "count": count,
         "waiting_words": _waiting_words(count),
-        "newest": [] if first else leads.newest_leads(NEWEST),
+        "newest": [] if first else leads.newest_leads(NEWEST, reader=reader(request)),
         "alarms": alarms(now=now),
         "pointed_at": [(row, doubts(row.honesty)) for row in insights.pointed_at(now=now)]
         if may(role, Right.SEE_FIGURES)

@@ -12,6 +12,7 @@ from leadstone.domains.leads.queries.listing import (
     lead_page,
     newest_leads,
     total_leads,
+    visible,
 )
 from leadstone.domains.leads.queries.tally import leads_by_magnet, unanswered_leads
 
@@ -37,4 +38,5 @@ __all__ = [
     "subject_of",
     "total_leads",
     "unanswered_leads",
+    "visible",
 ]

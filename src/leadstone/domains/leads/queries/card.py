@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from leadstone.domains.access.rules import Reader
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.capture.rules import Verdict
 from leadstone.domains.consent import queries as consent
@@ -18,6 +19,7 @@ from leadstone.domains.delivery.queries import ToldMessage
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import GrantFacts
 from leadstone.domains.leads.models import Lead, StatusChange
+from leadstone.domains.leads.queries.listing import visible
 from leadstone.domains.leads.rules import Basis, QualityBand, Status, band_of
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.scoring.rules import Code, Judgement, Reason
@@ -98,9 +100,12 @@ class LeadCard:
     timeline: Sequence[TimelineEntry]  # the oldest first
 
 
-def lead_card(lead_id: int) -> LeadCard:
-    """The card; raises `NoSuchLead`, also for a lead that has ended. A fixed number of queries, however long the story."""
-    row = Lead.objects.filter(pk=lead_id, ended_at=None).select_related("company", "magnet", "owner").first()
+def lead_card(lead_id: int, *, reader: Reader) -> LeadCard:
+    """The card; raises `NoSuchLead`, also for a lead that has ended or that the reader may not see.
+
+    A fixed number of queries, however long the story.
+    """
+    row = Lead.objects.filter(visible(reader), pk=lead_id, ended_at=None).select_related("company", "magnet", "owner").first()
     if row is None:
         raise NoSuchLead
     contact_id = row.contact_id or 0

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import Least
 
+from leadstone.domains.access.rules import Reader, Thing
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.queries import PointFacts
 from leadstone.domains.contacts.rules import PointKind
@@ -69,9 +70,15 @@ class LeadPage:
     count: Count
 
 
-def leads_matching(chosen: LeadFilter) -> QuerySet[Lead]:
+def visible(reader: Reader, *, via: str = "") -> Q:
+    """The leads that a reader may see: those in reach and those that nobody owns. `via`: the way to the lead, "lead__"."""
+    owners = reader.owners(Thing.LEADS)
+    return Q() if owners is None else Q(**{f"{via}owner_id__in": owners}) | Q(**{f"{via}owner__isnull": True})
+
+
+def leads_matching(chosen: LeadFilter, *, reader: Reader) -> QuerySet[Lead]:
     """The one query behind list, count and export, in the chosen order."""
-    leads = Lead.objects.filter(ended_at=None)
+    leads = Lead.objects.filter(visible(reader), ended_at=None)
     for wanted in _conditions(chosen):
         leads = leads.filter(wanted)
     if chosen.proven is not None:
@@ -82,21 +89,21 @@ def leads_matching(chosen: LeadFilter) -> QuerySet[Lead]:
     return leads.order_by(*_ORDERS[chosen.order])
 
 
-def lead_page(chosen: LeadFilter, *, page: int = 1, size: int = PAGE_SIZE) -> LeadPage:
+def lead_page(chosen: LeadFilter, *, reader: Reader, page: int = 1, size: int = PAGE_SIZE) -> LeadPage:
     """One page of the list; a page beyond the end is empty. Four queries, however long the page."""
     start = (max(page, 1) - 1) * size
-    rows = list(_with_names(leads_matching(chosen))[start : start + size + 1])
+    rows = list(_with_names(leads_matching(chosen, reader=reader))[start : start + size + 1])
     return LeadPage(
         lines=tuple(_lines(rows[:size])),
         number=max(page, 1),
         has_next=len(rows) > size,
-        count=count_leads(chosen),
+        count=count_leads(chosen, reader=reader),
     )
 
 
-def count_leads(chosen: LeadFilter) -> Count:
+def count_leads(chosen: LeadFilter, *, reader: Reader) -> Count:
     """How many leads match, counted no further than `MOST_COUNTED`."""
-    found = leads_matching(chosen).order_by().values("pk")[: MOST_COUNTED + 1].count()
+    found = leads_matching(chosen, reader=reader).order_by().values("pk")[: MOST_COUNTED + 1].count()
     return Count(min(found, MOST_COUNTED), exact=found <= MOST_COUNTED)
 
 
@@ -105,10 +112,10 @@ def total_leads() -> int:
     return Lead.objects.filter(ended_at=None).count()
 
 
-def each_lead(chosen: LeadFilter, *, chunk: int = 500) -> Iterator[LeadLine]:
+def each_lead(chosen: LeadFilter, *, reader: Reader, chunk: int = 500) -> Iterator[LeadLine]:
     """Every matching lead for an export, in the order of the list and in constant memory."""
     rows: list[Lead] = []
-    for row in _with_names(leads_matching(chosen)).iterator(chunk_size=chunk):
+    for row in _with_names(leads_matching(chosen, reader=reader)).iterator(chunk_size=chunk):
         rows.append(row)
         if len(rows) == chunk:
             yield from _lines(rows)
@@ -116,13 +123,13 @@ def each_lead(chosen: LeadFilter, *, chunk: int = 500) -> Iterator[LeadLine]:
     yield from _lines(rows)
 
 
-def newest_leads(limit: int) -> list[LeadLine]:
-    return newest_matching(LeadFilter(), limit=limit)
+def newest_leads(limit: int, *, reader: Reader) -> list[LeadLine]:
+    return newest_matching(LeadFilter(), reader=reader, limit=limit)
 
 
-def newest_matching(chosen: LeadFilter, *, limit: int) -> list[LeadLine]:
+def newest_matching(chosen: LeadFilter, *, reader: Reader, limit: int) -> list[LeadLine]:
     """The first `limit` of the chosen order."""
-    return _lines(list(_with_names(leads_matching(chosen))[:limit]))
+    return _lines(list(_with_names(leads_matching(chosen, reader=reader))[:limit]))
 
 
 def _conditions(chosen: LeadFilter) -> Iterator[Q]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count
 
+from leadstone.domains.access.rules import Reader
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.leads.queries.listing import Count as Bounded
 from leadstone.domains.leads.queries.listing import LeadLine, count_leads, newest_matching
@@ -16,7 +17,7 @@ def leads_by_magnet(*, since: datetime) -> dict[int, int]:
     return dict(rows.values_list("magnet_id").annotate(Count("pk")).order_by())
 
 
-def unanswered_leads(limit: int) -> tuple[list[LeadLine], Bounded]:
+def unanswered_leads(limit: int, *, reader: Reader) -> tuple[list[LeadLine], Bounded]:
     """The new leads that nobody has taken up, and how many there are: the better ones first, then the later ones.
 
     Who asked an hour ago still knows why; who came for a prize three months ago does not wait for anybody.
@@ -24,5 +25,5 @@ def unanswered_leads(limit: int) -> tuple[list[LeadLine], Bounded]:
     found: list[LeadLine] = []
     for band in QualityBand:
         if len(found) < limit:
-            found += newest_matching(LeadFilter(status=Status.NEW, band=band), limit=limit - len(found))
-    return found, count_leads(LeadFilter(status=Status.NEW))
+            found += newest_matching(LeadFilter(status=Status.NEW, band=band), reader=reader, limit=limit - len(found))
+    return found, count_leads(LeadFilter(status=Status.NEW), reader=reader)
