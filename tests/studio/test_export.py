@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadstone.studio.leads.export import BYTE_ORDER_MARK, DANGEROUS, safe, unsafe
+from leadstone.studio.shell.exports import BYTE_ORDER_MARK, DANGEROUS, safe, unsafe
 from tests.cast import Guide, Visitor, ask
 
 EVIL = ('=HYPERLINK("http://evil.example";"x")', "+48 601 234 567", "-1+1", "@SUM(A1)", "'quoted", "|cmd", "%0A")

@@ -1,23 +1,14 @@
-"""Leads as CSV that a spreadsheet cannot be tricked by, and that comes back in as it went out.
+"""The list of leads as a file."""
 
-A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV injection"). A phone number begins
-with "+", and is a formula to a spreadsheet too; it keeps its plus and its digits behind the apostrophe. `unsafe` takes the
-apostrophe off again, so that an import sees the very text.
-"""
+from collections.abc import Iterable, Iterator
 
-import csv
-from collections.abc import Callable, Iterable, Iterator
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.leads.queries import LeadLine
+from leadstone.studio.shell.exports import Columns, file_lines
 from leadstone.studio.words.leads import CHANNEL, STATUS
 
-BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet reads "Łódź" as Latin-1
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "|", "%")
-
-COLUMNS: tuple[tuple[str | Promise, Callable[[LeadLine], str]], ...] = (
+COLUMNS: Columns[LeadLine] = (
     (_("Name"), lambda line: line.name),
     (_("E-mail"), lambda line: line.email),
     (_("Phone"), lambda line: line.phone),
@@ -35,26 +26,6 @@ COLUMNS: tuple[tuple[str | Promise, Callable[[LeadLine], str]], ...] = (
 )
 
 
-def safe(text: str) -> str:
-    """`text` as a cell that stays text."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
-
-
-def unsafe(cell: str) -> str:
-    """The text that `safe` made the cell of."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(DANGEROUS) else cell
-
-
 def csv_lines(leads: Iterable[LeadLine]) -> Iterator[str]:
-    """The file, line by line, in constant memory; RFC 4180 with a byte order mark."""
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    yield BYTE_ORDER_MARK + writer.writerow([safe(str(title)) for title, _read in COLUMNS])
-    for lead in leads:
-        yield writer.writerow([safe(read(lead)) for _title, read in COLUMNS])
-
-
-class _Echo:
-    """What the csv module writes to when every line is wanted as it comes."""
-
-    def write(self, line: str) -> str:
-        return line
+    """The file, line by line."""
+    return file_lines(COLUMNS, leads)
