@@ -2,6 +2,7 @@ from django.db import models
 
 from leadstone.domains.contacts.models import Contact
 from leadstone.domains.delivery.rules import MessageClass, State
+from leadstone.domains.delivery.rules.hosts import Arrival
 from leadstone.wire.definition import Purpose
 
 
@@ -58,3 +59,14 @@ class Message(models.Model):
                 fields=["mailing", "contact"], condition=models.Q(mailing__isnull=False), name="one_message_per_recipient"
             )
         ]
+
+
+class Host(models.Model):
+    """A machine and data folder that this database has been used from. No mail leaves a host that nobody has admitted."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    arrived_at = models.DateTimeField()
+    because = models.CharField(max_length=10, choices=[(a.value, a.value) for a in Arrival])
+    seen_at = models.DateTimeField()
+    admitted_at = models.DateTimeField(null=True)
+    admitted_by_id = models.BigIntegerField(null=True)  # null: the first host, or the command line

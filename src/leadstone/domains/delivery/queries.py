@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from leadstone.domains.delivery.models import Mailing, Message
+from leadstone.domains.delivery.models import Host, Mailing, Message
 from leadstone.domains.delivery.rules import PENDING, PERHAPS_RECEIVED, MessageClass, State
+from leadstone.domains.delivery.rules.hosts import Arrival, HostFacts, Standing, standing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,30 @@ def troubled(*, limit: int = 50) -> Sequence[ToldMessage]:
         Q(state=State.FAILED) | Q(state=State.UNKNOWN), message_class=MessageClass.TRANSACTIONAL
     ).order_by("-finished_at")
     return [_told(row) for row in rows[:limit]]
+
+
+def hosts() -> list[HostFacts]:
+    """Every host that this database was used from; a handful."""
+    return [
+        HostFacts(
+            fingerprint=row.fingerprint,
+            arrived_at=row.arrived_at,
+            because=Arrival(row.because),
+            seen_at=row.seen_at,
+            admitted_at=row.admitted_at,
+        )
+        for row in Host.objects.order_by("pk")
+    ]
+
+
+def standing(fingerprint: str) -> Standing:
+    """Whether mail may leave the host with this fingerprint."""
+    return standing_of(fingerprint, hosts())
+
+
+def waiting_since_before(moment: datetime) -> QuerySet[Message]:
+    """Messages that were asked for before then and whose fate is open."""
+    return Message.objects.filter(state__in=PENDING, queued_at__lte=moment).order_by("pk")
 
 
 def _told(row: Message) -> ToldMessage:

@@ -3,6 +3,8 @@
 A worker claims messages (a lease), screens them, lets a courier say the envelope, and then asks `settle_and_permit`: the answer
 is committed as SENDING before the text travels. After that commit consent is looked at once more, so that whoever left before
 that moment is not written to, on any database and with any number of workers. A send begins with that last look.
+
+From a copy of an installation nothing leaves at all until a person lets it (`services/hosts.py`).
 """
 
 import ssl
@@ -27,6 +29,7 @@ from leadstone.domains.delivery.rules import (
     may_leave,
 )
 from leadstone.domains.delivery.services.settling import Result, hold_back, rows_of, settle
+from leadstone.infra.host import this_host
 from leadstone.infra.mail.maildir import MaildirLine
 from leadstone.infra.mail.outcome import Line
 from leadstone.infra.mail.smtp import SmtpLine
@@ -50,7 +53,7 @@ def claim(*, message_class: MessageClass, limit: int, worker: str, now: datetime
     """Lease up to `limit` due messages of a class, longest due first; no other worker gets them meanwhile."""
     due = Message.objects.filter(state=State.QUEUED, message_class=message_class, due_at__lte=now).order_by("due_at", "pk")
     # A look without a lock: most looks find nothing, and must not disturb who writes.
-    return _lease(due, limit=limit, worker=worker, now=now) if due.exists() else []
+    return _lease(due, limit=limit, worker=worker, now=now) if due.exists() and not _in_quarantine() else []
 
 
 @transaction.atomic
@@ -98,13 +101,19 @@ def settle_and_permit(
     """
     with transaction.atomic():
         settle(results, worker=worker, now=now)
-        permitted = _mark_sending(wanted, worker=worker, limits=limits, now=now)
+        # Nothing is claimed in quarantine; that nothing leaves is looked at here, whoever asks and however it was claimed.
+        permitted = [] if wanted and _in_quarantine() else _mark_sending(wanted, worker=worker, limits=limits, now=now)
     refused = _left_meanwhile(permitted)
     if refused:
         with transaction.atomic():
             rows = rows_of(refused, worker=worker, states=(State.SENDING,))
             hold_back(rows, refused, now=now)
     return frozenset(permitted) - frozenset(refused)
+
+
+def _in_quarantine() -> bool:
+    """Whether this host is a copy, or restored, and nobody has let mail leave yet: then everything waits in the queue."""
+    return queries.standing(this_host()).quarantine
 
 
 def _mark_sending(wanted: Mapping[int, str], *, worker: str, limits: Limits, now: datetime) -> list[int]:

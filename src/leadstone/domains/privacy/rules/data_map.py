@@ -85,6 +85,7 @@ DATABASE: Mapping[str, Table] = {
     "grants_mailedcode": _visitor("grant__contact", "id grant_id expires_at used_at", digest=_SAID),
     "grants_codeattempt": _visitor("", "id day count", address_hash=_COUNTED),
     "delivery_mailing": _plain("id key name purpose texts targeted created_at"),
+    "delivery_host": _plain("id fingerprint arrived_at because seen_at admitted_at admitted_by_id"),
     "delivery_message": _visitor(
         "contact",
         "id key effect_key mailing_id message_class kind purpose contact_id language facts state because attempts queued_at"

@@ -24,7 +24,8 @@ class State(StrEnum):
 
 
 MOVES: Mapping[State, frozenset[State]] = {
-    State.QUEUED: frozenset({State.CLAIMED}),
+    # EXCLUDED straight from QUEUED: it waited in an installation of which this one is a copy.
+    State.QUEUED: frozenset({State.CLAIMED, State.EXCLUDED}),
     # FAILED straight from CLAIMED: the server refused the recipient before any text travelled.
     State.CLAIMED: frozenset({State.QUEUED, State.SENDING, State.EXCLUDED, State.FAILED}),
     # QUEUED: refused for now. EXCLUDED: somebody left between the mark and the last look.
@@ -54,6 +55,7 @@ class Refusal(StrEnum):
     HOURLY_BUDGET = "hourly_budget"  # too many mails to unproven addresses this hour, over all visitors
     NO_ADDRESS = "no_address"  # erased while it waited
     NOTHING_TO_SAY = "nothing_to_say"  # what the letter was about is gone: withdrawn, undone, erased
+    RESTORED = "restored"  # waited when a copy was made of the installation: the original may have sent it
 
 
 # These wait; every other refusal is final.
