@@ -6,12 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import Fates
-from leadstone.domains.insights.rules import Honesty, MagnetFacts, honesty
+from leadstone.domains.insights.rules import FigureOrder, Honesty, MagnetFacts, honesty
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.pipeline import queries as pipeline
 from leadstone.domains.pipeline.queries import Sales
 from leadstone.domains.tracking import queries as tracking
+from leadstone.kernel.folding import fold
 
 PERIOD = timedelta(days=90)
 
@@ -45,8 +46,8 @@ class MagnetFigures:
         return self.kept / self.ratings if self.ratings else None
 
 
-def figures(*, now: datetime, period: timedelta = PERIOD) -> list[MagnetFigures]:
-    """Every magnet's figures over the last `period`, the most leads first. A fixed number of queries."""
+def figures(*, now: datetime, period: timedelta = PERIOD, order: FigureOrder = FigureOrder.CUSTOMERS) -> list[MagnetFigures]:
+    """Every magnet's figures over the last `period`. A fixed number of queries."""
     # From the beginning of a day, so that the list of leads can be asked for the very same rows.
     since = datetime.combine((now - period).astimezone(UTC).date(), time.min, UTC)
     views = _views(since)
@@ -73,7 +74,19 @@ def figures(*, now: datetime, period: timedelta = PERIOD) -> list[MagnetFigures]
         )
         for pk, title in titles.items()
     ]
-    return sorted(rows, key=lambda row: (-row.leads, row.title))
+    return sorted(rows, key=lambda row: (_rank(row, order), fold(row.title)))
+
+
+def _rank(row: MagnetFigures, order: FigureOrder) -> tuple[float, int]:
+    """What stands first is smallest; equal figures are told apart by leads, and leads by title."""
+    figure: Mapping[FigureOrder, float] = {
+        FigureOrder.CUSTOMERS: row.customers,
+        FigureOrder.LEADS: row.leads,
+        FigureOrder.VIEWS: row.views,
+        FigureOrder.DELIVERED: row.delivered,
+        FigureOrder.KEPT: -1 if row.kept_share is None else row.kept_share,
+    }
+    return (0, 0) if order is FigureOrder.TITLE else (-figure[order], -row.leads)
 
 
 def figures_of(magnet_id: int, *, now: datetime, period: timedelta = PERIOD) -> MagnetFigures | None:
@@ -83,7 +96,7 @@ def figures_of(magnet_id: int, *, now: datetime, period: timedelta = PERIOD) -> 
 
 def pointed_at(*, now: datetime) -> list[MagnetFigures]:
     """The magnets that somebody should look at, the one with the most leads first."""
-    return [row for row in figures(now=now) if row.honesty.pointed_at]
+    return [row for row in figures(now=now, order=FigureOrder.LEADS) if row.honesty.pointed_at]
 
 
 def _views(since: datetime) -> dict[int, int]:

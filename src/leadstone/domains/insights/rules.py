@@ -31,6 +31,17 @@ class Doubt(StrEnum):
     PROMISE_BROKEN = "promise_broken"
 
 
+class FigureOrder(StrEnum):
+    """By which figure magnets are listed, the largest first; customers unless somebody asks for another."""
+
+    CUSTOMERS = "customers"
+    LEADS = "leads"
+    VIEWS = "views"
+    DELIVERED = "delivered"
+    KEPT = "kept"  # the share of kept promises; nobody's answers come last
+    TITLE = "title"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MagnetFacts:
     """One magnet in one period. Ratings answer "did you get what was promised?"."""

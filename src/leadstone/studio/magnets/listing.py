@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from leadstone.domains.insights import queries as insights
 from leadstone.domains.insights.queries import MagnetFigures
+from leadstone.domains.insights.rules import FigureOrder
 from leadstone.domains.magnets import queries
 from leadstone.studio.magnets.words import kind_name
 from leadstone.studio.words.figures import doubts
@@ -31,17 +32,26 @@ class Row:
 
 @require_safe
 def magnets(request: HttpRequest) -> HttpResponse:
-    return render(request, "magnets/list.html", {**listed(), "show": request.GET.get("show", "")})
+    return render(request, "magnets/list.html", {**listed(order=_order(request)), "show": request.GET.get("show", "")})
 
 
-def listed() -> dict[str, Any]:
-    """The rows that are offered or being written, and those that were withdrawn."""
-    figures = {row.magnet_id: row for row in insights.figures(now=timezone.now())}
+def listed(*, order: FigureOrder | None = None) -> dict[str, Any]:
+    """The rows that are offered or being written, and those that were withdrawn; without `order` the last changed comes first."""
+    figures = {row.magnet_id: row for row in insights.figures(now=timezone.now(), order=order or FigureOrder.CUSTOMERS)}
     rows = [_row(magnet, figures.get(magnet.pk)) for magnet in queries.magnets()]
+    if order:
+        place = {magnet_id: number for number, magnet_id in enumerate(figures)}
+        rows.sort(key=lambda row: place.get(row.magnet.pk, len(place)))
     return {
+        "order": order.value if order else "",
         "rows": [row for row in rows if row.state != "withdrawn"],
         "withdrawn": [row for row in rows if row.state == "withdrawn"],
     }
+
+
+def _order(request: HttpRequest) -> FigureOrder | None:
+    asked = request.GET.get("order", "")
+    return FigureOrder(asked) if asked in set(FigureOrder) else None
 
 
 def _row(magnet: "Magnet", figures: MagnetFigures | None) -> Row:
