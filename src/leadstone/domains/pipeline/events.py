@@ -3,6 +3,22 @@
 from leadstone.kernel.events import Event
 
 
+class DealOpened(Event, frozen=True, kw_only=True):
+    """A prospect entered the pipeline."""
+
+    deal_id: int
+    lead_id: int
+
+
+class DealMoved(Event, frozen=True, kw_only=True):
+    """A deal went from one stage to another."""
+
+    deal_id: int
+    lead_id: int
+    before_id: int
+    after_id: int
+
+
 class DealWon(Event, frozen=True, kw_only=True):
     """Somebody bought."""
 
@@ -10,7 +26,14 @@ class DealWon(Event, frozen=True, kw_only=True):
     lead_id: int
 
 
+class DealLost(Event, frozen=True, kw_only=True):
+    """Somebody will not buy."""
+
+    deal_id: int
+    lead_id: int
+
+
 class DealTakenBack(Event, frozen=True, kw_only=True):
-    """A sale that was recorded by mistake is gone again."""
+    """A sale, a loss or a whole deal that was recorded by mistake is gone again."""
 
     lead_id: int

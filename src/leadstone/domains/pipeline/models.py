@@ -5,6 +5,7 @@ from leadstone.domains.companies.models import Company
 from leadstone.domains.contacts.models import Contact
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.pipeline.rules import StageClass
+from leadstone.domains.qualification.models import Promotion
 
 
 class Stage(models.Model):
@@ -56,7 +57,11 @@ class Deal(models.Model):
     close_reason = models.ForeignKey(CloseReason, null=True, on_delete=models.PROTECT, related_name="deals")
     close_note = models.CharField(max_length=400, blank=True)
     version = models.IntegerField(default=0)  # steps with every change; a change names the one that it saw
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField(null=True)  # of this version; null: as it was opened
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # One promotion opens one deal, however often its event is told.
+    promotion = models.OneToOneField(Promotion, null=True, on_delete=models.SET_NULL, related_name="deal")
 
     class Meta:
         indexes = [models.Index(fields=["stage", "-entered_stage_at"], name="deal_on_board")]
@@ -78,7 +83,8 @@ class StageChange(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     overrode = models.JSONField(default=list)  # requirements that a manager passed over
-    reason = models.CharField(max_length=400, blank=True)
+    reason = models.CharField(max_length=400, blank=True)  # of the override
+    replaced = models.JSONField(default=dict)  # what the move wrote over, as `services.moving` kept it: undo puts it back
 
     class Meta:
         indexes = [models.Index(fields=["deal", "at"], name="stage_history")]

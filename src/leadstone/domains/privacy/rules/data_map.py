@@ -130,11 +130,16 @@ DATABASE: Mapping[str, Table] = {
     "pipeline_deal": _visitor(
         "lead__contact",
         "id lead_id contact_id company_id owner_id stage_id amount_minor currency expected_close manual_probability opened_at"
-        " entered_stage_at touched_at won_at lost_at close_reason_id version recorded_by_id",
+        " entered_stage_at touched_at won_at lost_at close_reason_id version changed_by_id changed_at recorded_by_id promotion_id",
         title=_NOTE,
         close_note=_NOTE,
     ),
-    "pipeline_stagechange": _visitor("deal__lead__contact", "id deal_id before_id after_id at by_id overrode", reason=_NOTE),
+    "pipeline_stagechange": _visitor(
+        "deal__lead__contact",
+        "id deal_id before_id after_id at by_id overrode",
+        reason=_NOTE,
+        replaced=Personal(Purpose.WORK, Kept.WHILE_KNOWN, Erased.EMPTY_OBJECT),
+    ),
     "pipeline_goal": _plain("id month currency amount_minor"),
     "agenda_putoff": _plain("id user_id lead_id until at"),
     "tracking_touch": _visitor(
