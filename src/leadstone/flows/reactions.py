@@ -5,6 +5,7 @@ from datetime import datetime
 
 from leadstone.domains.brand.events import BrandChanged
 from leadstone.domains.capture.events import SubmissionAccepted
+from leadstone.domains.consent.events import AddressesStopped
 from leadstone.domains.delivery import queries as delivery_queries
 from leadstone.domains.delivery.events import MessageFailed, MessageHandedOver
 from leadstone.domains.delivery.rules import Refusal
@@ -17,7 +18,7 @@ from leadstone.domains.privacy.events import ContactErased
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
 from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
 from leadstone.flows.mailed_codes import code_of
-from leadstone.flows.person_forgotten import forget_local_mail
+from leadstone.flows.person_forgotten import forget_local_mail, note_erased, note_stopped
 from leadstone.infra.blind_index import blind_index
 from leadstone.infra.outbox.services import Reactions
 from leadstone.kernel.ids import new_ref
@@ -84,5 +85,6 @@ REACTIONS: Reactions = {
     MagnetRestored: (bundle_changed,),
     BrandChanged: (bundle_changed,),
     ExchangeEnded: (revocations_changed,),
-    ContactErased: (forget_local_mail,),
+    ContactErased: (forget_local_mail, note_erased),
+    AddressesStopped: (note_stopped,),
 }

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from functools import cache
+from uuid import UUID
 
 from django.conf import settings
 
@@ -34,3 +35,13 @@ def index_for(purpose: str) -> Callable[[str], str]:
 def address_hash(key: str) -> str:
     """What stands for an address (its normalised `key`) wherever it must be recognised after it was forgotten."""
     return index_for("address")(key)
+
+
+def person_trace(key: UUID) -> str:
+    """What stands for a person after an erasure: their key is another one then, and nobody can go back to it."""
+    return index_for("erasure")(str(key))
+
+
+def installation_mark() -> str:
+    """16 hex digits that tell the hashes of this installation from those of another."""
+    return index_for("installation")("")[:16]

@@ -40,6 +40,16 @@ class DataFolder:
         return self.root / "keys"
 
     @property
+    def erasures(self) -> Path:
+        """Who was erased or stopped, as keyed hashes; kept outside the backups, for the day on which one is restored."""
+        return self.root / "erasures.log"
+
+    @property
+    def restoring(self) -> Path:
+        """There while a backup is being restored, and left by a restore that was interrupted."""
+        return self.root / "restoring"
+
+    @property
     def run(self) -> Path:
         """Process ids, the door key between edge and portal, metrics of each process."""
         return self.root / "run"

@@ -1,5 +1,7 @@
 """What consent tells the house."""
 
+from datetime import datetime
+
 from leadstone.kernel.events import Event
 
 
@@ -16,3 +18,13 @@ class MarketingLeft(Event, frozen=True, kw_only=True):
 
     contact_id: int
     channel: str
+
+
+class AddressesStopped(Event, frozen=True, kw_only=True):
+    """No message of this scope goes to these addresses any more. The hashes are keyed."""
+
+    address_hashes: tuple[str, ...]
+    channel: str
+    scope: str
+    reason: str
+    at: datetime

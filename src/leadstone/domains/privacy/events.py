@@ -7,3 +7,4 @@ class ContactErased(Event, frozen=True, kw_only=True):
     """Everything known about a person was erased; the row stays as a blank."""
 
     contact_id: int
+    trace: str = ""  # keyed hash of the key that the person had

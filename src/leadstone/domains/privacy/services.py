@@ -1,6 +1,6 @@
 """How personal data leaves: on request at once, by itself when its time is over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +45,7 @@ def erase_contact(contact_id: int, *, now: datetime) -> None:
     ways = contacts_queries.points_of([contact_id]).get(contact_id, [])
     hashes = [address_hash(way.key) for way in ways if way.kind is PointKind.EMAIL]
     company_ids = contacts_queries.companies_of([contact_id])
+    trace = contacts_queries.trace_of(contact_id)
     standing = [grant.grant_id for grant in grants_queries.grants_of(contact_id) if grant.ended_at is None]
     grants.end(standing, because=Ending.ERASED, now=now)
     consent.suppress(hashes, scope=Scope.MARKETING, reason=StopReason.ERASED, now=now)
@@ -56,7 +57,20 @@ def erase_contact(contact_id: int, *, now: datetime) -> None:
             _blank(_model(name), table, contact_id)
     contacts.note_erased(contact_id, domains={way.domain for way in ways}, now=now)
     companies.forget_unused(company_ids)
-    outbox.record(ContactErased(contact_id=contact_id), at=now)
+    outbox.record(ContactErased(contact_id=contact_id, trace=trace), at=now)
+
+
+@transaction.atomic
+def erase_again(*, traces: Collection[str], addresses: Mapping[str, datetime], now: datetime) -> int:
+    """Repeat erasures that a restored backup knows nothing of; returns how many people that were.
+
+    `traces`: of people (`blind_index.person_trace`). `addresses`: address hash → when its owner was erased; whoever came back
+    with the same address afterwards stays.
+    """
+    people = contacts_queries.people_named_by(traces=traces, addresses=addresses)
+    for contact_id in sorted(people):
+        erase_contact(contact_id, now=now)
+    return len(people)
 
 
 @transaction.atomic

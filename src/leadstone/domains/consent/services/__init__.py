@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from leadstone.domains.consent.events import ConsentGiven, MarketingLeft
+from leadstone.domains.consent.events import AddressesStopped, ConsentGiven, MarketingLeft
 from leadstone.domains.consent.models import ConsentEvidence, ConsentRecord, Permission, Suppression, Wording
 from leadstone.domains.consent.rules import Act, Method, Scope, StopReason
 from leadstone.domains.consent.rules.ledger import wording_digest
@@ -148,6 +148,11 @@ def suppress(
         unique_fields=["address_hash", "channel", "scope"],
         update_fields=["reason", "at", "lifted_at"],
     )
+    if fresh:
+        stopped = AddressesStopped(
+            address_hashes=tuple(sorted(fresh)), channel=channel.value, scope=scope.value, reason=reason.value, at=now
+        )
+        outbox.record(stopped, at=now)
     return fresh
 
 
