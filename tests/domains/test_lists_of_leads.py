@@ -1,7 +1,8 @@
 """The list: filters, search, order, paging and export are one query, in a fixed number of statements."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -12,7 +13,7 @@ from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads import services
 from leadstone.domains.leads.models import Lead, StatusChange
 from leadstone.domains.leads.queries import listing
-from leadstone.domains.leads.rules import MOVES, Basis, LeadFilter, MoveRefusal, Order, QualityBand, Status, may_move
+from leadstone.domains.leads.rules import MOVES, Basis, Because, LeadFilter, MoveRefusal, Order, QualityBand, Status, may_move
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.flows.lead_added import NobodyToReach, NotAnAddress, NotAPhone, add_lead
 from leadstone.kernel.errors import LeadstoneError
@@ -163,7 +164,7 @@ def test_a_lead_that_nobody_can_reach_is_refused_in_words(
 
 
 @pytest.mark.parametrize("now_at", Status)
-@pytest.mark.parametrize("to", Status)
+@pytest.mark.parametrize("to", [Status.NEW, Status.WORKING, Status.QUALIFIED])
 def test_a_lead_moves_only_as_the_table_says(bob: Visitor, emil: User, now_at: Status, to: Status) -> None:
     Lead.objects.filter(pk=bob.lead_id).update(status=now_at.value)
     decision = services.move(lead_id=bob.lead_id, to=to, by=emil.pk, now=MONDAY, note="they called back")
@@ -177,8 +178,43 @@ def test_a_lead_moves_only_as_the_table_says(bob: Visitor, emil: User, now_at: S
         assert decision.because is MoveRefusal.NO_SUCH_MOVE
 
 
-def test_a_new_lead_is_no_prospect() -> None:
-    assert not may_move(Status.NEW, Status.QUALIFIED)
+@pytest.mark.parametrize("now_at", Status)
+def test_nobody_becomes_a_prospect_by_hand(now_at: Status) -> None:
+    assert not may_move(now_at, Status.QUALIFIED)
+
+
+@pytest.mark.parametrize("to", [Status.NURTURING, Status.DISQUALIFIED])
+def test_a_lead_is_not_put_aside_without_a_reason(bob: Visitor, emil: User, to: Status) -> None:
+    decision = services.move(lead_id=bob.lead_id, to=to, by=emil.pk, now=MONDAY)
+
+    assert decision.because is MoveRefusal.NO_REASON
+    assert Lead.objects.get().status == Status.NEW
+
+
+@pytest.mark.parametrize(
+    ("told", "refusal"),
+    [
+        ({"because": None, "on": date(2026, 12, 1)}, MoveRefusal.NO_REASON),
+        ({"because": Because.OTHER, "on": date(2026, 12, 1)}, MoveRefusal.NO_WORDS),
+        ({"because": Because.NOT_NOW, "on": None}, MoveRefusal.NO_DAY),
+        ({"because": Because.NOT_NOW, "on": MONDAY.date()}, MoveRefusal.DAY_IS_PAST),
+    ],
+)
+def test_what_is_put_back_says_why_and_comes_back_on_a_later_day(
+    bob: Visitor, emil: User, told: dict[str, Any], refusal: MoveRefusal
+) -> None:
+    decision = services.put_back(lead_id=bob.lead_id, note=" ", by=emil.pk, today=MONDAY.date(), now=MONDAY, **told)
+
+    assert decision.because is refusal
+    assert Lead.objects.get().status == Status.NEW
+
+
+def test_a_lead_that_was_given_up_stays_in_the_lists_with_its_reason(bob: Visitor, emil: User) -> None:
+    services.give_up(lead_id=bob.lead_id, because=Because.NO_NEED, note="lives in a flat", by=emil.pk, now=MONDAY)
+
+    [line] = leads.lead_page(LeadFilter(status=Status.DISQUALIFIED), reader=THE_HOUSE).lines
+    assert line.lead_id == bob.lead_id
+    assert list(StatusChange.objects.values_list("because", "note")) == [("no_need", "lives in a flat")]
 
 
 def test_assigning_changes_the_owner_and_nothing_else(bob: Visitor, emil: User) -> None:

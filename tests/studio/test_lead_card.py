@@ -1,12 +1,15 @@
 """The card of a lead: what is known and who says so, and what is done with it."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import THE_HOUSE, Role
 from leadstone.domains.leads import queries, services
-from leadstone.domains.leads.rules import Status
+from leadstone.domains.leads.rules import Because, Status
 from leadstone.domains.pipeline import queries as pipeline
 from tests.cast import MONDAY, Guide, Visitor, ask, leave, new_version
 from tests.studio.conftest import Browser, token_in
@@ -75,12 +78,43 @@ def test_a_move_is_made_and_its_toast_leads_back(admin: Client, ann: Visitor) ->
 
 def test_a_colleagues_later_move_is_not_undone(admin: Client, ann: Visitor, emil: User) -> None:
     page = admin.post(f"/leads/{ann.lead_id}/move", {"to": "working"}, follow=True).content.decode()
-    services.move(lead_id=ann.lead_id, to=Status.QUALIFIED, by=emil.pk, now=MONDAY)
+    services.give_up(lead_id=ann.lead_id, because=Because.NO_NEED, note="", by=emil.pk, now=MONDAY)
 
     answer = admin.post(undo_path(page), follow=True).content.decode()
 
-    assert status_of(ann) is Status.QUALIFIED
+    assert status_of(ann) is Status.DISQUALIFIED
     assert "A colleague moved this lead a moment ago" in answer
+
+
+def test_a_lead_is_kept_for_later_with_a_reason_and_a_day_and_brought_back(admin: Client, ann: Visitor) -> None:
+    on = timezone.localdate() + timedelta(days=9)
+    told = {"to": "nurturing", "because": "not_now", "on": on.isoformat(), "note": "after the heating season"}
+    page = admin.post(f"/leads/{ann.lead_id}/move", told, follow=True).content.decode()
+    assert status_of(ann) is Status.NURTURING
+    assert "after the heating season" in page
+    assert "The time is not right" in page
+
+    admin.post(undo_path(page))
+    assert status_of(ann) is Status.NEW
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"to": "nurturing", "because": "not_now", "on": ""}, "Name the day"),
+        ({"to": "nurturing", "because": "not_now", "on": "2020-01-01"}, "must be after today"),
+        ({"to": "nurturing", "because": "not_now", "on": "31 April"}, "Name the day"),
+        ({"to": "disqualified"}, "Say why"),
+        ({"to": "disqualified", "because": "bored"}, "Say why"),
+        ({"to": "disqualified", "because": "other"}, "needs a few words"),
+        ({"to": "disqualified", "because": "no_need", "note": "x" * 401}, "400 characters at most"),
+    ],
+)
+def test_a_lead_is_not_put_aside_without_saying_why(admin: Client, ann: Visitor, told: dict[str, str], words: str) -> None:
+    page = admin.post(f"/leads/{ann.lead_id}/move", told, follow=True).content.decode()
+
+    assert words in page
+    assert status_of(ann) is Status.NEW
 
 
 def test_a_lead_does_not_become_qualified_without_being_worked_on(admin: Client, ann: Visitor) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from leadstone.domains.sources.rules import ChannelType
+from leadstone.kernel.decision import YES, Decision
 
 
 class Status(StrEnum):
@@ -16,17 +17,20 @@ class Status(StrEnum):
     DISQUALIFIED = "disqualified"
 
 
+# By hand. Nobody moves a lead to QUALIFIED by hand: that takes receipts, and the qualification noun.
 MOVES: Mapping[Status, frozenset[Status]] = {
     Status.NEW: frozenset({Status.WORKING, Status.NURTURING, Status.DISQUALIFIED}),
-    Status.WORKING: frozenset({Status.QUALIFIED, Status.NURTURING, Status.DISQUALIFIED}),
-    Status.NURTURING: frozenset({Status.WORKING, Status.DISQUALIFIED}),
-    Status.QUALIFIED: frozenset({Status.WORKING, Status.NURTURING}),
+    Status.WORKING: frozenset({Status.NURTURING, Status.DISQUALIFIED}),
+    Status.NURTURING: frozenset({Status.WORKING, Status.NURTURING, Status.DISQUALIFIED}),
+    Status.QUALIFIED: frozenset({Status.WORKING, Status.NURTURING, Status.DISQUALIFIED}),
     Status.DISQUALIFIED: frozenset({Status.WORKING}),
 }
+# Where a lead may stand when it is qualified; one that was given up is taken up again first.
+QUALIFIES_FROM = frozenset({Status.NEW, Status.WORKING, Status.NURTURING})
 
 
 def may_move(now_at: Status, to: Status) -> bool:
-    """Whether a lead may go from one status straight to another."""
+    """Whether a lead may be moved by hand from one status straight to another."""
     return to in MOVES.get(now_at, frozenset())
 
 
@@ -46,6 +50,24 @@ class Because(StrEnum):
 class MoveRefusal(StrEnum):
     NO_SUCH_MOVE = "no_such_move"
     MOVED_MEANWHILE = "moved_meanwhile"
+    NO_REASON = "no_reason"  # to give a lead up, or to put it back, takes a reason
+    NOTE_TOO_LONG = "note_too_long"
+    NO_WORDS = "no_words"  # "other" says nothing without a note
+    NO_DAY = "no_day"  # what is put back comes back on a day
+    DAY_IS_PAST = "day_is_past"
+
+
+def may_leave_the_queue(to: Status, *, because: Because | None, note: str, on: date | None, today: date) -> Decision:
+    """Whether enough is said to put a lead back (NURTURING, until a later day) or to give it up (DISQUALIFIED)."""
+    if because is None:
+        return Decision(False, MoveRefusal.NO_REASON)
+    if because is Because.OTHER and not note.strip():
+        return Decision(False, MoveRefusal.NO_WORDS)
+    if to is not Status.NURTURING:
+        return YES
+    if on is None:
+        return Decision(False, MoveRefusal.NO_DAY)
+    return YES if on > today else Decision(False, MoveRefusal.DAY_IS_PAST)
 
 
 class Basis(StrEnum):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.leads import queries, services
 from leadstone.domains.leads.queries import LeadLine
-from leadstone.domains.leads.rules import LeadFilter, Status
+from leadstone.domains.leads.rules import Because, LeadFilter, Status
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.pipeline import services as pipeline
 from leadstone.kernel.money import Currency
@@ -37,6 +37,11 @@ NOTES = {
         Status.DISQUALIFIED: ("Lives in a flat.", "Already bought elsewhere.", "Lives abroad."),
     },
 }
+REASONS = {
+    Status.NURTURING: (Because.NOT_NOW, Because.NOT_NOW, Because.NO_BUDGET, Because.NO_ANSWER),
+    Status.DISQUALIFIED: (Because.NO_NEED, Because.BOUGHT_ELSEWHERE, Because.NOT_REAL, Because.WRONG_PERSON),
+}
+COMES_BACK_AFTER = (9, 20, 34, 60, 90, 120)  # days from today
 TRAP_NOTES = {
     Status.DISQUALIFIED: ("Wanted the prize.", "The number does not exist.", "Has no house."),
     Status.NURTURING: ("Perhaps later.",),
@@ -74,8 +79,7 @@ def _sell(line: LeadLine, *, by: int, language: str, chance: random.Random, now:
     notes = NOTES[language]
     services.assign_owner(lead_id=line.lead_id, owner_id=by)
     at = line.opened_at + timedelta(days=chance.randint(1, 3), hours=chance.randint(1, 5))
-    for to, later in ((Status.WORKING, timedelta()), (Status.QUALIFIED, timedelta(days=2))):
-        services.move(lead_id=line.lead_id, to=to, by=by, now=at + later, note=notes[to][-1 if to is Status.WORKING else 0])
+    services.move(lead_id=line.lead_id, to=Status.WORKING, by=by, now=at, note=notes[Status.WORKING][-1])
     is_audit = chance.random() < 0.7
     pipeline.record_deal(
         lead_id=line.lead_id,
@@ -94,7 +98,12 @@ def _look_at(line: LeadLine, *, by: int, language: str, trap: bool, chance: rand
     notes = TRAP_NOTES if trap else NOTES[language]
     to = chance.choices(tuple(weights), tuple(weights.values()))[0]
     services.assign_owner(lead_id=line.lead_id, owner_id=by)
-    if to is Status.QUALIFIED:
-        services.move(lead_id=line.lead_id, to=Status.WORKING, by=by, now=at)
-        at = min(at + timedelta(days=2), now)
-    services.move(lead_id=line.lead_id, to=to, by=by, now=at, note=chance.choice(notes[to]))
+    note = chance.choice(notes[to])
+    because = chance.choice(REASONS[to]) if to in REASONS else None
+    if to is Status.NURTURING:
+        on = max(at.date(), now.date()) + timedelta(days=chance.choice(COMES_BACK_AFTER))
+        services.put_back(lead_id=line.lead_id, on=on, because=because, note=note, by=by, today=at.date(), now=at)
+    elif to is Status.DISQUALIFIED:
+        services.give_up(lead_id=line.lead_id, because=because, note=note, by=by, now=at)
+    else:
+        services.move(lead_id=line.lead_id, to=Status.WORKING, by=by, now=at, note=note)

@@ -12,7 +12,7 @@ from leadstone.domains.contacts.rules import Said, StatementSource, StatementSta
 from leadstone.domains.leads.queries import LeadCard, TimelineKind
 from leadstone.domains.leads.rules import MOVES, Status
 from leadstone.domains.scoring.rules import Factor, Judgement
-from leadstone.studio.words.leads import MOVE, MOVE_KEY
+from leadstone.studio.words.leads import BECAUSE, MOVE, MOVE_KEY, REASONS
 from leadstone.studio.words.quality import ASKS, FACTOR, reason_words, summary
 from leadstone.studio.words.timeline import PURPOSE, WAY, Line, line
 from leadstone.wire.definition import FieldKey
@@ -57,10 +57,14 @@ class KnownShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveShown:
+    """A button, or a small form when the move takes a reason: `reasons` are then its choices."""
+
     to: str
     words: str
     key: str
     primary: bool
+    reasons: Sequence[tuple[str, str | Promise]] = ()
+    comes_back: bool = False  # asks for the day too
 
 
 def name_of(card: LeadCard) -> str:
@@ -122,10 +126,20 @@ def _said(statement: Said) -> list[KnownShown]:
 
 def moves(status: Status) -> list[MoveShown]:
     """Where the lead may go from here, the way forward first."""
-    forward = {Status.NEW: Status.WORKING, Status.WORKING: Status.QUALIFIED, Status.NURTURING: Status.WORKING}.get(status)
+    forward = {Status.NEW: Status.WORKING, Status.DISQUALIFIED: Status.WORKING, Status.NURTURING: Status.WORKING}.get(status)
     targets = [to for to in Status if to in MOVES.get(status, frozenset())]
     targets.sort(key=lambda to: to is not forward)
-    return [MoveShown(to=to.value, words=str(MOVE[to]), key=MOVE_KEY[to], primary=to is forward) for to in targets]
+    return [
+        MoveShown(
+            to=to.value,
+            words=str(MOVE[to]),
+            key=MOVE_KEY[to],
+            primary=to is forward,
+            reasons=[(each.value, BECAUSE[each]) for each in REASONS.get(to, ())],
+            comes_back=to is Status.NURTURING,
+        )
+        for to in targets
+    ]
 
 
 def story(card: LeadCard) -> list[Line]:

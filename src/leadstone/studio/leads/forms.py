@@ -4,11 +4,11 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leadstone.domains.leads.rules import Basis
+from leadstone.domains.leads.rules import Basis, Because, Status
 from leadstone.domains.sources.rules import MET_IN_PERSON, ChannelType
 from leadstone.kernel.money import Currency, read_amount
 from leadstone.studio.shell.forms import StudioForm
-from leadstone.studio.words.leads import BASIS, CHANNEL
+from leadstone.studio.words.leads import BASIS, BECAUSE, CHANNEL
 
 
 def _channels() -> list[tuple[str | Promise, list[tuple[str, str | Promise]]]]:
@@ -73,7 +73,15 @@ class DealForm(StudioForm):
         return amount
 
 
-class NoteForm(StudioForm):
-    """Why a lead moves, for whoever looks at it next."""
+class MoveForm(StudioForm):
+    """Where a lead goes, and why: for whoever looks at it next. A reason is asked for what is put back or given up."""
 
+    to = forms.ChoiceField(choices=[(status.value, status.value) for status in Status])
+    because = forms.ChoiceField(
+        label=_("Why"), choices=[("", ""), *((each.value, words) for each, words in BECAUSE.items())], required=False
+    )
+    on = forms.DateField(label=_("Comes back on"), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=400)
+
+    def because_or_none(self) -> Because | None:
+        return Because(self.cleaned_data["because"]) if self.cleaned_data["because"] else None

@@ -1,5 +1,7 @@
 """The card of one lead, and what is done with it."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,67 +12,32 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadstone.domains.access import queries as access
 from leadstone.domains.access.rules import Right, may
-from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads import services
-from leadstone.domains.leads.queries import LeadCard, NoSuchLead
-from leadstone.domains.leads.rules import MoveRefusal, Status
+from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.pipeline import queries as pipeline
 from leadstone.domains.pipeline import services as deals
 from leadstone.kernel.money import Currency
 from leadstone.studio.leads import card as shown
-from leadstone.studio.leads.forms import DealForm, NoteForm
-from leadstone.studio.shell.gate import actor, needs, reader
-from leadstone.studio.words.leads import BASIS, CHANNEL, MOVED, REFUSED, STATUS, TONE
+from leadstone.studio.leads.finding import find_lead
+from leadstone.studio.leads.forms import DealForm
+from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.words.leads import BASIS, CHANNEL, STATUS, TONE
+
+COMES_BACK_AFTER = timedelta(days=30)  # offered first
 
 
 @require_safe
 @needs(Right.READ_LEADS)
 def lead(request: HttpRequest, lead_id: int) -> HttpResponse:
     """Everything about one lead on one page."""
-    return _card_page(request, _find(request, lead_id), deal_form=DealForm())
-
-
-@require_POST
-@needs(Right.WORK_LEADS)
-def move(request: HttpRequest, lead_id: int) -> HttpResponse:
-    """Give the lead another status; the toast leads back."""
-    found, form = _find(request, lead_id), NoteForm(request.POST)
-    target = request.POST.get("to", "")
-    if target not in set(Status) or not form.is_valid():
-        raise Http404
-    decision = services.move(
-        lead_id=lead_id, to=Status(target), by=actor(request).pk, now=timezone.now(), note=form.cleaned_data["note"]
-    )
-    if decision.allowed:
-        back = reverse("lead_move_back", args=[lead_id, found.status.value, target])
-        messages.success(request, str(MOVED[Status(target)]), extra_tags=back)
-    else:
-        messages.error(request, str(REFUSED[MoveRefusal(str(decision.because))]))
-    # From the first screen the next person should come up.
-    return redirect("today") if request.POST.get("next") == "today" else redirect("lead", lead_id)
-
-
-@require_POST
-@needs(Right.WORK_LEADS)
-def move_back(request: HttpRequest, lead_id: int, before: str, after: str) -> HttpResponse:
-    """Undo a move, if nobody has moved the lead since."""
-    if before not in set(Status) or after not in set(Status):
-        raise Http404
-    _find(request, lead_id)
-    if services.take_back_move(
-        lead_id=lead_id, before=Status(before), after=Status(after), by=actor(request).pk, now=timezone.now()
-    ):
-        messages.success(request, str(_("Undone: %(status)s.")) % {"status": STATUS[Status(before)]})
-    else:
-        messages.error(request, str(REFUSED[MoveRefusal.MOVED_MEANWHILE]))
-    return redirect("lead", lead_id)
+    return _card_page(request, find_lead(request, lead_id), deal_form=DealForm())
 
 
 @require_POST
 @needs(Right.WORK_LEADS)
 def owner(request: HttpRequest, lead_id: int) -> HttpResponse:
     """Whose lead it is."""
-    found = _find(request, lead_id)
+    found = find_lead(request, lead_id)
     given = request.POST.get("owner", "")
     people = {str(pk): pk for pk, _name in _colleagues()}
     if given and given not in people:
@@ -85,7 +52,7 @@ def owner(request: HttpRequest, lead_id: int) -> HttpResponse:
 @needs(Right.WORK_LEADS)
 def owner_back(request: HttpRequest, lead_id: int, owner_id: int) -> HttpResponse:
     """Give the lead back to whom it belonged."""
-    _find(request, lead_id)
+    find_lead(request, lead_id)
     people = {pk for pk, _name in _colleagues()}
     services.assign_owner(lead_id=lead_id, owner_id=owner_id if owner_id in people else None)
     messages.success(request, _("Undone."))
@@ -96,7 +63,7 @@ def owner_back(request: HttpRequest, lead_id: int, owner_id: int) -> HttpRespons
 @needs(Right.WORK_LEADS)
 def deal(request: HttpRequest, lead_id: int) -> HttpResponse:
     """They bought."""
-    found, form = _find(request, lead_id), DealForm(request.POST)
+    found, form = find_lead(request, lead_id), DealForm(request.POST)
     if not form.is_valid():
         return _card_page(request, found, deal_form=form, status=422)
     deal_id = deals.record_deal(
@@ -117,7 +84,7 @@ def deal(request: HttpRequest, lead_id: int) -> HttpResponse:
 @needs(Right.WORK_LEADS)
 def deal_back(request: HttpRequest, lead_id: int, deal_id: int) -> HttpResponse:
     """Take back a sale that was recorded by mistake."""
-    _find(request, lead_id)
+    find_lead(request, lead_id)
     if deals.take_back_deal(deal_id=deal_id, lead_id=lead_id, now=timezone.now()):
         messages.success(request, _("Undone: the sale is gone."))
     return redirect("lead", lead_id)
@@ -125,13 +92,6 @@ def deal_back(request: HttpRequest, lead_id: int, deal_id: int) -> HttpResponse:
 
 def _colleagues() -> list[tuple[int, str]]:
     return [(one.user_id, one.name) for one in access.staff(active_only=True)]
-
-
-def _find(request: HttpRequest, lead_id: int) -> LeadCard:
-    try:
-        return leads.lead_card(lead_id, reader=reader(request))
-    except NoSuchLead as missing:
-        raise Http404 from missing
 
 
 def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, status: int = 200) -> HttpResponse:
@@ -145,6 +105,8 @@ def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, sta
         "field_words": shown.FIELD,
         "story": shown.story(card),
         "moves": shown.moves(card.status),
+        "tomorrow": timezone.localdate() + timedelta(days=1),
+        "comes_back": timezone.localdate() + COMES_BACK_AFTER,
         "allowed": shown.allowed(card),
         "deals": sales,
         "deal_form": deal_form,

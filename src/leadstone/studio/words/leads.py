@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from leadstone.domains.leads.rules import Basis, MoveRefusal, Order, QualityBand, Status
+from leadstone.domains.leads.rules import Basis, Because, MoveRefusal, Order, QualityBand, Status
 from leadstone.domains.sources.rules import ChannelType
 
 Words = str | Promise
@@ -30,13 +30,13 @@ MOVE: Mapping[Status, Words] = {
     Status.NEW: _("Back to new"),
     Status.WORKING: _("Take it up"),
     Status.QUALIFIED: _("Qualify"),
-    Status.NURTURING: _("Later"),
-    Status.DISQUALIFIED: _("Not for us"),
+    Status.NURTURING: _("Later, on …"),
+    Status.DISQUALIFIED: _("Give it up"),
 }
 MOVE_KEY: Mapping[Status, str] = {
     Status.WORKING: "w",
     Status.QUALIFIED: "q",
-    Status.NURTURING: "x",
+    Status.NURTURING: "r",
     Status.DISQUALIFIED: "d",
     Status.NEW: "",
 }
@@ -50,6 +50,34 @@ MOVED: Mapping[Status, Words] = {
 REFUSED: Mapping[MoveRefusal, Words] = {
     MoveRefusal.NO_SUCH_MOVE: _("The lead cannot go there from where it stands."),
     MoveRefusal.MOVED_MEANWHILE: _("A colleague moved this lead a moment ago; look at it again."),
+    MoveRefusal.NO_REASON: _("Say why: without a reason nobody learns from it."),
+    MoveRefusal.NOTE_TOO_LONG: _("A note has 400 characters at most."),
+    MoveRefusal.NO_WORDS: _("“Something else” needs a few words."),
+    MoveRefusal.NO_DAY: _("Name the day on which the lead should come back."),
+    MoveRefusal.DAY_IS_PAST: _("The day on which the lead comes back must be after today."),
+}
+BECAUSE: Mapping[Because, Words] = {
+    Because.NOT_NOW: _("The time is not right"),
+    Because.NO_BUDGET: _("No money for it"),
+    Because.NO_NEED: _("No need for it"),
+    Because.NO_ANSWER: _("Tried, and nobody answered"),
+    Because.WRONG_PERSON: _("The wrong person"),
+    Because.BOUGHT_ELSEWHERE: _("Bought elsewhere"),
+    Because.NOT_REAL: _("A made-up or mistaken form"),
+    Because.OTHER: _("Something else"),
+}
+# What is offered where: nobody is asked again next month who filled in a form by mistake.
+REASONS: Mapping[Status, tuple[Because, ...]] = {
+    Status.NURTURING: (Because.NOT_NOW, Because.NO_BUDGET, Because.NO_ANSWER, Because.OTHER),
+    Status.DISQUALIFIED: (
+        Because.NO_NEED,
+        Because.NO_BUDGET,
+        Because.BOUGHT_ELSEWHERE,
+        Because.WRONG_PERSON,
+        Because.NO_ANSWER,
+        Because.NOT_REAL,
+        Because.OTHER,
+    ),
 }
 BASIS: Mapping[Basis, Words] = {
     Basis.ASKED_US: _("They asked us to get in touch"),

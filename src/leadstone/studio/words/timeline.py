@@ -12,9 +12,9 @@ from leadstone.domains.consent.rules import Method
 from leadstone.domains.delivery.rules import State
 from leadstone.domains.grants.rules import Rating
 from leadstone.domains.leads.queries import TimelineEntry, TimelineKind
-from leadstone.domains.leads.rules import Status
+from leadstone.domains.leads.rules import Because, Status
 from leadstone.domains.sources.rules import ChannelType
-from leadstone.studio.words.leads import CHANNEL, STATUS
+from leadstone.studio.words.leads import BECAUSE, CHANNEL, STATUS
 from leadstone.wire.definition import Channel, Purpose
 
 Words = str | Promise
@@ -130,9 +130,11 @@ def _consent(entry: TimelineEntry) -> Line:
 def _status(entry: TimelineEntry) -> Line:
     facts = entry.facts
     words = {"before": STATUS[Status(facts["before"])], "after": STATUS[Status(facts["after"])], "by": facts["by"]}
+    because = str(BECAUSE[Because(facts["because"])]) if facts["because"] else ""
+    under = ": ".join(each for each in (because, facts["note"]) if each)
     if facts["by"]:
-        return Line(entry.at, _("%(by)s: %(before)s → %(after)s") % words, facts["note"])
-    return Line(entry.at, _("%(before)s → %(after)s") % words, facts["note"])
+        return Line(entry.at, _("%(by)s: %(before)s → %(after)s") % words, under)
+    return Line(entry.at, _("%(before)s → %(after)s") % words, under)
 
 
 _TELLERS: Mapping[TimelineKind, Callable[[TimelineEntry], Line]] = {

@@ -192,7 +192,7 @@ def _timeline(story: _Story) -> Iterator[TimelineEntry]:
     for change in story.changes:
         if change.before:
             who = change.by.name if change.by else ""
-            facts = {"before": change.before, "after": change.after, "by": who, "note": change.note}
+            facts = {"before": change.before, "after": change.after, "by": who, "note": change.note, "because": change.because}
             yield TimelineEntry(kind=TimelineKind.STATUS_CHANGED, at=change.at, facts=facts)
     for message in story.told:
         facts = {"kind": message.kind, "subject": message.subject, "state": message.state.value, "because": message.because}

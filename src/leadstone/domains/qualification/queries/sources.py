@@ -1,0 +1,68 @@
+"""Evidence that is already in the house: what a person answered, proved and used, and what staff wrote down about them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadstone.domains.capture import queries as capture
+from leadstone.domains.contacts import queries as contacts
+from leadstone.domains.contacts.rules import PointKind
+from leadstone.domains.grants import queries as grants
+from leadstone.domains.grants.rules import Rating
+from leadstone.domains.leads.queries import standing as leads
+from leadstone.domains.qualification.queries.checklist import Checklist
+from leadstone.domains.qualification.rules import EvidenceKind
+from leadstone.wire.definition import FieldKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One thing that could fill a point. `said` are the words that show it; `about`: a magnet's title, an outcome, a rating."""
+
+    kind: EvidenceKind
+    source_id: int
+    said: str
+    about: str
+    at: datetime
+
+
+def sources_of(lead_id: int) -> list[Source]:
+    """Everything in the house that may serve as evidence for a lead, the latest first; empty when it does not exist."""
+    subject = leads.subjects([lead_id]).get(lead_id)
+    if subject is None:
+        return []
+    found = [*_of_person(subject.contact_id)] if subject.contact_id else []
+    return sorted(found, key=lambda source: (source.at, source.source_id), reverse=True)
+
+
+def source_of(lead_id: int, *, kind: EvidenceKind, source_id: int) -> Source | None:
+    """The source that a receipt names, if it exists and is about this lead's person or company."""
+    return next((each for each in sources_of(lead_id) if (each.kind, each.source_id) == (kind, source_id)), None)
+
+
+def suggestions_for(listed: Checklist) -> dict[int, list[Source]]:
+    """Point id → what could fill it and is no receipt of it yet, the latest first; points without any are left out."""
+    sources = sources_of(listed.lead_id)
+    found = {}
+    for checked in listed.points:
+        used = {(receipt.kind, receipt.source_id) for receipt in checked.receipts}
+        fitting = [s for s in sources if s.kind in checked.point.takes and (s.kind, s.source_id) not in used]
+        if fitting:
+            found[checked.point.point_id] = fitting
+    return found
+
+
+def _of_person(contact_id: int) -> Iterator[Source]:
+    for form in capture.submissions_of(contact_id):
+        question = (form.answers or {}).get(FieldKey.QUESTION, "").strip()
+        if question:
+            yield Source(kind=EvidenceKind.ANSWER, source_id=form.submission_id, said=question, about="", at=form.received_at)
+    for point in contacts.points_of([contact_id]).get(contact_id, []):
+        if point.proven_at is not None and point.failed_at is None:
+            kind = EvidenceKind.PROVEN_MAILBOX if point.kind is PointKind.EMAIL else EvidenceKind.PROVEN_PHONE
+            yield Source(kind=kind, source_id=point.point_id, said=point.value, about="", at=point.proven_at)
+    for grant in grants.grants_of(contact_id):
+        used_at = grant.rated_at or grant.delivered_at
+        if used_at is not None and grant.ended_at is None and grant.rating is not Rating.NO:
+            rating = grant.rating.value if grant.rating else ""
+            yield Source(kind=EvidenceKind.DELIVERED, source_id=grant.grant_id, said=grant.magnet_title, about=rating, at=used_at)
