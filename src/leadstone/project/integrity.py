@@ -6,6 +6,7 @@ import msgspec
 from django.db import connection
 from rich.console import Console
 
+from leadstone.domains.audit import queries as audit
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.magnets import queries as magnets
@@ -25,6 +26,7 @@ def examine(given: Environment) -> Iterator[Finding]:
     """The findings, one check at a time."""
     yield _database()
     yield _ledger()
+    yield _audit_log()
     yield from _files(given)
     yield _bundle(given)
 
@@ -51,6 +53,16 @@ def _ledger() -> Finding:
         Level.BAD,
         "consent ledger",
         f"{verdict.because} at record {verdict.broken_at}; the records before it are as they were written",
+    )
+
+
+def _audit_log() -> Finding:
+    state = audit.verify()
+    if state.intact:
+        waiting = f", {state.waiting:,} newer ones get their place within a minute" if state.waiting else ""
+        return Finding(Level.GOOD, "audit log", f"{state.lines:,} lines, chain unbroken{waiting}")
+    return Finding(
+        Level.BAD, "audit log", f"{state.broken} at line {state.broken_at}; the lines before it are as they were written"
     )
 
 

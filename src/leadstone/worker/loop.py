@@ -118,6 +118,8 @@ class Worker:
                 if not moved and not self._intake.react():
                     break
             self._upkeep.look_up_domains()
+            while self._upkeep.chain_audit():
+                pass
             while self._arrive():
                 pass
         finally:
@@ -146,6 +148,7 @@ class Worker:
                 Task("publish", upkeep.publish, 60),
                 Task("heartbeat", self._beat, 5),
                 Task("reclaim", upkeep.reclaim, 5),
+                Task("chain_audit", upkeep.chain_audit, 60),
                 Task("trim_journal", upkeep.trim_journal, 3600),
                 Task("forget", upkeep.forget, 3600),
             ],

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import structlog
 
+from leadstone.domains.audit import services as audit
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.delivery.services import upkeep as delivery
@@ -75,6 +76,14 @@ class Upkeep:
         if answers:
             mail_domains_looked_up(answers, now=self._clock())
         return len(due) == DOMAINS_AT_ONCE
+
+    def chain_audit(self) -> bool:
+        """Give the lines of the audit log their place in its chain. The end goes to this log too, which no table can rewrite."""
+        end = audit.chain()
+        if end is None:
+            return False
+        log.info("audit.chained", through=end.sequence, hash=end.hash)
+        return end.more
 
     def trim_journal(self) -> bool:
         """Delete records that took effect a week ago."""

@@ -1,6 +1,14 @@
-"""What is worth a line in the audit log."""
+"""What is worth a line in the audit log, and how its lines hang together."""
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
+
+import msgspec
+
+BEGINNING = "0" * 64
 
 
 class Action(StrEnum):
@@ -34,3 +42,54 @@ class Subject(StrEnum):
     TEAM = "team"
     LIST = "list"  # rows of an export or a report
     INSTALLATION = "installation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one line says, at its place in the chain."""
+
+    sequence: int
+    at: datetime
+    actor_id: int | None
+    action: str
+    subject: str
+    subject_id: int | None
+    facts: Mapping[str, int | str]
+
+
+def hash_of(entry: Entry, *, previous: str) -> str:
+    """The hash (hex, SHA-256) of a line that follows the one with hash `previous`."""
+    said = (
+        previous,
+        entry.sequence,
+        # Databases keep microseconds and may hand back another zone: this form is the same for all.
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.actor_id,
+        entry.action,
+        entry.subject,
+        entry.subject_id,
+        dict(entry.facts),
+    )
+    return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
+
+
+class Break(StrEnum):
+    """What is wrong with the chain."""
+
+    CHANGED_LINE = "changed_line"
+    MISSING_LINE = "missing_line"
+    BROKEN_CHAIN = "broken_chain"
+    MISSING_END = "missing_end"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which lines somebody asks for; each is checked against what there is, and combines with the others."""
+
+    actor_id: int | None = None
+    by_the_house: bool = False  # the command line and the worker, who have no account
+    action: Action | None = None
+    subject: Subject | None = None
+    subject_id: int | None = None
+    since: date | None = None
+    until: date | None = None
