@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access import queries as access
@@ -11,8 +10,9 @@ from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.rules import LeadFilter, Order, QualityBand, Status
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import ChannelType
-from leadstone.studio.leads.export import csv_lines
+from leadstone.studio.leads.export import COLUMNS
 from leadstone.studio.leads.filters import is_narrowed, read_filter, read_page
+from leadstone.studio.shell.exports import csv_file
 from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.words.leads import BAND, CHANNEL, ORDER, STATUS, TONE
 
@@ -62,10 +62,5 @@ def _choices(chosen: LeadFilter, *, reader: Reader) -> dict[str, object]:
 @needs(Right.EXPORT_LEADS)
 def leads_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The rows of the same address as a file, streamed."""
-    rows = csv_lines(leads.each_lead(read_filter(request.GET), reader=reader(request)))
-    day = timezone.localdate().isoformat()
-    return StreamingHttpResponse(
-        rows,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="leads-{day}.csv"', "Cache-Control": "no-store"},
-    )
+    rows = leads.each_lead(read_filter(request.GET), reader=reader(request))
+    return csv_file(request, name="leads", columns=COLUMNS, rows=rows)

@@ -10,12 +10,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Right, may
+from leadstone.domains.audit.rules import Subject
 from leadstone.domains.insights import queries as insights
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.queries import LeadCard, LeadLine
 from leadstone.domains.magnets import queries as magnets
 from leadstone.studio.leads import card as shown
 from leadstone.studio.shell.gate import actor, needs, reader
+from leadstone.studio.shell.noted import noted_read
 from leadstone.studio.today.needs import alarms
 from leadstone.studio.words.figures import doubts
 from leadstone.studio.words.leads import CHANNEL, STATUS, TONE
@@ -31,6 +33,8 @@ def today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     waiting, count = leads.unanswered_leads(WAITING, reader=reader(request))
     first = leads.lead_card(waiting[0].lead_id, reader=reader(request)) if waiting else None
+    if first:
+        noted_read(request, Subject.LEAD, first.lead_id)
     role = actor(request).role
     facts = {
         "greeting": _greeting(timezone.localtime(now), name=actor(request).get_short_name()),
