@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import phonenumbers
 
 HOME_REGION = "PL"  # how a number without a country code is read (ISO 3166-1)
+_NO_COUNTRY = "001"  # how the library calls numbers of the whole world
 LONGEST_NUMBER = 40  # characters, with spaces and words around it
 
 
@@ -32,3 +33,12 @@ def read_phone(text: str, *, region: str = HOME_REGION) -> Phone | None:
         key=phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
         plausible=phonenumbers.is_valid_number(number),
     )
+
+
+def country_of(key: str) -> str:
+    """The country (ISO 3166-1) of a number in E.164; empty for one that belongs to none, or to several."""
+    try:
+        region = phonenumbers.region_code_for_number(phonenumbers.parse(key))
+    except phonenumbers.NumberParseException:
+        return ""
+    return region if region and region != _NO_COUNTRY else ""

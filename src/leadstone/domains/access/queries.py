@@ -15,6 +15,7 @@ class StaffFacts:
     name: str
     role: Role
     is_active: bool
+    time_zone: str = ""  # IANA name; empty: never said
 
 
 def staff(*, active_only: bool = False) -> list[StaffFacts]:
@@ -36,7 +37,14 @@ def address_is_taken(email: str) -> bool:
 
 
 def _facts(row: User) -> StaffFacts:
-    return StaffFacts(user_id=row.pk, email=row.email, name=row.name, role=Role(row.role), is_active=row.is_active)
+    return StaffFacts(
+        user_id=row.pk,
+        email=row.email,
+        name=row.name,
+        role=Role(row.role),
+        is_active=row.is_active,
+        time_zone=row.time_zone,
+    )
 
 
 def for_sign_in(user_id: int) -> User:

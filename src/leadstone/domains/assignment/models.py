@@ -41,10 +41,14 @@ class Availability(models.Model):
 
 
 class Assignment(models.Model):
-    """One hand-over of one lead; the history of owners."""
+    """One hand-over of one lead; the history of owners. Without an owner: why the lead stands in the open queue.
+
+    `facts`: user id → why they were passed over (`rules.Unavailable`), for a turn that nobody could take.
+    """
 
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="assignments")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    previous = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     rule = models.ForeignKey(OwnerRule, null=True, on_delete=models.SET_NULL, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     because = models.CharField(max_length=16, choices=[(b.value, b.value) for b in AssignedBecause])
@@ -52,6 +56,7 @@ class Assignment(models.Model):
     at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=400, blank=True)
+    facts = models.JSONField(default=dict)
 
     class Meta:
         indexes = [models.Index(fields=["lead", "-at"], name="assignment_of_lead")]

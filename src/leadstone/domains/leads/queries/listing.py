@@ -92,9 +92,9 @@ def leads_matching(chosen: LeadFilter, *, reader: Reader) -> QuerySet[Lead]:
 def lead_page(chosen: LeadFilter, *, reader: Reader, page: int = 1, size: int = PAGE_SIZE) -> LeadPage:
     """One page of the list; a page beyond the end is empty. Four queries, however long the page."""
     start = (max(page, 1) - 1) * size
-    rows = list(_with_names(leads_matching(chosen, reader=reader))[start : start + size + 1])
+    rows = list(with_names(leads_matching(chosen, reader=reader))[start : start + size + 1])
     return LeadPage(
-        lines=tuple(_lines(rows[:size])),
+        lines=tuple(lines_of(rows[:size])),
         number=max(page, 1),
         has_next=len(rows) > size,
         count=count_leads(chosen, reader=reader),
@@ -115,12 +115,12 @@ def total_leads() -> int:
 def each_lead(chosen: LeadFilter, *, reader: Reader, chunk: int = 500) -> Iterator[LeadLine]:
     """Every matching lead for an export, in the order of the list and in constant memory."""
     rows: list[Lead] = []
-    for row in _with_names(leads_matching(chosen, reader=reader)).iterator(chunk_size=chunk):
+    for row in with_names(leads_matching(chosen, reader=reader)).iterator(chunk_size=chunk):
         rows.append(row)
         if len(rows) == chunk:
-            yield from _lines(rows)
+            yield from lines_of(rows)
             rows = []
-    yield from _lines(rows)
+    yield from lines_of(rows)
 
 
 def newest_leads(limit: int, *, reader: Reader) -> list[LeadLine]:
@@ -129,7 +129,7 @@ def newest_leads(limit: int, *, reader: Reader) -> list[LeadLine]:
 
 def newest_matching(chosen: LeadFilter, *, reader: Reader, limit: int) -> list[LeadLine]:
     """The first `limit` of the chosen order."""
-    return _lines(list(_with_names(leads_matching(chosen, reader=reader))[:limit]))
+    return lines_of(list(with_names(leads_matching(chosen, reader=reader))[:limit]))
 
 
 def _conditions(chosen: LeadFilter) -> Iterator[Q]:
@@ -159,11 +159,11 @@ def _in_band(leads: QuerySet[Lead], band: QualityBand) -> QuerySet[Lead]:
     return judged.filter(weakest__lt=FAIR_FROM)
 
 
-def _with_names(leads: QuerySet[Lead]) -> QuerySet[Lead]:
+def with_names(leads: QuerySet[Lead]) -> QuerySet[Lead]:
     return leads.select_related("contact", "company", "magnet", "owner")
 
 
-def _lines(rows: list[Lead]) -> list[LeadLine]:
+def lines_of(rows: list[Lead]) -> list[LeadLine]:
     points = contacts.points_of({row.contact_id for row in rows if row.contact_id})
     return [_line(row, points.get(row.contact_id or 0, [])) for row in rows]
 

@@ -118,7 +118,7 @@ DATABASE: Mapping[str, Table] = {
     "assignment_rulemember": _plain("id rule_id user_id weight credit"),
     "assignment_availability": _plain("id user_id most_open_leads hours away_from away_until"),
     "assignment_assignment": _visitor(
-        "lead__contact", "id lead_id owner_id rule_id by_id because state at answered_at", note=_NOTE
+        "lead__contact", "id lead_id owner_id previous_id rule_id by_id because state at answered_at facts", note=_NOTE
     ),
     "qualification_point": _plain("id key names questions takes required position archived_at"),
     "qualification_evidence": _visitor(
