@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.consent import rules
 from leadstone.domains.consent.models import ConsentEvidence, ConsentRecord, LedgerHead, Permission, Suppression, Wording
+from leadstone.domains.consent.packs import pack_for
 from leadstone.domains.consent.queries import Break
 from leadstone.domains.consent.rules import Act, Method, Scope, StopReason
 from leadstone.domains.consent.services import MailboxOwner, Proof, confirm_asked, suppress, withdraw_marketing
@@ -23,6 +24,7 @@ from tests.cast import MONDAY, NEWSLETTER, OFFERS, Guide, Visitor, ask, confirm,
 
 pytestmark = pytest.mark.django_db
 
+POLAND = pack_for("PL", on=MONDAY.date())
 NEWS = (Purpose.NEWSLETTER, Channel.EMAIL)
 
 
@@ -30,7 +32,7 @@ def decision(who: Visitor, purpose: Purpose = Purpose.NEWSLETTER) -> rules.Decis
     mailbox = contacts.mailboxes([who.contact_id])[who.contact_id]
     facts = consent.consent_facts([(who.contact_id, mailbox.address_hash)], channel=Channel.EMAIL)
     known = facts[who.contact_id, mailbox.address_hash]
-    return rules.may_write_to(known, message_class="marketing", purpose=purpose, channel=Channel.EMAIL)
+    return rules.may_write_to(known, message_class="marketing", purpose=purpose, channel=Channel.EMAIL, pack=POLAND)
 
 
 def owner(who: Visitor) -> MailboxOwner:

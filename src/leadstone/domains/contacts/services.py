@@ -137,6 +137,13 @@ def note_point_failed(contact_id: int, *, kind: PointKind, because: str, now: da
 
 
 @transaction.atomic
+def forget_failure(contact_id: int, *, kind: PointKind, because: str, at: datetime) -> None:
+    """What was noted at that moment was a mistake; a failure of another moment stands."""
+    rows = ContactPoint.objects.filter(contact_id=contact_id, kind=kind.value, failed_because=because, failed_at=at)
+    rows.update(failed_at=None, failed_because="")
+
+
+@transaction.atomic
 def note_mail_domains(answers: Mapping[str, bool | None], *, now: datetime) -> set[str]:
     """Domain → whether it takes mail; None: could not be told, ask again soon. Returns the domains whose answer is new."""
     before = queries.domains_taking_mail(answers)

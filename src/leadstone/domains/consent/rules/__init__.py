@@ -1,6 +1,6 @@
 """What a consent is worth, and who may be written to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -60,24 +60,67 @@ class Refusal(StrEnum):
     NEVER_ASKED = "never_asked"
     NOT_CONFIRMED = "not_confirmed"  # ticked, but the mailbox was never proven
     WITHDRAWN = "withdrawn"
+    NOT_SCREENED = "not_screened"  # the register of those who want no calls was not looked into
+    NO_NUMBER = "no_number"
+    WRONG_NUMBER = "wrong_number"  # somebody else answered there
+
+
+class SubjectKind(StrEnum):
+    """Whom the law sees: a consumer, or somebody at work."""
+
+    PERSON = "person"
+    BUSINESS = "business"
+
+
+class Ground(StrEnum):
+    """Why we know somebody; the values are those of `leads.rules.Basis`, and empty after a form."""
+
+    FORM = ""
+    ASKED_US = "asked_us"
+    GAVE_CARD = "gave_card"
+    CUSTOMER = "customer"
+    PUBLIC_ROLE = "public_role"
+
+
+class Wants(StrEnum):
+    """What a law wants before the first sales contact, from the mildest to the strictest."""
+
+    OBJECTION = "objection"  # nothing, until they object
+    REGISTER = "register"  # a consent, or a look into the register of those who want no calls
+    CONSENT = "consent"  # a consent
 
 
 @dataclass(frozen=True, slots=True)
-class CountryRules:
-    """For which channels a country's law wants consent before the first marketing contact; the others go by objection."""
+class Demand:
+    """What one law wants on one channel from one kind of subject. `lifted_by`: grounds on which it wants nothing first."""
 
-    country: str  # ISO 3166-1
+    wants: Wants
+    article: str
+    lifted_by: frozenset[Ground] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """What a country's law wants, from a day on; the data files are in `consent.packs`."""
+
+    country: str  # ISO 3166-1; empty: the strictest of all packs
     since: date
-    source: str
-    prior_consent: frozenset[Channel]
+    law: str
+    demands: Mapping[tuple[SubjectKind, Channel], Demand]
 
 
-POLAND = CountryRules(
-    country="PL",
-    since=date(2024, 11, 10),
-    source="Prawo komunikacji elektronicznej (Dz.U. 2024 poz. 1221), art. 398; businesses too",
-    prior_consent=frozenset({Channel.EMAIL, Channel.SMS, Channel.PHONE}),
-)
+_STRICTNESS = tuple(Wants)
+
+
+def strictest_of(packs: Sequence[RulePack]) -> RulePack:
+    """For countries that nobody looked into: of each demand the strictest."""
+
+    def strictness(demand: Demand) -> tuple[int, int]:
+        return _STRICTNESS.index(demand.wants), -len(demand.lifted_by)
+
+    keys = [(kind, channel) for kind in SubjectKind for channel in Channel]
+    demands = {key: max((pack.demands[key] for pack in packs), key=strictness) for key in keys}
+    return RulePack(country="", since=max(pack.since for pack in packs), law="", demands=demands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,33 +140,55 @@ def may_write_to(
     message_class: str,
     purpose: str,
     channel: Channel,
-    country: CountryRules = POLAND,
+    pack: RulePack,
+    kind: SubjectKind = SubjectKind.PERSON,
 ) -> Decision:
     """Whether a message may leave. `message_class` is a value of `MessageKind`, `purpose` one of `Purpose` or empty.
 
     Anything else is a mistake (ValueError).
     """
-    kind = MessageKind(message_class)
+    message_kind = MessageKind(message_class)
     stops = facts.stops.get(channel, frozenset())
     if Scope.EVERYTHING in stops:
         return Decision(False, Refusal.STOPPED)
-    if kind is MessageKind.TRANSACTIONAL:
+    if message_kind is MessageKind.TRANSACTIONAL:
         return YES
     if Scope.MARKETING in stops:
         return Decision(False, Refusal.LEFT_MARKETING)
     if not purpose:
         return Decision(False, Refusal.NO_PURPOSE)
-    return _may_market(facts.permissions.get((Purpose(purpose), channel)), asked_first=channel in country.prior_consent)
+    return _may_market(facts.permissions.get((Purpose(purpose), channel)), pack.demands[kind, channel], Ground.FORM)
 
 
-def _may_market(act: Act | None, *, asked_first: bool) -> Decision:
+def may_contact(facts: ConsentFacts, *, channel: Channel, ground: Ground, kind: SubjectKind, pack: RulePack) -> Decision:
+    """Whether one of us may turn to somebody about what we sell: call, write by hand, send a letter.
+
+    Any stop on the channel wins, and so does a consent that was taken back. Who asked us to get in touch may be answered.
+    """
+    stops = facts.stops.get(channel, frozenset())
+    if stops:
+        return Decision(False, Refusal.STOPPED if Scope.EVERYTHING in stops else Refusal.LEFT_MARKETING)
+    act = facts.permissions.get((Purpose.OFFERS, channel))
+    if act is Act.WITHDRAWN:
+        return Decision(False, Refusal.WITHDRAWN)
+    return YES if ground is Ground.ASKED_US else _may_market(act, pack.demands[kind, channel], ground)
+
+
+def may_call(facts: ConsentFacts, *, ground: Ground, kind: SubjectKind, pack: RulePack) -> Decision:
+    """Whether one of us may call about what we sell."""
+    return may_contact(facts, channel=Channel.PHONE, ground=ground, kind=kind, pack=pack)
+
+
+def _may_market(act: Act | None, demand: Demand, ground: Ground) -> Decision:
     if act is Act.GIVEN:
         return YES
     if act is Act.WITHDRAWN:
         return Decision(False, Refusal.WITHDRAWN)
-    if not asked_first:
+    if demand.wants is Wants.OBJECTION or ground in demand.lifted_by:
         return YES
-    return Decision(False, Refusal.NEVER_ASKED if act is None else Refusal.NOT_CONFIRMED)
+    if act is Act.ASKED:
+        return Decision(False, Refusal.NOT_CONFIRMED)
+    return Decision(False, Refusal.NOT_SCREENED if demand.wants is Wants.REGISTER else Refusal.NEVER_ASKED)
 
 
 def permission_after(now_at: Act | None, act: Act) -> Act:

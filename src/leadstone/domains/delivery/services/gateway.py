@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.consent import rules as consent_rules
+from leadstone.domains.consent.packs import pack_for
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.delivery import queries
 from leadstone.domains.delivery.models import Message
@@ -103,7 +104,7 @@ def settle_and_permit(
         settle(results, worker=worker, now=now)
         # Nothing is claimed in quarantine; that nothing leaves is looked at here, whoever asks and however it was claimed.
         permitted = [] if wanted and _in_quarantine() else _mark_sending(wanted, worker=worker, limits=limits, now=now)
-    refused = _left_meanwhile(permitted)
+    refused = _left_meanwhile(permitted, now=now)
     if refused:
         with transaction.atomic():
             rows = rows_of(refused, worker=worker, states=(State.SENDING,))
@@ -137,14 +138,14 @@ def _mark_sending(wanted: Mapping[int, str], *, worker: str, limits: Limits, now
     return [pk for ids in alike.values() for pk in ids]
 
 
-def _left_meanwhile(message_ids: Sequence[int]) -> dict[int, Decision]:
+def _left_meanwhile(message_ids: Sequence[int], *, now: datetime) -> dict[int, Decision]:
     """The last look, on what is committed at this moment: who said no until now."""
     rows = list(Message.objects.filter(pk__in=message_ids))
-    return {pk: decision for pk, decision in _consent(rows).items() if not decision}
+    return {pk: decision for pk, decision in _consent(rows, now=now).items() if not decision}
 
 
 def _decide(rows: Sequence[Message], *, limits: Limits, now: datetime) -> dict[int, Decision]:
-    decisions = _consent(rows)
+    decisions = _consent(rows, now=now)
     return decisions | _within_limits([row for row in rows if decisions[row.pk]], limits=limits, now=now)
 
 
@@ -173,7 +174,9 @@ def _within_limits(rows: Sequence[Message], *, limits: Limits, now: datetime) ->
     return decisions
 
 
-def _consent(rows: Sequence[Message]) -> dict[int, Decision]:
+def _consent(rows: Sequence[Message], *, now: datetime) -> dict[int, Decision]:
+    # Nobody knows where the reader of a mail lives, so the strictest law holds.
+    pack = pack_for("", on=now.date())
     facts = consent.consent_facts([(row.contact_id, row.address_hash) for row in rows if row.contact_id], channel=Channel.EMAIL)
     return {
         row.pk: consent_rules.may_write_to(
@@ -181,6 +184,7 @@ def _consent(rows: Sequence[Message]) -> dict[int, Decision]:
             message_class=row.message_class,
             purpose=row.purpose,
             channel=Channel.EMAIL,
+            pack=pack,
         )
         if row.contact_id and row.to_address
         else Decision(False, Refusal.NO_ADDRESS)

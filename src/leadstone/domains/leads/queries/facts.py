@@ -39,6 +39,25 @@ def subject_of(lead: Lead) -> Subject:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadPeople:
+    """Who stands behind a lead, and why we may keep them: `basis` is one of `rules.Basis`, or empty after a form."""
+
+    contact_id: int | None
+    company_id: int | None
+    owner_id: int | None
+    basis: str
+
+
+def people_of(lead_ids: Collection[int]) -> dict[int, LeadPeople]:
+    """Lead id → who stands behind it."""
+    rows = Lead.objects.filter(pk__in=lead_ids).values_list("pk", "contact_id", "company_id", "owner_id", "basis")
+    return {
+        pk: LeadPeople(contact_id=contact_id, company_id=company_id, owner_id=owner_id, basis=basis)
+        for pk, contact_id, company_id, owner_id, basis in rows
+    }
+
+
 def lead_ids_at(domains: Collection[str]) -> list[int]:
     """Standing leads of the people whose mailbox is at one of these domains."""
     people = contacts.contacts_at(domains)
