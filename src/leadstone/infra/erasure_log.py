@@ -38,6 +38,8 @@ _decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
 def append(path: Path, lines: Iterable[Line]) -> None:
     """Add `lines`; on the disk when this returns. A line that is there already does no harm."""
     text = b"".join(msgspec.json.encode(line) + b"\n" for line in lines)
+    if not text:
+        return
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         size = os.fstat(handle).st_size

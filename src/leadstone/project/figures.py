@@ -8,6 +8,7 @@ from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.delivery import queries as delivery
 from leadstone.domains.leads import queries as leads
+from leadstone.infra.host import this_host
 from leadstone.infra.keys import core_keys
 from leadstone.infra.outbox import queries as outbox
 from leadstone.project.environment import Environment
@@ -28,6 +29,9 @@ class Figures:
     quarantined: int
     events_waiting: int
     messages: dict[str, int]
+    quarantine: bool  # a restored or copied installation: no mail leaves from here
+    quarantine_because: str  # "restored", "unknown", or empty
+    quarantine_since: str  # ISO 8601, empty when it is in none or no worker has started here yet
     processes: list[Process]
     edge: dict[str, int] = field(default_factory=dict)  # the edge's own counters since its start
 
@@ -35,6 +39,7 @@ class Figures:
 def figures(given: Environment) -> Figures:
     """Count everything now."""
     run = given.folder.run
+    standing = delivery.standing(this_host())
     return Figures(
         submissions=capture.count_submissions(),
         contacts=contacts.count_contacts(),
@@ -43,6 +48,9 @@ def figures(given: Environment) -> Figures:
         quarantined=len(capture.quarantined()),
         events_waiting=outbox.waiting(),
         messages=delivery.messages_by_state(),
+        quarantine=standing.quarantine,
+        quarantine_because=standing.because.value if standing.because else "",
+        quarantine_since=standing.since.isoformat() if standing.since else "",
         processes=processes(run),
         edge=edge_counters(run / EDGE_COUNTERS),
     )

@@ -8,6 +8,7 @@ import sys
 import time
 
 from leadstone.kernel.errors import LeadstoneError
+from leadstone.project.backup.marker import refuse_half_restored
 from leadstone.project.environment import Environment, environment
 from leadstone.project.migration_stamp import is_migrated
 from leadstone.project.ports import refuse_taken_port
@@ -39,6 +40,7 @@ def up(*, demo: bool) -> None:
     started_at = time.time()
     given = environment()
     prepare_folder(given.folder)
+    refuse_half_restored(given.folder)
     lock = take_lock(given.folder)
     refuse_taken_port(host=given.host, port=given.public_port, option="--port")
     refuse_taken_port(host=given.host, port=given.studio_port, option="--studio-port")

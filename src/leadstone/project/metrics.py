@@ -29,6 +29,7 @@ class InstallationCollector(Collector):
             ("leads", "Sales interests.", found.leads),
             ("journal_backlog", "Journal records that the worker has not taken in yet.", found.journal_backlog),
             ("quarantined_records", "Records that failed alone and wait for a person.", found.quarantined),
+            ("quarantine", "1 while no mail may leave from here: a restored or copied installation.", int(found.quarantine)),
             ("events_waiting", "Recorded events that wait for a reaction.", found.events_waiting),
         ):
             yield GaugeMetricFamily(f"leadstone_{name}", words, value=number)

@@ -7,6 +7,7 @@ from django.db.migrations.loader import MigrationLoader
 from rich.console import Console
 
 from leadstone.kernel.errors import LeadstoneError
+from leadstone.project.backup.marker import refuse_half_restored
 from leadstone.project.environment import environment
 from leadstone.project.migration_stamp import is_migrated, note_migrated
 
@@ -48,9 +49,22 @@ def refuse_unreachable() -> None:
         raise DatabaseUnreachable(problem=problem) from fault
 
 
+def refuse_unreadable() -> None:
+    """Raise what keeps even a backup from reading the database, which may still have an older version's shape."""
+    given = environment()
+    refuse_half_restored(given.folder)
+    if not given.database_url and not given.folder.database.exists():
+        raise DatabaseNotPrepared
+    refuse_unreachable()
+    refuse_newer()
+    if not MigrationLoader(connection).applied_migrations:
+        raise DatabaseNotPrepared
+
+
 def refuse_unprepared() -> None:
     """Raise what keeps a command from working on the database: it does not answer, is newer, or was never prepared."""
     given = environment()
+    refuse_half_restored(given.folder)
     if not given.database_url and not given.folder.database.exists():
         raise DatabaseNotPrepared
     refuse_unreachable()

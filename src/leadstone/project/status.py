@@ -6,6 +6,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
+from leadstone.domains.delivery.rules.hosts import Arrival
 from leadstone.project.environment import environment
 from leadstone.project.figures import Figures, figures
 
@@ -37,6 +38,15 @@ def _table(found: Figures) -> Table:
         table.add_row(f"{number:,}", f"messages {state}")
     for process in found.processes:
         table.add_row(str(process.pid), f"{process.name} {'runs' if process.running else 'is gone'}")
+    if found.quarantine:
+        table.add_row("!", quarantine_line(found))
     if not found.processes:
         table.add_row("–", "no process runs here")
     return table
+
+
+def quarantine_line(found: Figures) -> str:
+    """Why no mail leaves, since when, and what to do."""
+    why = "this was restored from a backup" if found.quarantine_because == Arrival.RESTORED else "this is a copy, or a new host"
+    since = f" since {found.quarantine_since[:16].replace('T', ' ')} UTC" if found.quarantine_since else ""
+    return f"no mail leaves from here{since}: {why}. Let it: leadstone quarantine lift"

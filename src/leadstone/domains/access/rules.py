@@ -31,6 +31,7 @@ class Right(StrEnum):
     READ_AUDIT = "read_audit"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_COMPANY = "manage_company"
+    LET_MAIL_LEAVE = "let_mail_leave"  # from a restored or copied installation
 
 
 _EVERYBODY = frozenset({Right.OWN_ACCOUNT})

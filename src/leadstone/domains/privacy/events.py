@@ -1,5 +1,7 @@
 """What privacy tells the house."""
 
+from datetime import datetime
+
 from leadstone.kernel.events import Event
 
 
@@ -8,3 +10,5 @@ class ContactErased(Event, frozen=True, kw_only=True):
 
     contact_id: int
     trace: str = ""  # keyed hash of the key that the person had
+    address_hashes: tuple[str, ...] = ()
+    at: datetime | None = None

@@ -57,7 +57,7 @@ def erase_contact(contact_id: int, *, now: datetime) -> None:
             _blank(_model(name), table, contact_id)
     contacts.note_erased(contact_id, domains={way.domain for way in ways}, now=now)
     companies.forget_unused(company_ids)
-    outbox.record(ContactErased(contact_id=contact_id, trace=trace), at=now)
+    outbox.record(ContactErased(contact_id=contact_id, trace=trace, address_hashes=tuple(hashes), at=now), at=now)
 
 
 @transaction.atomic
