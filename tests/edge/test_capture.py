@@ -267,7 +267,30 @@ def test_the_parser_reads_what_a_browser_writes(pairs: list[tuple[str, str]]) ->
     )
 
 
-@given(st.binary(max_size=300))
+# What percent-encoding and quoted-printable could read differently.
+_PIECES = [
+    b"%",
+    b"%%",
+    b"%4",
+    b"%41",
+    b"%4g",
+    b"%C5%82",
+    b"%3D",
+    b"%26",
+    b"%25",
+    b"%0D%0A",
+    b"%\n",
+    b"\r\n",
+    b"=",
+    b"&",
+    b"+",
+    b"_",
+    b" ",
+    b"a",
+]
+
+
+@given(st.binary(max_size=300) | st.lists(st.sampled_from(_PIECES), max_size=30).map(b"".join))
 def test_the_parser_agrees_with_the_standard_librarys_or_refuses(body: bytes) -> None:
     try:
         form = read_form(body, b"application/x-www-form-urlencoded")

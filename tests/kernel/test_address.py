@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leadstone.kernel import address as rules
-from leadstone.kernel.address import Address, is_disposable, is_free_mail, is_role, read_address
+from leadstone.kernel.address import Address, is_address, is_disposable, is_free_mail, is_role, read_address
 
 
 def _slow(text: str) -> Address | None:
@@ -36,14 +36,19 @@ _domains = st.lists(_labels, min_size=1, max_size=5).map(".".join) | st.sampled_
 @example(local="a" * 200, domain="b" * 50 + ".com")
 @example(local="Info", domain="Example.COM")
 @example(local="a", domain="b.com\n")
+@example(local="a\N{KELVIN SIGN}", domain="b.com")
+@example(local="a", domain="\N{KELVIN SIGN}.com")
 def test_the_fast_path_says_what_email_validator_says(local: str, domain: str) -> None:
-    assert read_address(f"{local}@{domain}") == _slow(f"{local}@{domain}")
+    expected = _slow(f"{local}@{domain}")
+    assert read_address(f"{local}@{domain}") == expected
+    assert is_address(f"{local}@{domain}") is (expected is not None)
 
 
 @given(text=st.text(max_size=40) | st.emails())
 @settings(max_examples=500, deadline=None)
 def test_any_text_is_judged_as_email_validator_judges_it(text: str) -> None:
     assert read_address(text) == _slow(text)
+    assert is_address(text) is (_slow(text) is not None)
 
 
 def test_ordinary_addresses_take_the_fast_path() -> None:

@@ -32,7 +32,7 @@ class Answer:
     length: int | None = None  # only for a HEAD whose GET has a body that is not made
 
     async def send(self, send: Send, *, bodyless: bool = False) -> None:
-        headers = [*self.headers, (b"content-length", str(len(self.body) if self.length is None else self.length).encode())]
+        headers = [*self.headers, (b"content-length", b"%d" % (len(self.body) if self.length is None else self.length))]
         await send(start(self.status, headers))
         await send({"type": "http.response.body", "body": b"" if bodyless else self.body})
 

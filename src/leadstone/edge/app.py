@@ -148,6 +148,7 @@ class EdgeApp:
             answer = await self._find_answer(request)
         except Refused as refused:
             answer = self.edge.problem(request, refused.status)
+            answer.headers += refused.headers
         except (JournalUnavailable, PortalDown) as down:
             self.edge.seen[f"unavailable_{type(down).__name__}"] += 1
             answer = self.edge.problem(request, 503)
@@ -157,15 +158,14 @@ class EdgeApp:
         if answer is not None:
             await answer.send(send, bodyless=request.method == "HEAD")
 
-    async def _find_answer(self, request: Request) -> Answer | None:
+    def _find_answer(self, request: Request) -> Awaitable[Answer | None]:
+        """The handler's own coroutine, so that none stands between it and the server."""
         route = find_route(request.path)
         if route is None:
-            return self.edge.problem(request, 404)
+            raise Refused(404)
         handler = route.methods.get("GET" if request.method == "HEAD" else request.method)
         if handler is None:
-            answer = self.edge.problem(request, 405)
-            answer.headers.append((b"allow", route.allowed))
-            return answer
+            raise Refused(405, headers=[(b"allow", route.allowed)])
         if not self.edge.shelf.ready and request.path not in FIXED:
-            return self.edge.problem(request, 503)
-        return await handler(self.edge, request, *route.parts)
+            raise Refused(503)
+        return handler(self.edge, request, *route.parts)

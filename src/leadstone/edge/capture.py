@@ -88,7 +88,7 @@ async def receive(edge: Edge, request: Request, slug: str) -> Answer:
         return again(edge, sent, status=422)
     network = request.network(edge.settings.trusted_proxies)
     judgement = judge(edge, sent, network)
-    if judgement is Judgement.PROVE or judgement is Judgement.LATER:
+    if judgement is not Judgement.OPEN and judgement is not Judgement.UNPROVEN:
         edge.seen[f"form_{judgement.value}"] += 1
         sent.notice = Notice.PROVE if judgement is Judgement.PROVE else Notice.LATER
         return again(edge, sent, status=429)
@@ -100,7 +100,8 @@ async def receive(edge: Edge, request: Request, slug: str) -> Answer:
         sent.notice = Notice.UNSAVED
         return again(edge, sent, status=503)
     edge.seen["form_accepted"] += 1
-    return see_other(f"/m/{slug}/thanks/{record.ref}{query_of(sent)}")
+    query = query_of(sent) if request.query else ""
+    return see_other(f"/m/{slug}/thanks/{record.ref}{query}")
 
 
 async def thanks(edge: Edge, request: Request, slug: str, ref: str) -> Answer:
@@ -148,7 +149,8 @@ def version_seen(magnet: PublishedMagnet, token: FormToken | None) -> PublishedV
 
 def judge(edge: Edge, sent: Sent, network: str) -> Judgement:
     domain = sent.checked.answers.get(EMAIL, "").rpartition("@")[2].lower()
-    proven = bool(sent.value(PROOF)) and edge.proofs.accept(sent.value(PROOF))
+    proof = sent.value(PROOF)
+    proven = bool(proof) and edge.proofs.accept(proof)
     return edge.limits.judge(network=network, domain=domain, proven=proven, now=now_ms() // 1000)
 
 

@@ -1,6 +1,6 @@
 """The edge's one way to the journal: opened once the bundle names the key to seal for."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from leadstone.wire.journal import Connect, JournalUnavailable, connect_sqlite
@@ -28,8 +28,8 @@ class Ledger:
         self._key = public_key
         self._writer = JournalWriter(self._path, public_key, connect=self._connect, after_commit=self._after_commit)
 
-    async def append(self, record: AnyRecord) -> None:
-        await self._open().append(record)
+    def append(self, record: AnyRecord) -> Awaitable[None]:
+        return self._open().append(record)
 
     async def probe(self) -> None:
         await self._open().probe()

@@ -4,6 +4,7 @@ Counted per network (/24, /48), per mail domain and over all, in fixed windows. 
 """
 
 from enum import Enum
+from functools import lru_cache, partial
 
 from leadstone.edge.settings import LimitSettings
 from leadstone.edge.state import EdgeState
@@ -24,6 +25,8 @@ class Limits:
     def __init__(self, state: EdgeState, settings: LimitSettings) -> None:
         self._state = state
         self._settings = settings
+        # By the network's name: a tuple of networks as a key would be hashed anew, in Python, for every form.
+        self._is_lifted = lru_cache(maxsize=4096)(partial(is_within, networks=settings.lifted))
         self._all = state.hashed("all")
         self._shared = state.hashed("without proof")
 
@@ -38,7 +41,7 @@ class Limits:
 
     def judge(self, *, network: str, domain: str, proven: bool, now: int) -> Judgement:
         """`domain` is that of the mail address; "" when there is none."""
-        if is_within(network, self._settings.lifted):
+        if self._is_lifted(network):
             return Judgement.OPEN
         pressed = self.under_pressure(now=now)
         state, settings = self._state, self._settings

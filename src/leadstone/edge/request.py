@@ -1,5 +1,6 @@
 """One request, read no further than its answer needs."""
 
+from collections.abc import Sequence
 from urllib.parse import parse_qs
 
 from leadstone.edge import visitor
@@ -11,11 +12,12 @@ MOST_BODY_BYTES = 64 * 1024
 
 
 class Refused(Exception):
-    """The request cannot be served; `status` says why (RFC 9110)."""
+    """The request cannot be served; `status` says why (RFC 9110), `headers` what would be."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, *, headers: Sequence[tuple[bytes, bytes]] = ()) -> None:
         super().__init__(status)
         self.status = status
+        self.headers = headers
 
 
 class Request:
@@ -60,7 +62,8 @@ class Request:
     @property
     def machine_because(self) -> str:
         """Why a machine asks, or "" when it may be a person."""
-        if b"prefetch" in self.header(b"sec-purpose") or b"prefetch" in self.header(b"purpose"):
+        purpose = self.header(b"sec-purpose") or self.header(b"purpose")
+        if purpose and b"prefetch" in purpose:
             return "prefetch"
         return visitor.machine_because(self.header(b"user-agent"))
 

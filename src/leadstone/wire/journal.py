@@ -7,7 +7,7 @@ in a power cut. Another engine (`LEADSTONE_JOURNAL_URL`) is another class with t
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -63,8 +63,8 @@ class Commit:
 class JournalSink(Protocol):
     """The edge's end."""
 
-    async def append(self, record: AnyRecord) -> None:
-        """Return once `record` is durable; raise `JournalUnavailable` when it is not."""
+    def append(self, record: AnyRecord) -> Awaitable[None]:
+        """Await it: done once `record` is durable; raises `JournalUnavailable`, at once or when awaited, when it is not."""
 
     async def probe(self) -> None:
         """Return when a commit succeeded within the last second; raise `JournalUnavailable` otherwise."""

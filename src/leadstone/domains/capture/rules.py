@@ -1,12 +1,12 @@
 """What a form may say, and what becomes of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from leadstone.kernel.address import LONGEST_ADDRESS, read_address
+from leadstone.kernel.address import LONGEST_ADDRESS, is_address
 from leadstone.kernel.phone import LONGEST_NUMBER, read_phone
 from leadstone.wire.definition import AskedField, FieldKey, MagnetDefinition
 from leadstone.wire.records import SubmissionReceived
@@ -74,6 +74,16 @@ def is_machine(suspicion: str) -> bool:
     return suspicion in _MACHINE_SIGNS
 
 
+class _Asked(NamedTuple):
+    """One asked field as its check needs it."""
+
+    name: str  # a plain string: an enum member as a key costs a Python call for each look-up
+    required: bool
+    longest: int
+    trimmed: Callable[[str], str]
+    error_in: Callable[[str], FormError | None] | None  # what only this field can get wrong
+
+
 class FormCheck:
     """The check of one definition's form, prepared once: the edge runs it for every form that arrives."""
 
@@ -82,23 +92,27 @@ class FormCheck:
         asks = contract.asks
         if not any(asked.key is FieldKey.EMAIL for asked in asks):
             asks = (_EMAIL, *asks)
-        # Plain strings: an enum member as a key costs a Python call for each look-up.
-        self._asks = [(asked.key, str(asked.key.value), asked.required or asked.key is FieldKey.EMAIL) for asked in asks]
+        self._asks = [_prepared(asked) for asked in asks]
         self._offered = [offer.key for offer in contract.consents]
 
     def check(self, answers: Mapping[str, str], ticked: Sequence[str]) -> CheckedForm:
         """As `check_form` says."""
         kept: dict[str, str] = {}
         errors: dict[str, FormError] = {}
-        for key, name, required in self._asks:
-            value = _trimmed(key, answers.get(name, ""))
-            if value:
-                kept[name] = value
-                error = _error_in(key, value)
-                if error is not None:
-                    errors[name] = error
-            elif required:
-                errors[name] = FormError.MISSING
+        for name, required, longest, trimmed, error_in in self._asks:
+            value = trimmed(answers.get(name, ""))
+            if not value:
+                if required:
+                    errors[name] = FormError.MISSING
+                continue
+            kept[name] = value
+            if len(value) > longest:
+                errors[name] = FormError.TOO_LONG
+            # Printable text, as nearly all is, holds none of those that the pattern looks for.
+            elif not value.isprintable() and _UNREADABLE.search(value):
+                errors[name] = FormError.UNREADABLE
+            elif error_in and (error := error_in(value)):
+                errors[name] = error
         return CheckedForm(kept, tuple([key for key in self._offered if key in ticked]), errors)
 
 
@@ -111,19 +125,28 @@ def check_form(definition: MagnetDefinition, answers: Mapping[str, str], ticked:
     return FormCheck(definition).check(answers, ticked)
 
 
-def _trimmed(key: FieldKey, value: str) -> str:
-    if key is FieldKey.QUESTION:
-        return value.strip().replace("\r\n", "\n").replace("\r", "\n")
+def _prepared(asked: AskedField) -> _Asked:
+    key = asked.key
+    return _Asked(
+        name=str(key.value),
+        required=asked.required or key is FieldKey.EMAIL,
+        longest=LONGEST[key],
+        trimmed=_trimmed_text if key is FieldKey.QUESTION else _trimmed_line,
+        error_in={FieldKey.EMAIL: _error_in_address, FieldKey.PHONE: _error_in_phone}.get(key),
+    )
+
+
+def _trimmed_line(value: str) -> str:
     return " ".join(value.split())
 
 
-def _error_in(key: FieldKey, value: str) -> FormError | None:
-    if len(value) > LONGEST[key]:
-        return FormError.TOO_LONG
-    if _UNREADABLE.search(value):
-        return FormError.UNREADABLE
-    if key is FieldKey.EMAIL and read_address(value) is None:
-        return FormError.NOT_AN_ADDRESS
-    if key is FieldKey.PHONE and read_phone(value) is None:
-        return FormError.NOT_A_PHONE
-    return None
+def _trimmed_text(value: str) -> str:
+    return value.strip().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _error_in_address(value: str) -> FormError | None:
+    return None if is_address(value) else FormError.NOT_AN_ADDRESS
+
+
+def _error_in_phone(value: str) -> FormError | None:
+    return FormError.NOT_A_PHONE if read_phone(value) is None else None
