@@ -2,7 +2,9 @@
 
 from leadstone.domains.leads.queries.assigning import (
     AssignableLead,
+    Clock,
     assignable_leads,
+    clock_of,
     count_unowned,
     leads_opened,
     lines_by_id,
@@ -29,6 +31,7 @@ from leadstone.domains.leads.queries.tally import leads_by_magnet, unanswered_le
 __all__ = [
     "MOST_COUNTED",
     "AssignableLead",
+    "Clock",
     "Count",
     "LeadCard",
     "LeadLine",
@@ -39,7 +42,8 @@ __all__ = [
     "TimelineKind",
     "count_leads",
     "assignable_leads",
-    "each_lead",
+    "clock_of",
+    "count_leads",
     "count_unowned",
     "lead_card",
     "lead_ids_at",

@@ -18,6 +18,14 @@ OPEN = (Status.NEW.value, Status.WORKING.value)  # what takes somebody's time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The first-response clock of a lead. `respond_by`: None when no rule set it."""
+
+    respond_by: datetime | None
+    responded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssignableLead:
     """A lead as a rule of assignment sees it. `countries`: of its phone numbers and its company (ISO 3166-1)."""
 
@@ -37,6 +45,13 @@ class AssignableLead:
 def assignable_leads(lead_ids: Collection[int]) -> list[AssignableLead]:
     """These leads, the oldest first; those that ended are left out. Two queries."""
     return _assignable(Lead.objects.filter(pk__in=lead_ids, ended_at=None))
+
+
+def clock_of(lead_id: int) -> Clock:
+    """The clock of a lead that the caller may see."""
+    row = Lead.objects.filter(pk=lead_id).values_list("respond_by", "responded_at").first()
+    respond_by, responded_at = row or (None, None)
+    return Clock(respond_by=respond_by, responded_at=responded_at)
 
 
 def leads_opened(*, since: datetime, reader: Reader, limit: int) -> list[AssignableLead]:
