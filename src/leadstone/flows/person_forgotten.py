@@ -11,8 +11,8 @@ from leadstone.domains.delivery import queries as delivery
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.infra import erasure_log
 from leadstone.infra.blind_index import installation_mark
-from leadstone.wire.definition import Channel
 from leadstone.infra.mail.mailbox import forget_mails
+from leadstone.wire.definition import Channel
 
 
 def forget_local_mail(events: Sequence[ContactErased], /, *, now: datetime) -> None:
