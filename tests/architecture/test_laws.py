@@ -78,3 +78,14 @@ def test_the_edge_starts_without_django() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+THE_QUALIFIER = "domains/qualification/services.py"
+QUALIFYING = {"qualify", "take_back_qualified", "restore_qualified"}
+
+
+@FILES
+def test_only_qualification_makes_a_prospect_of_a_lead(file: SourceFile) -> None:
+    if file.name == THE_QUALIFIER:
+        return
+    assert [file.at(call) for call in calls(file) if dotted(call.func).split(".")[-1] in QUALIFYING] == []

@@ -40,6 +40,7 @@ class Refusal(StrEnum):
     NOT_TAKEN = "not_taken"  # this kind of evidence does not fill this point
     NOT_THEIRS = "not_theirs"  # the source does not exist, or is about somebody else
     GIVEN_BEFORE = "given_before"
+    NO_WORDS = "no_words"
 
 
 class EditRefusal(StrEnum):

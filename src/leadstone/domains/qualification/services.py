@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from leadstone.domains.activities import services as activities
+from leadstone.domains.activities.rules import About
 from leadstone.domains.audit import services as audit
 from leadstone.domains.audit.rules import Action, Subject
 from leadstone.domains.leads import services as leads
@@ -88,10 +90,54 @@ def give_evidence(
 
 
 @transaction.atomic
+def write_evidence(*, lead_id: int, point_id: int, text: str, by: int, now: datetime) -> Given:
+    """Write down what establishes a point: a note about the lead, and the receipt that names it; neither without the other."""
+    words = text.strip()
+    if not words:
+        return Given(decision=Decision(False, Refusal.NO_WORDS))
+    taken = next((EvidenceKind.NOTE in each.takes for each in queries.points() if each.point_id == point_id), None)
+    if not taken:
+        return Given(decision=Decision(False, Refusal.NO_SUCH_POINT if taken is None else Refusal.NOT_TAKEN))
+    note_id = activities.write_note(about=About(lead_id=lead_id), text=words, by=by, now=now)
+    return give_evidence(lead_id=lead_id, point_id=point_id, kind=EvidenceKind.NOTE, source_id=note_id, by=by, now=now)
+
+
+@transaction.atomic
+def take_back_evidence(*, evidence_id: int, lead_id: int, by: int, now: datetime) -> bool:
+    """Undo `give_evidence` or `write_evidence`: the receipt is withdrawn, and a note that was written for it goes with it."""
+    row = Evidence.objects.filter(pk=evidence_id, lead_id=lead_id, withdrawn_at=None).first()
+    if row is None or not withdraw_evidence(evidence_id=evidence_id, lead_id=lead_id, by=by, now=now):
+        return False
+    if row.kind == EvidenceKind.NOTE:
+        source = queries.source_of(lead_id, kind=EvidenceKind.NOTE, source_id=row.source_id)
+        # Only a note that was written for this receipt has its very moment.
+        if source is not None and source.at == row.at:
+            activities.take_back(activity_id=row.source_id, now=now)
+    return True
+
+
+@transaction.atomic
 def withdraw_evidence(*, evidence_id: int, lead_id: int, by: int, now: datetime) -> bool:
     """Take a receipt back; it stays on record. False when it was withdrawn before or belongs to another lead."""
     rows = Evidence.objects.filter(pk=evidence_id, lead_id=lead_id, withdrawn_at=None)
     return bool(rows.update(withdrawn_at=now, withdrawn_by_id=by))
+
+
+@transaction.atomic
+def restore_evidence(*, evidence_id: int, lead_id: int, by: int, now: datetime) -> Given:
+    """Undo a withdrawal: a new receipt for the same point from the same source, if that still holds."""
+    row = Evidence.objects.filter(pk=evidence_id, lead_id=lead_id, withdrawn_at__isnull=False).first()
+    if row is None:
+        return Given(decision=Decision(False, Refusal.GIVEN_BEFORE))
+    return give_evidence(
+        lead_id=lead_id,
+        point_id=row.point_id,
+        kind=EvidenceKind(row.kind),
+        source_id=row.source_id,
+        said=row.said,
+        by=by,
+        now=now,
+    )
 
 
 @transaction.atomic

@@ -1,9 +1,13 @@
 """Evidence that is already in the house: what a person answered, proved and used, and what staff wrote down about them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from leadstone.domains.access.rules import THE_HOUSE
+from leadstone.domains.activities import queries as activities
+from leadstone.domains.activities.queries import ActivityFacts
+from leadstone.domains.activities.rules import About, ActivityKind, Outcome
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.rules import PointKind
@@ -32,6 +36,8 @@ def sources_of(lead_id: int) -> list[Source]:
     if subject is None:
         return []
     found = [*_of_person(subject.contact_id)] if subject.contact_id else []
+    about = About(lead_id=lead_id, contact_id=subject.contact_id, company_id=subject.company_id)
+    found += _written_down(activities.done_activities(about, reader=THE_HOUSE))
     return sorted(found, key=lambda source: (source.at, source.source_id), reverse=True)
 
 
@@ -50,6 +56,25 @@ def suggestions_for(listed: Checklist) -> dict[int, list[Source]]:
         if fitting:
             found[checked.point.point_id] = fitting
     return found
+
+
+def _written_down(done: Iterable[ActivityFacts]) -> Iterator[Source]:
+    """Calls in which somebody spoke, meetings that took place, notes."""
+    for each in done:
+        kind = _SHOWS.get((each.kind, each.outcome))
+        if kind is not None and each.done_at is not None:
+            outcome = each.outcome.value if each.outcome else ""
+            said = each.text.strip() or each.title
+            yield Source(kind=kind, source_id=each.activity_id, said=said, about=outcome, at=each.done_at)
+
+
+_SHOWS: Mapping[tuple[ActivityKind, Outcome | None], EvidenceKind] = {
+    (ActivityKind.NOTE, None): EvidenceKind.NOTE,
+    (ActivityKind.CALL, Outcome.REACHED): EvidenceKind.CALL,
+    (ActivityKind.CALL, Outcome.CALL_BACK): EvidenceKind.CALL,
+    (ActivityKind.CALL, Outcome.MEETING_AGREED): EvidenceKind.CALL,
+    (ActivityKind.MEETING, Outcome.HELD): EvidenceKind.MEETING,
+}
 
 
 def _of_person(contact_id: int) -> Iterator[Source]:
