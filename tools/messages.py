@@ -89,6 +89,7 @@ SPECS = (
         ),
         "django",
     ),
+    CatalogueSpec("django", SOURCE / "studio/quarantine/locale", ("studio/quarantine", "project/backup"), "django"),
     CatalogueSpec("django", SOURCE / "portal/locale", ("portal",), "django"),
     CatalogueSpec(
         "django", SOURCE / "studio/locale", ("studio", "domains", "flows", "infra", "integrations", "project"), "django"

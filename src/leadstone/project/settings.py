@@ -36,7 +36,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("pl", _("Polish"))]
 SOURCE = Path(__file__).resolve().parent.parent
 _STUDIO = SOURCE / "studio"
-_AREAS = ("magnets", "deals", "forecast", "activities", "companies", "assignment", "qualification", "company")
+_AREAS = ("magnets", "deals", "forecast", "activities", "companies", "assignment", "qualification", "company", "quarantine")
 DOORS = [_STUDIO, *(_STUDIO / area for area in _AREAS), SOURCE / "portal"]
 LOCALE_PATHS = [door / "locale" for door in DOORS]
 

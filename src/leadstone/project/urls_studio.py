@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leadstone.studio.today.urls")),
     path("", include("leadstone.studio.company.urls")),
     path("", include("leadstone.studio.design.urls")),
+    path("", include("leadstone.studio.quarantine.urls")),
     path("", include("leadstone.studio.magnets.urls")),
     path("leads/", include("leadstone.studio.leads.urls")),
     path("qualification/", include("leadstone.studio.qualification.urls")),

@@ -168,6 +168,12 @@ def waiting_since_before(moment: datetime) -> QuerySet[Message]:
     return Message.objects.filter(state__in=PENDING, queued_at__lte=moment).order_by("pk")
 
 
+def count_waiting(*, before: datetime | None = None) -> int:
+    """How many messages' fate is open; with `before`, only those that were asked for until then."""
+    waiting = waiting_since_before(before) if before else Message.objects.filter(state__in=PENDING)
+    return waiting.count()
+
+
 def _told(row: Message) -> ToldMessage:
     return ToldMessage(
         message_id=row.pk,

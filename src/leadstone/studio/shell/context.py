@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from leadstone.domains.access.rules import Right, may
+from leadstone.studio.quarantine.banner import quarantine_words
 from leadstone.studio.shell.navigation import sections
 
 
@@ -19,5 +20,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "rights": {right.value: may(user.role, right) for right in Right},
         # Only whole pages draw the navigation; a fragment must not pay for its counts.
         "sections": SimpleLazyObject(lambda: sections(request, role=user.role)),
+        "quarantine": SimpleLazyObject(quarantine_words),
         "public_url": settings.PUBLIC_URL,
     }
