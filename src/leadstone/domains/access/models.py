@@ -1,5 +1,6 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from leadstone.domains.access.rules import Reach, Role, Thing
 
@@ -30,6 +31,10 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
+
+    def get_session_auth_hash(self) -> str:
+        """What every session of this account must carry: it changes with the password and with each step of `session_epoch`."""
+        return salted_hmac("leadstone.access.session", f"{self.session_epoch}:{self.password}", algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name
