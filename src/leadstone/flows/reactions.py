@@ -13,9 +13,11 @@ from leadstone.domains.delivery.services import queueing as delivery
 from leadstone.domains.grants import queries as grants_queries
 from leadstone.domains.grants import services as grants
 from leadstone.domains.grants.events import ExchangeEnded, LinkRequested
+from leadstone.domains.leads.events import LeadAdded
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
+from leadstone.flows.leads_assigned import assign_added_leads, assign_new_leads
 from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.person_forgotten import forget_local_mail, note_erased, note_stopped
@@ -76,7 +78,8 @@ def _queue(kind: str, occasions: Iterable[tuple[str, int]], *, now: datetime) ->
 
 
 REACTIONS: Reactions = {
-    SubmissionAccepted: (send_what_was_promised,),
+    SubmissionAccepted: (send_what_was_promised, assign_new_leads),
+    LeadAdded: (assign_added_leads,),
     LinkRequested: (send_link_again,),
     MessageHandedOver: (note_mailed,),
     MessageFailed: (note_failed,),
