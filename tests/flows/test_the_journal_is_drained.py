@@ -1,10 +1,12 @@
 """Each record takes effect exactly once: poison, crashes and a second worker included."""
 
+import asyncio
 import os
 import signal
 import threading
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -21,7 +23,8 @@ from leadstone.domains.tracking.models import PageViews
 from leadstone.flows.journal_drained import drain
 from leadstone.infra.keys import core_keys
 from leadstone.infra.outbox.models import RecordedEvent
-from leadstone.wire.journal import Commit
+from leadstone.wire.journal import Commit, JournalReader
+from leadstone.wire.journal_writer import JournalWriter
 from leadstone.wire.records import (
     AnyRecord,
     ExchangeUndone,
@@ -33,7 +36,7 @@ from leadstone.wire.records import (
     PromiseRated,
     ViewCount,
 )
-from leadstone.wire.sealing import Opener, UnreadableRecord
+from leadstone.wire.sealing import Opener, UnreadableRecord, new_private_key, public_key_of
 from tests.cast import MONDAY, NEWSLETTER, Guide, form, published, visitor
 
 AT = int(MONDAY.timestamp() * 1000)
@@ -57,6 +60,9 @@ class FakeJournal:
     def backlog(self, *, after: int) -> int:
         return sum(len(commit.records) for commit in self.commits if commit.sequence > after)
 
+    def leave_behind(self, sequence: int) -> bool:
+        return False
+
     def trim(self, *, through: int, before: int) -> int:
         return 0
 
@@ -69,6 +75,41 @@ def test_what_was_drained_is_never_drained_again(guide: Guide) -> None:
     assert drain(journal, now=MONDAY, limit=100) == 1
     assert drain(journal, now=MONDAY, limit=100) == 0
     assert Lead.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_an_older_copy_of_the_journal_put_back_costs_no_form_and_repeats_none(guide: Guide, tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite3"
+    private_key = new_private_key()
+
+    def sent(*addresses: str) -> None:
+        async def write() -> None:
+            writer = JournalWriter(path, public_key_of(private_key))
+            for address in addresses:
+                await writer.append(form(guide, address))
+            await writer.close()
+
+        asyncio.run(write())
+
+    def drained() -> int:
+        reader = JournalReader(path, private_key)
+        try:
+            return drain(reader, now=MONDAY, limit=100)
+        finally:
+            reader.close()
+
+    sent("ann@example.com")
+    copy = path.read_bytes()
+    sent("bob@example.com", "cleo@example.com", "dan@example.com")
+    assert drained() == 4
+
+    for part in tmp_path.glob("journal.sqlite3*"):
+        part.unlink()
+    path.write_bytes(copy)
+    sent("eve@example.com", "fred@example.com")
+
+    assert drained() == 2
+    assert (Submission.objects.count(), Lead.objects.count()) == (6, 6)
 
 
 @pytest.mark.django_db

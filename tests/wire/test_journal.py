@@ -40,7 +40,7 @@ def test_records_come_back_whole_in_the_order_of_their_commits(path: Path) -> No
     commits = JournalReader(path, KEY).read(after=0, limit=100)
 
     assert [list(commit.records) for commit in commits] == rounds
-    assert [commit.sequence for commit in commits] == [1, 2, 3, 4, 5]
+    assert [commit.sequence - commits[0].sequence for commit in commits] == [0, 1, 2, 3, 4]
     assert len({commit.stream for commit in commits}) == 1
 
 
@@ -55,30 +55,85 @@ def test_all_who_wait_together_share_one_commit(path: Path) -> None:
 def test_reading_goes_on_after_a_sequence_and_stops_at_the_limit(path: Path) -> None:
     _written(path, *[[NotMe(at=n, grant_key=str(n))] for n in range(10)])
     reader = JournalReader(path, KEY)
+    third = reader.read(after=0, limit=3)[-1].sequence
 
-    assert [commit.sequence for commit in reader.read(after=3, limit=2)] == [4, 5]
+    assert [commit.sequence for commit in reader.read(after=third, limit=2)] == [third + 1, third + 2]
 
 
 def test_the_backlog_counts_records_and_not_commits(path: Path) -> None:
     _written(path, [NotMe(at=n, grant_key=str(n)) for n in range(7)], [NotMe(at=8, grant_key="8")])
     reader = JournalReader(path, KEY)
+    first, second = reader.read(after=0, limit=100)
 
     assert reader.backlog(after=0) == 8
-    assert reader.backlog(after=1) == 1
-    assert reader.backlog(after=2) == 0
+    assert reader.backlog(after=first.sequence) == 1
+    assert reader.backlog(after=second.sequence) == 0
 
 
 def test_only_drained_and_old_commits_are_trimmed_and_no_sequence_is_used_twice(path: Path) -> None:
     _written(path, *[[NotMe(at=n, grant_key=str(n))] for n in range(3)])
     reader = JournalReader(path, KEY)
+    _, second, third = (commit.sequence for commit in reader.read(after=0, limit=10))
 
-    assert reader.trim(through=3, before=now_ms() - 60_000) == 0
-    assert reader.trim(through=2, before=now_ms() + 1) == 2
-    assert reader.trim(through=3, before=now_ms() + 1) == 1
+    assert reader.trim(through=third, before=now_ms() - 60_000) == 0
+    assert reader.trim(through=second, before=now_ms() + 1) == 2
+    assert reader.trim(through=third, before=now_ms() + 1) == 1
     reader.close()
     _written(path, [NotMe(at=9, grant_key="9")])
 
-    assert [commit.sequence for commit in JournalReader(path, KEY).read(after=0, limit=10)] == [4]
+    (commit,) = JournalReader(path, KEY).read(after=0, limit=10)
+    assert commit.sequence > third
+
+
+def test_an_older_copy_that_is_put_back_goes_on_with_numbers_that_nobody_drained(path: Path) -> None:
+    _written(path, [NotMe(at=1, grant_key="1")])
+    copy = path.read_bytes()
+    _written(path, *[[NotMe(at=n, grant_key=str(n))] for n in range(2, 5)])
+    drained = JournalReader(path, KEY).read(after=0, limit=10)[-1].sequence
+
+    _put_back(copy, path)
+    _written(path, [NotMe(at=9, grant_key="9")])
+
+    (commit,) = JournalReader(path, KEY).read(after=drained, limit=10)
+    assert commit.records == (NotMe(at=9, grant_key="9"),)
+
+
+def test_a_running_writer_notices_the_older_copy(path: Path) -> None:
+    async def write() -> None:
+        writer = JournalWriter(path, public_key_of(KEY))
+        for n in range(2, 5):
+            await writer.append(NotMe(at=n, grant_key=str(n)))
+        drained = JournalReader(path, KEY).read(after=0, limit=10)[-1].sequence
+        _put_back(copy, path)
+        await writer.append(NotMe(at=9, grant_key="9"))
+        await writer.close()
+        (commit,) = JournalReader(path, KEY).read(after=drained, limit=10)
+        assert commit.records == (NotMe(at=9, grant_key="9"),)
+
+    _written(path, [NotMe(at=1, grant_key="1")])
+    copy = path.read_bytes()
+    asyncio.run(write())
+
+
+def test_what_is_left_behind_is_given_to_nobody(path: Path) -> None:
+    _written(path, [NotMe(at=1, grant_key="1")])
+    reader = JournalReader(path, KEY)
+    last = reader.read(after=0, limit=10)[-1].sequence
+
+    assert not reader.leave_behind(last)
+    assert reader.leave_behind(2 * last)
+    assert not reader.leave_behind(2 * last)
+    reader.close()
+    _written(path, [NotMe(at=2, grant_key="2")])
+
+    assert JournalReader(path, KEY).read(after=last, limit=10)[0].sequence == 2 * last + 1
+
+
+def _put_back(copy: bytes, path: Path) -> None:
+    """As somebody restores a file from a backup: a new one in the place of the old ones."""
+    for part in path.parent.glob(f"{path.name}*"):
+        part.unlink()
+    path.write_bytes(copy)
 
 
 def test_a_stream_keeps_its_name_and_a_new_file_has_another(path: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ LOCK_WAIT_MS = 2000
 
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS stream (one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, probed_at INTEGER NOT NULL)",
-    # AUTOINCREMENT: a sequence is never used twice, also after the last rows were trimmed.
+    # AUTOINCREMENT: a sequence is never used twice, also after the last rows were trimmed; see `leave_behind`, too.
     "CREATE TABLE IF NOT EXISTS commits (sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
     " at INTEGER NOT NULL, records INTEGER NOT NULL, sealed BLOB NOT NULL)",
 )
@@ -86,6 +86,12 @@ class JournalSource(Protocol):
     def backlog(self, *, after: int) -> int:
         """How many records (not commits) lie past sequence `after`."""
 
+    def leave_behind(self, sequence: int) -> bool:
+        """Give nothing from now on a sequence up to this one; returns whether something could have got one.
+
+        Then this journal is an older copy of itself, put back under a database that had drained more of it.
+        """
+
     def trim(self, *, through: int, before: int) -> int:
         """Delete commits up to sequence `through` that are older than `before` (milliseconds); returns how many."""
 
@@ -139,6 +145,26 @@ def _stream_of(connection: Connection) -> str:
         roll_back(connection)
         raise
     return str(next(iter(connection.execute("SELECT id FROM stream")))[0])
+
+
+def leave_behind(connection: Connection, sequence: int) -> bool:
+    """Let the next commit come after `sequence`; returns whether it would not have."""
+    last = next(iter(connection.execute("SELECT COALESCE(MAX(seq), -1) FROM sqlite_sequence WHERE name = 'commits'")))[0]
+    if last >= sequence:
+        return False
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Both, because the table has no row before the first commit; SQLite lets it be written (sqlite.org/autoinc.html).
+        connection.execute(
+            "INSERT INTO sqlite_sequence (name, seq)"
+            " SELECT 'commits', 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'commits')"
+        )
+        connection.execute("UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = 'commits'", (sequence,))
+        connection.execute("COMMIT")
+    except BaseException:
+        roll_back(connection)
+        raise
+    return True
 
 
 def roll_back(connection: Connection) -> None:
@@ -196,6 +222,9 @@ class JournalReader:
     def backlog(self, *, after: int) -> int:
         total = self._connection.execute("SELECT COALESCE(SUM(records), 0) FROM commits WHERE sequence > ?", (after,))
         return int(next(iter(total))[0])
+
+    def leave_behind(self, sequence: int) -> bool:
+        return leave_behind(self._connection, sequence)
 
     def trim(self, *, through: int, before: int) -> int:
         trimmed = self._connection.execute(

@@ -16,6 +16,7 @@ from leadstone.wire.journal import (
     JournalUnavailable,
     connect_sqlite,
     file_at,
+    leave_behind,
     now_ms,
     open_journal,
 )
@@ -162,6 +163,9 @@ class JournalWriter:
         if self._connection is None:
             self._connection, _ = open_journal(self._path, connect=self._connect, synchronous=self._synchronous)
             self._file = file_at(self._path)
+            # The file may be an older copy of itself. Its numbers then end below what the worker has drained, and what came next
+            # would pass for drained; no journal ever had as many commits as microseconds have passed, so those are free.
+            leave_behind(self._connection, time.time_ns() // 1000)
         at = now_ms()
         connection = self._connection
         # One statement is one transaction, and the interpreter is let go of once instead of three times.
