@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from leadstone.domains.access.rules import Reader
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.queries import PointFacts
@@ -10,6 +11,7 @@ from leadstone.domains.contacts.rules import PointKind, shown_values
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.rules import Ending
 from leadstone.domains.leads.models import Lead
+from leadstone.domains.leads.queries.listing import visible
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.scoring.rules import AddressFacts, QualityFacts
 from leadstone.domains.sources.rules import ChannelType
@@ -56,6 +58,17 @@ def people_of(lead_ids: Collection[int]) -> dict[int, LeadPeople]:
         pk: LeadPeople(contact_id=contact_id, company_id=company_id, owner_id=owner_id, basis=basis)
         for pk, contact_id, company_id, owner_id, basis in rows
     }
+
+
+def seen_of(lead_ids: Collection[int], *, reader: Reader) -> set[int]:
+    """Which of these leads stand in the reader's lists."""
+    return set(Lead.objects.filter(visible(reader), pk__in=lead_ids, ended_at=None).values_list("pk", flat=True))
+
+
+def seen_leads_of(contact_id: int, *, reader: Reader) -> list[int]:
+    """The leads of a person that stand in the reader's lists, the latest first."""
+    rows = Lead.objects.filter(visible(reader), contact_id=contact_id, ended_at=None).order_by("-opened_at", "-pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def lead_ids_at(domains: Collection[str]) -> list[int]:
