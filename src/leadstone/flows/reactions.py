@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from leadstone.domains.activities.events import ActivityDone
 from leadstone.domains.brand.events import BrandChanged
 from leadstone.domains.capture.events import SubmissionAccepted
 from leadstone.domains.consent.events import AddressesStopped
@@ -16,7 +17,10 @@ from leadstone.domains.grants.events import ExchangeEnded, LinkRequested
 from leadstone.domains.leads.events import LeadAdded
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
 from leadstone.domains.privacy.events import ContactErased
+from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
+from leadstone.flows.deal_touched import touch_deals
+from leadstone.flows.lead_promoted import open_deals, withdraw_deals
 from leadstone.flows.leads_assigned import assign_added_leads, assign_new_leads
 from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
 from leadstone.flows.mailed_codes import code_of
@@ -90,4 +94,7 @@ REACTIONS: Reactions = {
     ExchangeEnded: (revocations_changed,),
     ContactErased: (forget_local_mail, note_erased),
     AddressesStopped: (note_stopped,),
+    LeadQualified: (open_deals,),
+    PromotionTakenBack: (withdraw_deals,),
+    ActivityDone: (touch_deals,),
 }

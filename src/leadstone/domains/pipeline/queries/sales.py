@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Sum
 
-from leadstone.domains.pipeline.models import Deal, Stage
-from leadstone.domains.pipeline.rules import StageClass
+from leadstone.domains.pipeline.models import Deal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +52,6 @@ def sales_by_magnet(*, since: datetime) -> dict[int, Sales]:
     for magnet_id, currency, total in won.values_list("lead__magnet_id", "currency").annotate(Sum("amount_minor")):
         revenue.setdefault(magnet_id, {})[currency] = int(total or 0)
     return {magnet_id: Sales(customers=int(n), revenue=revenue[magnet_id]) for magnet_id, n in customers.items()}
-
-
-def first_stage(stage_class: StageClass) -> int:
-    """The first stage of a class that is in use; there always is one."""
-    return (
-        Stage.objects.filter(stage_class=stage_class.value, archived_at=None).order_by("position").values_list("pk", flat=True)[0]
-    )
 
 
 def _facts(row: Deal) -> DealFacts:
