@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # What the addresses below are filled in with; a route with a parameter that is not here fails its test.
-SAMPLES = {"number": "1", "mail_id": "1700000000.test", "name": "studio.css", "before": "new", "after": "working"}
+SAMPLES = {
+    "number": "1",
+    "point_id": "1",
+    "evidence_id": "1",
+    "promotion_id": "1",
+    "mail_id": "1700000000.test",
+    "name": "studio.css",
+    "before": "new",
+    "after": "working",
+}
 OPEN_TO_ALL = {
     "livez",
     "language",

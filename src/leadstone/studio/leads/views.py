@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadstone.domains.access import queries as access
 from leadstone.domains.access.rules import Right, may
+from leadstone.domains.audit.rules import Subject
 from leadstone.domains.leads import services
 from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.pipeline import queries as pipeline
@@ -20,7 +21,9 @@ from leadstone.kernel.money import Currency
 from leadstone.studio.leads import card as shown
 from leadstone.studio.leads.finding import find_lead
 from leadstone.studio.leads.forms import DealForm
+from leadstone.studio.qualification.panels import checklist_panel
 from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.shell.noted import noted_read
 from leadstone.studio.words.leads import BASIS, CHANNEL, STATUS, TONE
 
 COMES_BACK_AFTER = timedelta(days=30)  # offered first
@@ -30,7 +33,9 @@ COMES_BACK_AFTER = timedelta(days=30)  # offered first
 @needs(Right.READ_LEADS)
 def lead(request: HttpRequest, lead_id: int) -> HttpResponse:
     """Everything about one lead on one page."""
-    return _card_page(request, find_lead(request, lead_id), deal_form=DealForm())
+    card = find_lead(request, lead_id)
+    noted_read(request, Subject.LEAD, lead_id)
+    return _card_page(request, card, deal_form=DealForm())
 
 
 @require_POST
@@ -118,4 +123,5 @@ def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, sta
         "colleagues": _colleagues(),
         "may_work": may(actor(request).role, Right.WORK_LEADS),
     }
+    facts |= checklist_panel(request, card)
     return render(request, "studio/leads/card.html", facts, status=status)

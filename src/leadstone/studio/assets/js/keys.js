@@ -7,11 +7,24 @@ function typing(event) {
   return event.target.closest?.(TYPING) || event.ctrlKey || event.metaKey || event.altKey;
 }
 
+/* The first that can be seen: what a closed drawer holds does not listen to keys. */
+function seen(selector) {
+  return [...document.querySelectorAll(selector)].find((each) => each.hidden || each.checkVisibility());
+}
+
 function follow(element) {
   if (!element) return false;
-  if (element.matches("input, select, textarea, summary")) element.focus();
+  if (element.matches("summary")) open(element.parentElement);
+  else if (element.matches("input, select, textarea")) element.focus();
   else element.click();
   return true;
+}
+
+/* A drawer that a key opens is there to be filled in. */
+function open(drawer) {
+  drawer.open = true;
+  const field = drawer.querySelector("input:not([type=hidden]), select, textarea, a, button") ?? drawer.querySelector("summary");
+  field.focus();
 }
 
 function act(key) {
@@ -29,7 +42,7 @@ function act(key) {
     return true;
   }
   if (key === "/") return follow(document.querySelector("[data-search]"));
-  return follow(document.querySelector(`[data-key="${escaped}"]`));
+  return follow(seen(`[data-key="${escaped}"]`));
 }
 
 document.addEventListener("keydown", (event) => {
