@@ -3,6 +3,7 @@ import "./js/zone.js";
 import "./js/theme.js";
 import "./js/keys.js";
 import "./js/rows.js";
+import "./js/activities.js";
 import "./js/toasts.js";
 import "./js/glue.js";
 import "./js/magnets.js";
