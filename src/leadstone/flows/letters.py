@@ -4,22 +4,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from leadstone.domains.activities import queries as activities
+from leadstone.domains.activities.queries import ReminderFacts
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.queries import Mailbox
 from leadstone.domains.delivery import queries as delivery
 from leadstone.domains.delivery.queries import MessageFacts
+from leadstone.domains.delivery.rules import REMINDER
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.flows.mailed_codes import code_of
 from leadstone.infra import letterhead
-from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter
+from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter, ReminderLetter
 from leadstone.infra.mail.message import Mail
 from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.kernel.address import read_address
 from leadstone.kernel.language import Language, language_or
+from leadstone.kernel.moments import spoken_day_and_time
 from leadstone.wire.bundle import BrandFacts
 from leadstone.wire.tokens import Signer, mint_confirm, mint_leave
 
@@ -42,18 +46,21 @@ class Surroundings:
     grants: Mapping[int, LetterFacts]
     slugs: Mapping[int, str]  # version id → address of the magnet
     my_tokens: Mapping[str, str]
+    reminders: Mapping[int, ReminderFacts]
 
 
 class Letters:
     """Composes mails. Holds the seed by which links are signed, so it lives in the worker only."""
 
-    def __init__(self, *, public_url: str, token_seed: str) -> None:
+    def __init__(self, *, public_url: str, token_seed: str, studio_url: str = "") -> None:
         self._url = public_url.rstrip("/")
+        self._studio_url = studio_url.rstrip("/")
         self._signer = Signer(token_seed)
         self._kinds: Mapping[str, Callable[[MessageFacts, Surroundings, datetime], Letter | None]] = {
             DELIVERY: self._delivery,
             LINK_AGAIN: self._delivery,
             MAILING: self._mailing,
+            REMINDER: self._reminder,
         }
 
     def compose(self, message_ids: Sequence[int], *, now: datetime) -> dict[int, Mail]:
@@ -111,6 +118,14 @@ class Letters:
             my_url=self._my_url(row, around),
         )
 
+    def _reminder(self, row: MessageFacts, around: Surroundings, now: datetime) -> ReminderLetter | None:
+        """Nothing, when it was done, taken back or given to somebody else meanwhile."""
+        facts = around.reminders.get(activity_of(row.facts) or 0)
+        if facts is None or facts.to_address != row.to_address:
+            return None
+        when = spoken_day_and_time(facts.due_at, zone=facts.time_zone, language=_language(row, around))
+        return ReminderLetter(kind=facts.kind.value, when=when, url=f"{self._studio_url}/activities/{facts.activity_id}")
+
     def _confirm_url(self, facts: LetterFacts, now: datetime) -> str:
         expires_at = now + timedelta(days=facts.definition.link_days)
         token = mint_confirm(self._signer, grant_key=facts.grant_key, version_id=facts.version_id, expires_at=expires_at)
@@ -138,6 +153,7 @@ def _surroundings(rows: Iterable[MessageFacts], *, now: datetime) -> Surrounding
         mailboxes=mailboxes,
         grants=promised,
         slugs=magnets.slugs({facts.version_id for facts in promised.values()}),
+        reminders=activities.reminder_facts({pk for row in messages if (pk := activity_of(row.facts)) is not None}),
         my_tokens=stored_tokens.mint(proven, purpose=MY_PURPOSE, expires_at=now + MY_LINK_LASTS, now=now),
     )
 
@@ -145,6 +161,12 @@ def _surroundings(rows: Iterable[MessageFacts], *, now: datetime) -> Surrounding
 def grant_of(facts: Mapping[str, object]) -> int | None:
     """The grant that a message is about, as its facts name it."""
     found = facts.get("grant_id")
+    return found if isinstance(found, int) else None
+
+
+def activity_of(facts: Mapping[str, object]) -> int | None:
+    """The activity that a message reminds of, as its facts name it."""
+    found = facts.get("activity_id")
     return found if isinstance(found, int) else None
 
 

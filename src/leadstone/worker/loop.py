@@ -17,6 +17,7 @@ from django.db import connection
 from leadstone.domains.delivery.rules import Limits
 from leadstone.domains.delivery.services import gateway, hosts
 from leadstone.flows.letters import Letters
+from leadstone.flows.reminders_sent import send_reminders
 from leadstone.infra.host import this_host
 from leadstone.infra.keys import core_keys
 from leadstone.infra.mail.url import MailUrl
@@ -68,7 +69,7 @@ class Worker:
         self._sender = Sender(
             worker=self.presence.worker,
             open_line=lambda: gateway.open_line(options.mail, local=options.folder.mail),
-            compose=Letters(public_url=options.public_url, token_seed=keys.token_seed).compose,
+            compose=Letters(public_url=options.public_url, token_seed=keys.token_seed, studio_url=options.studio_url).compose,
             limits=options.limits,
             clock=self._now,
             couriers=options.couriers,
@@ -112,6 +113,7 @@ class Worker:
         try:
             self._upkeep.publish()
             self._upkeep.reclaim()
+            self._remind()
             for _ in range(1000):
                 moved = self._intake.drain() | self._intake.react()
                 self._sender.run_until_idle()
@@ -148,6 +150,7 @@ class Worker:
                 Task("publish", upkeep.publish, 60),
                 Task("heartbeat", self._beat, 5),
                 Task("reclaim", upkeep.reclaim, 5),
+                Task("remind", self._remind, 5),
                 Task("chain_audit", upkeep.chain_audit, 60),
                 Task("trim_journal", upkeep.trim_journal, 3600),
                 Task("forget", upkeep.forget, 3600),
@@ -165,6 +168,12 @@ class Worker:
             return True
         hosts.arrive(this_host(), now=self._now())
         return False
+
+    def _remind(self) -> bool:
+        if not send_reminders(now=self._now()):
+            return False
+        self._mail_wakes.set()
+        return True
 
     def _send(self) -> bool:
         return self._sender.step(wait_seconds=0.25) or not self._sender.idle

@@ -59,6 +59,19 @@ class ActivityPage:
     has_next: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderFacts:
+    """Whom to remind of what. `time_zone`: IANA name, empty when it is not known."""
+
+    activity_id: int
+    kind: ActivityKind
+    due_at: datetime
+    remind_at: datetime
+    to_address: str
+    language: str
+    time_zone: str
+
+
 def activity(activity_id: int, *, reader: Reader) -> ActivityFacts:
     """One activity, also one that was taken back; raises `NoSuchActivity`."""
     row = _with_names(_seen_by(reader)).filter(pk=activity_id).first()
@@ -163,6 +176,26 @@ def _deals_of(row: Activity, deals: Mapping[int, int]) -> list[int]:
     if row.deal_id is not None:
         return [row.deal_id]
     return [deal_id for deal_id, lead_id in deals.items() if lead_id == row.lead_id]
+
+
+def reminder_facts(activity_ids: Collection[int]) -> dict[int, ReminderFacts]:
+    """Activity id → the reminder; what is done, was taken back, or belongs to nobody who works here any more is left out."""
+    rows = Activity.objects.filter(
+        pk__in=activity_ids, done_at=None, removed_at=None, remind_at__isnull=False, due_at__isnull=False, owner__is_active=True
+    )
+    fields = ("pk", "kind", "due_at", "remind_at", "owner__email", "owner__language", "owner__time_zone")
+    return {
+        pk: ReminderFacts(
+            activity_id=pk,
+            kind=ActivityKind(kind),
+            due_at=due_at,
+            remind_at=remind_at,
+            to_address=to_address,
+            language=language,
+            time_zone=time_zone,
+        )
+        for pk, kind, due_at, remind_at, to_address, language, time_zone in rows.values_list(*fields)
+    }
 
 
 def _seen_by(reader: Reader) -> QuerySet[Activity]:

@@ -27,4 +27,14 @@ class MailingLetter:
     my_url: str = ""
 
 
-Letter = DeliveryLetter | MailingLetter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderLetter:
+    """To one of us: something is due. Names nobody, for mailboxes outlive what is forgotten."""
+
+    kind: str  # of the activity: "task", "call", "meeting"
+    when: str  # "23 November, 14:00"
+    url: str
+    my_url: str = ""
+
+
+Letter = DeliveryLetter | MailingLetter | ReminderLetter

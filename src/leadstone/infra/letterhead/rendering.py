@@ -16,14 +16,19 @@ from inscriptis.model.config import ParserConfig
 from jinja2 import Environment, StrictUndefined, Template
 from mjml import mjml2html
 
-from leadstone.infra.letterhead.letters import DeliveryLetter, Letter, MailingLetter
+from leadstone.infra.letterhead.letters import DeliveryLetter, Letter, MailingLetter, ReminderLetter
 from leadstone.kernel.colour import HOUSE_COLOUR, ReadableColour, read_hex, readable
 from leadstone.wire.bundle import BrandFacts
 from leadstone.wire.pages import phrases
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-_FILES: dict[type, str] = {DeliveryLetter: "delivery", MailingLetter: "mailing"}
+_FILES: dict[type, str] = {DeliveryLetter: "delivery", MailingLetter: "mailing", ReminderLetter: "reminder"}
+_REMINDS = {
+    "task": phrases._("Reminder of a task"),
+    "call": phrases._("Reminder of a call"),
+    "meeting": phrases._("Reminder of a meeting"),
+}
 # Of each text, the part that a mail program shows beside the subject.
 _PREVIEW_CHARACTERS = 120
 
@@ -56,6 +61,8 @@ def _facts(letter: Letter, language: str) -> dict[str, object]:
         first = letter.paragraphs[0] if letter.paragraphs else ""
         return asdict(letter) | {"heading": letter.subject, "preview": first[:_PREVIEW_CHARACTERS]}
     gettext = phrases.translations(language).gettext
+    if isinstance(letter, ReminderLetter):
+        return asdict(letter) | {"heading": _subject(letter, language), "preview": letter.when}
     digits = gettext("Your six digits:")
     return asdict(letter) | {
         "heading": letter.title,
@@ -68,6 +75,8 @@ def _subject(letter: Letter, language: str) -> str:
     if isinstance(letter, MailingLetter):
         return letter.subject
     gettext = phrases.translations(language).gettext
+    if isinstance(letter, ReminderLetter):
+        return f"{gettext(_REMINDS[letter.kind])}: {letter.when}"
     call = gettext("open it here")
     return f"{letter.title} – {call}"
 

@@ -13,6 +13,11 @@ class MessageClass(StrEnum):
     MARKETING = "marketing"  # needs a consent
 
 
+# Letters of the house to its own people: no visitor asked for them, and none may get one.
+REMINDER = "reminder"
+TO_STAFF = frozenset({REMINDER})
+
+
 class State(StrEnum):
     QUEUED = "queued"
     CLAIMED = "claimed"  # leased by a worker, reclaimable
@@ -53,6 +58,7 @@ class Refusal(StrEnum):
 
     ADDRESS_LIMIT = "address_limit"  # too many unanswered mails to one address today
     HOURLY_BUDGET = "hourly_budget"  # too many mails to unproven addresses this hour, over all visitors
+    NOT_STAFF = "not_staff"  # a reminder goes to who may sign in, and to nobody else
     NO_ADDRESS = "no_address"  # erased while it waited
     NOTHING_TO_SAY = "nothing_to_say"  # what the letter was about is gone: withdrawn, undone, erased
     RESTORED = "restored"  # waited when a copy was made of the installation: the original may have sent it

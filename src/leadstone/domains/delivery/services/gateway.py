@@ -15,6 +15,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from leadstone.domains.access import queries as access
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.consent import rules as consent_rules
 from leadstone.domains.consent.packs import pack_for
@@ -22,6 +23,7 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.delivery import queries
 from leadstone.domains.delivery.models import Message
 from leadstone.domains.delivery.rules import (
+    TO_STAFF,
     Limits,
     MessageClass,
     Refusal,
@@ -152,7 +154,7 @@ def _decide(rows: Sequence[Message], *, limits: Limits, now: datetime) -> dict[i
 def _within_limits(rows: Sequence[Message], *, limits: Limits, now: datetime) -> dict[int, Decision]:
     """A decision for each row; sets `to_unproven`. Rows that may leave count for those after them."""
     decisions = {row.pk: YES for row in rows}
-    asked_for = [row for row in rows if row.message_class == MessageClass.TRANSACTIONAL]
+    asked_for = [row for row in rows if row.message_class == MessageClass.TRANSACTIONAL and row.kind not in TO_STAFF]
     if not asked_for:
         return decisions
     unanswered = queries.unanswered_since({row.address_hash for row in asked_for}, since=now - timedelta(days=1))
@@ -175,6 +177,17 @@ def _within_limits(rows: Sequence[Message], *, limits: Limits, now: datetime) ->
 
 
 def _consent(rows: Sequence[Message], *, now: datetime) -> dict[int, Decision]:
+    to_staff = [row for row in rows if row.kind in TO_STAFF]
+    return _to_visitors([row for row in rows if row.kind not in TO_STAFF], now=now) | (_to_staff(to_staff) if to_staff else {})
+
+
+def _to_staff(rows: Sequence[Message]) -> dict[int, Decision]:
+    """Whoever left the company, or whose address was changed while it waited, gets nothing more."""
+    addresses = {one.email for one in access.staff(active_only=True)}
+    return {row.pk: YES if row.to_address in addresses else Decision(False, Refusal.NOT_STAFF) for row in rows}
+
+
+def _to_visitors(rows: Sequence[Message], *, now: datetime) -> dict[int, Decision]:
     # Nobody knows where the reader of a mail lives, so the strictest law holds.
     pack = pack_for("", on=now.date())
     facts = consent.consent_facts([(row.contact_id, row.address_hash) for row in rows if row.contact_id], channel=Channel.EMAIL)

@@ -25,7 +25,7 @@ class MessageRequest:
 
     effect_key: str
     kind: str
-    contact_id: int
+    contact_id: int | None  # None: one of the staff
     to_address: str
     address_hash: str
     language: str

@@ -1,0 +1,16 @@
+"""Moments in words, for what is written without a reader's browser at hand."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.dates import format_datetime
+
+_LOCALES = {"en": "en_GB"}  # British English writes the day before the month, as the rest of Europe does
+
+
+def spoken_day_and_time(at: datetime, *, zone: str, language: str) -> str:
+    """ "Monday, 23 November, 14:00" by the clock of a zone (IANA name); with "UTC" behind it where the zone is not known."""
+    known = zone in available_timezones()
+    local = at.astimezone(ZoneInfo(zone) if known else UTC)
+    told = format_datetime(local, "EEEE, d MMMM, H:mm", locale=_LOCALES.get(language, language))
+    return told if known else f"{told} UTC"
