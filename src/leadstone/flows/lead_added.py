@@ -55,7 +55,7 @@ def add_lead(
     No consent comes of it: the basis is why we may keep the person, not why we may send letters.
     Raises `NobodyToReach`, `NotAnAddress`, `NotAPhone`.
     """
-    address, number = _ways(email, phone)
+    address, number = read_ways(email, phone)
     # A company is known by its mail domain alone; what staff wrote stands in the statement in any case.
     at_company = companies.remember_companies({address.domain: company.strip()} if address else {}, now=now)
     company_id = at_company.get(address.domain) if address else None
@@ -89,7 +89,8 @@ def add_lead(
     return lead_id
 
 
-def _ways(email: str, phone: str) -> tuple[Address | None, Phone | None]:
+def read_ways(email: str, phone: str) -> tuple[Address | None, Phone | None]:
+    """The address and the number as staff typed them, at least one. Raises `NobodyToReach`, `NotAnAddress`, `NotAPhone`."""
     address = read_address(email) if email.strip() else None
     number = read_phone(phone.strip()) if phone.strip() else None
     if email.strip() and address is None:

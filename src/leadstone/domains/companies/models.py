@@ -8,7 +8,7 @@ class Company(models.Model):
     domain = models.CharField(max_length=253, unique=True, null=True)
     search = models.CharField(max_length=500, db_index=True)
     website = models.CharField(max_length=253, blank=True)
-    tax_id = models.CharField(max_length=20, blank=True)  # NIP or VAT number, as python-stdnum compacts it
+    tax_id = models.CharField(max_length=20, blank=True)  # NIP or VAT number, as `kernel.tax_id` writes it
     phone = models.CharField(max_length=40, blank=True)
     street = models.CharField(max_length=200, blank=True)
     postcode = models.CharField(max_length=20, blank=True)

@@ -1,6 +1,10 @@
-"""Which organisation a mail domain belongs to, if any."""
+"""Which organisation a mail domain belongs to, if any, and which two may be the same."""
 
+import re
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, lru_cache
+from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
@@ -33,5 +37,67 @@ def company_name(domain: str, *, claimed: str) -> str:
     return claimed.strip() or domain
 
 
-def company_search(name: str, domain: str | None) -> str:
-    return fold(f"{name} {domain or ''}")[:500]
+def company_search(name: str, domain: str | None, *more: str) -> str:
+    """What a search looks through; it begins with the folded name, and lists are in its order."""
+    return fold(" ".join(part for part in (name, domain or "", *more) if part))[:500]
+
+
+def website_host(text: str) -> str | None:
+    """The host of a website however it is typed ("https://www.Mlyn.pl/kontakt", "mlyn.pl"); None when it is none."""
+    try:
+        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
+        plain = host.encode("idna").decode("ascii").removeprefix("www.")
+    except (UnicodeError, ValueError):
+        return None
+    return plain if _HOST.fullmatch(plain) and len(plain) <= LONGEST_HOST else None
+
+
+LONGEST_HOST = 253  # RFC 1035 §2.3.4
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+
+# Folded and without dots, as the words at the end of a name; the longer ones first.
+_LEGAL_FORMS = tuple(
+    tuple(form.split())
+    for form in (
+        "spolka z ograniczona odpowiedzialnoscia",
+        "sp z o o",
+        "sp z oo",
+        "spolka komandytowa",
+        "spolka jawna",
+        "spolka akcyjna",
+        "spolka cywilna",
+        *("sp k", "sp j", "sp p", "s a", "s c", "s r o", "a s", "b v"),
+        *("spk", "spj", "spp", "sa", "sc", "psa", "gmbh", "ag", "ltd", "limited", "llc", "inc", "plc", "sro", "as", "bv", "oy"),
+    )
+)
+
+
+def bare_name(name: str) -> str:
+    """A company's name folded and without its legal form: "Młyn Sp. z o.o." and "MŁYN S.A." both give "mlyn".
+
+    Equal bare names are a hint for people and never a reason to merge.
+    """
+    words = tuple(fold(name).replace(".", "").replace(",", " ").replace('"', " ").split())
+    while (
+        form := next((each for each in _LEGAL_FORMS if len(each) < len(words) and words[-len(each) :] == each), None)
+    ) is not None:
+        words = words[: -len(form)]
+    return " ".join(words)
+
+
+class CompanyOrder(StrEnum):
+    NAME = "name"
+    NEWEST = "newest"
+    CITY = "city"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyFilter:
+    """What a list of companies shows. `owner_id`: with a standing lead of theirs; `unowned`: with one that nobody has."""
+
+    search: str = ""
+    country: str = ""
+    owner_id: int | None = None
+    unowned: bool = False
+    without_person: bool = False  # nobody there is known in person
+    order: CompanyOrder = CompanyOrder.NAME

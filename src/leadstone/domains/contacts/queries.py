@@ -187,3 +187,22 @@ def people_named_by(*, traces: Collection[str], addresses: Mapping[str, datetime
             if until is not None and since <= until:
                 found.add(contact_id)
     return found
+
+
+def people_of_companies(company_ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """Company id → its people: contact id → name, by name."""
+    found: dict[int, dict[int, str]] = {}
+    rows = Contact.objects.filter(company_id__in=company_ids, erased_at=None).order_by("name", "pk")
+    for company_id, contact_id, name in rows.values_list("company_id", "pk", "name"):
+        found.setdefault(company_id or 0, {})[contact_id] = name
+    return found
+
+
+def company_id_of(contact_id: int) -> int | None:
+    """The company that a person belongs to."""
+    return Contact.objects.filter(pk=contact_id).values_list("company_id", flat=True).first()
+
+
+def is_known(contact_id: int) -> bool:
+    """Whether there is such a person; one who was erased is not known any more."""
+    return Contact.objects.filter(pk=contact_id, erased_at=None).exists()

@@ -135,6 +135,13 @@ def note_point_failed(contact_id: int, *, kind: PointKind, because: str, now: da
     """Nobody is reached there: a hard bounce, a wrong number."""
     ContactPoint.objects.filter(contact_id=contact_id, kind=kind.value).update(failed_at=now, failed_because=because)
 
+@transaction.atomic
+def join_company(contact_id: int, *, company_id: int) -> bool:
+    """The person belongs to this company, as staff vouch; False when they belong to another one."""
+    people = Contact.objects.filter(pk=contact_id, erased_at=None)
+    return bool(people.filter(company=None).update(company=company_id)) or people.filter(company=company_id).exists()
+
+
 
 @transaction.atomic
 def forget_failure(contact_id: int, *, kind: PointKind, because: str, at: datetime) -> None:

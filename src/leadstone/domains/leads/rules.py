@@ -47,6 +47,9 @@ class Because(StrEnum):
     OTHER = "other"  # the note says it
 
 
+PERSON_NAMED = "person_named"  # in the history of a lead: a person speaks for its company from now on
+
+
 class MoveRefusal(StrEnum):
     NO_SUCH_MOVE = "no_such_move"
     MOVED_MEANWHILE = "moved_meanwhile"

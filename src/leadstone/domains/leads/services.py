@@ -11,6 +11,7 @@ from leadstone.domains.leads.events import LeadStatusChanged
 from leadstone.domains.leads.models import Lead, StatusChange
 from leadstone.domains.leads.queries import Subject
 from leadstone.domains.leads.rules import (
+    PERSON_NAMED,
     QUALIFIES_FROM,
     Basis,
     Because,
@@ -43,14 +44,14 @@ class Interest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """What a member of staff tells about somebody whom they met."""
+    """What a member of staff tells about somebody whom they met. `contact_id`: None when it is only a company."""
 
-    contact_id: int
+    contact_id: int | None
     company_id: int | None
     channel: ChannelType
     basis: Basis
     where_met: str
-    owner_id: int
+    owner_id: int | None
 
 
 @transaction.atomic
@@ -74,9 +75,9 @@ def open_leads(interests: Sequence[Interest]) -> dict[int, int]:
 
 @transaction.atomic
 def add_lead(meeting: Meeting, *, now: datetime) -> int:
-    """A lead that a member of staff enters; it is theirs. Returns its id."""
+    """A lead that a member of staff enters. Returns its id."""
     subject = Subject(
-        contact_id=meeting.contact_id, magnet_id=None, version_id=None, channel=meeting.channel, basis=meeting.basis.value
+        contact_id=meeting.contact_id or 0, magnet_id=None, version_id=None, channel=meeting.channel, basis=meeting.basis.value
     )
     lead = Lead(
         contact_id=meeting.contact_id,
@@ -247,6 +248,19 @@ def note_response(*, lead_id: int, now: datetime) -> None:
 def forget_response(*, lead_id: int, at: datetime) -> None:
     """What was noted at that moment was a mistake; a response of another moment stands."""
     Lead.objects.filter(pk=lead_id, responded_at=at).update(responded_at=None)
+
+
+@transaction.atomic
+def name_person(*, lead_id: int, contact_id: int, by: int, now: datetime) -> bool:
+    """From now on a person speaks for the company of this lead, and the history keeps who said so. False when one does already."""
+    nobody_yet = Lead.objects.filter(pk=lead_id, contact=None, ended_at=None)
+    if not nobody_yet.update(contact_id=contact_id):
+        return False
+    status = Lead.objects.values_list("status", flat=True).get(pk=lead_id)
+    # Without a status before it, the line is no move: it counts for no figure about statuses.
+    StatusChange.objects.create(lead_id=lead_id, before="", after=status, at=now, by_id=by, because=PERSON_NAMED)
+    rescore([lead_id])
+    return True
 
 
 @transaction.atomic

@@ -137,9 +137,16 @@ def _status(entry: TimelineEntry) -> Line:
     return Line(entry.at, _("%(before)s → %(after)s") % words, under)
 
 
+def _person_named(entry: TimelineEntry) -> Line:
+    if entry.facts["by"]:
+        return Line(entry.at, _("%(by)s named this person for the company") % {"by": entry.facts["by"]})
+    return Line(entry.at, _("This person speaks for the company from now on"))
+
+
 _TELLERS: Mapping[TimelineKind, Callable[[TimelineEntry], Line]] = {
     **dict.fromkeys(_CONSENTS, _consent),
     TimelineKind.STATUS_CHANGED: _status,
+    TimelineKind.PERSON_NAMED: _person_named,
     TimelineKind.MESSAGE: _message,
     TimelineKind.RATED: _rating,
     TimelineKind.ENDED: _ending,

@@ -20,7 +20,7 @@ from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import GrantFacts
 from leadstone.domains.leads.models import Lead, StatusChange
 from leadstone.domains.leads.queries.listing import visible
-from leadstone.domains.leads.rules import Basis, QualityBand, Status, band_of
+from leadstone.domains.leads.rules import PERSON_NAMED, Basis, QualityBand, Status, band_of
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.scoring.rules import Code, Judgement, Reason
 from leadstone.domains.sources.rules import ChannelType
@@ -52,6 +52,7 @@ class TimelineKind(StrEnum):
     CONSENT_GIVEN = "consent_given"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     STATUS_CHANGED = "status_changed"
+    PERSON_NAMED = "person_named"
     MESSAGE = "message"
 
 
@@ -73,6 +74,7 @@ class LeadCard:
     status: Status
     owner_id: int | None
     owner_name: str
+    company_id: int | None
     company: str
     company_domain: str
     channel: ChannelType
@@ -128,6 +130,7 @@ def lead_card(lead_id: int, *, reader: Reader) -> LeadCard:
         status=Status(row.status),
         owner_id=row.owner_id,
         owner_name=row.owner.name if row.owner else "",
+        company_id=row.company_id,
         company=row.company.name if row.company else "",
         company_domain=(row.company.domain or "") if row.company else "",
         channel=ChannelType(row.channel),
@@ -194,6 +197,9 @@ def _timeline(story: _Story) -> Iterator[TimelineEntry]:
             who = change.by.name if change.by else ""
             facts = {"before": change.before, "after": change.after, "by": who, "note": change.note, "because": change.because}
             yield TimelineEntry(kind=TimelineKind.STATUS_CHANGED, at=change.at, facts=facts)
+        elif change.because == PERSON_NAMED:
+            who = change.by.name if change.by else ""
+            yield TimelineEntry(kind=TimelineKind.PERSON_NAMED, at=change.at, facts={"by": who})
     for message in story.told:
         facts = {"kind": message.kind, "subject": message.subject, "state": message.state.value, "because": message.because}
         yield TimelineEntry(kind=TimelineKind.MESSAGE, at=message.at, facts=facts)

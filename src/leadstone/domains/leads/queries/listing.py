@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from django.db.models import OuterRef, Q, QuerySet
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least
 
 from leadstone.domains.access.rules import Reader, Thing
 from leadstone.domains.contacts import queries as contacts
@@ -25,7 +25,8 @@ _ORDERS = {
     Order.ACCURACY: ("-accuracy", "-opened_at", "-pk"),
     Order.INCENTIVE: ("-incentive", "-opened_at", "-pk"),
     Order.AWARENESS: ("-awareness", "-opened_at", "-pk"),
-    Order.NAME: ("contact__name", "pk"),
+    # A company that nobody speaks for yet stands under its own name.
+    Order.NAME: (Coalesce("contact__name", "company__name"), "pk"),
 }
 
 
