@@ -38,6 +38,12 @@ def submissions_of(contact_id: int) -> list[SubmissionFacts]:
     return [_facts(row) for row in Submission.objects.filter(contact_id=contact_id).order_by("received_at", "pk")]
 
 
+def answers_to(key: str, submission_ids: Collection[int]) -> dict[int, str]:
+    """Submission id → what was typed into one field; forms without it, and erased ones, are left out. One query."""
+    rows = Submission.objects.filter(pk__in=submission_ids, payload__isnull=False).values_list("pk", "payload__answers")
+    return {pk: text for pk, answers in rows if (text := str((answers or {}).get(key, "")).strip())}
+
+
 def accepted_forms(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[SubmissionFacts]]:
     """(contact id, magnet id) → the forms that took effect for that exchange, in the order in which they took it."""
     found: dict[tuple[int, int], list[SubmissionFacts]] = {pair: [] for pair in pairs}

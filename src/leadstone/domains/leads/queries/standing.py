@@ -2,9 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from django.db.models import Q
+from django.db.models.functions import Least
+
+from leadstone.domains.access.rules import Reader
 from leadstone.domains.leads.models import Lead
-from leadstone.domains.leads.rules import Status
+from leadstone.domains.leads.queries.listing import visible
+from leadstone.domains.leads.rules import QualityBand, Status, band_of
+from leadstone.domains.sources.rules import ChannelType
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +32,60 @@ def subjects(lead_ids: Collection[int]) -> dict[int, LeadSubject]:
     """Lead id → whom it is about; leads that do not exist or have ended are left out."""
     rows = Lead.objects.filter(pk__in=lead_ids, ended_at=None).values_list("pk", "contact_id", "company_id")
     return {lead_id: LeadSubject(contact_id, company_id) for lead_id, contact_id, company_id in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingLead:
+    """A lead as the day of somebody sees it."""
+
+    lead_id: int
+    contact_id: int | None
+    submission_id: int | None
+    name: str  # of the person, else of the company; empty when neither gave one
+    company: str
+    magnet_title: str
+    channel: ChannelType
+    where_met: str
+    owner_id: int | None
+    status: Status
+    band: QualityBand
+    opened_at: datetime
+    respond_by: datetime | None
+    responded_at: datetime | None
+    recycle_on: date | None
+
+
+def leads_for_today(*, owner_id: int, also: Collection[int], today: date, reader: Reader, limit: int) -> list[StandingLead]:
+    """What may ask for its owner today: new leads (theirs and nobody's), those that come back, and `also` by id.
+
+    The better ones first where there are more than `limit` new ones.
+    """
+    mine = Q(owner_id=owner_id) | Q(owner=None)
+    standing = Lead.objects.filter(visible(reader), ended_at=None).select_related("contact", "company", "magnet")
+    weakest = Least("accuracy", "incentive", "awareness")
+    waiting = standing.filter(mine, status=Status.NEW.value).annotate(weakest=weakest).order_by("-weakest", "-opened_at", "-pk")
+    back = standing.filter(owner_id=owner_id, status=Status.NURTURING.value, recycle_on__lte=today).order_by("recycle_on", "pk")
+    rows = [*waiting[:limit], *back[:limit], *standing.filter(pk__in=also)]
+    return [_standing(row) for row in {row.pk: row for row in rows}.values()]
+
+
+def _standing(row: Lead) -> StandingLead:
+    person = row.contact.name if row.contact else ""
+    company = row.company.name if row.company else ""
+    return StandingLead(
+        lead_id=row.pk,
+        contact_id=row.contact_id,
+        submission_id=row.submission_id,
+        name=person or company,
+        company=company,
+        magnet_title=row.magnet.title if row.magnet else "",
+        channel=ChannelType(row.channel),
+        where_met=row.where_met,
+        owner_id=row.owner_id,
+        status=Status(row.status),
+        band=band_of(row.accuracy, row.incentive, row.awareness),
+        opened_at=row.opened_at,
+        respond_by=row.respond_by,
+        responded_at=row.responded_at,
+        recycle_on=row.recycle_on,
+    )
