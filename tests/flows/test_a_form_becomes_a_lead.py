@@ -9,13 +9,18 @@ from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.capture.models import Submission
 from leadstone.domains.capture.rules import Verdict
 from leadstone.domains.contacts.models import Contact
+from leadstone.domains.grants import services as grants
 from leadstone.domains.grants.models import Grant
+from leadstone.domains.grants.queries import code_digest
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.models import Lead
+from leadstone.flows.mailed_forms import mark_of
 from leadstone.flows.submissions_received import submissions_received
+from leadstone.flows.visitor_acts import code_entered, mailboxes_proven
 from leadstone.infra.outbox.models import RecordedEvent
 from leadstone.wire.definition import Purpose
-from leadstone.wire.records import Origin
+from leadstone.wire.records import MailboxProven, Origin
+from leadstone.wire.tokens import FORM_MARK_BYTES
 from tests.cast import MONDAY, NEWSLETTER, Guide, Visitor, ask, confirm, form, placed, receive
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +101,47 @@ def test_contradicting_claims_stay_claims_when_the_button_is_pressed(guide: Guid
     assert {said.state for said in card.statements} == {"claimed"}
     assert card.shown["name"].value == "Ann"
     assert card.points[0].proven_at is not None
+
+
+def test_the_button_verifies_only_the_form_whose_mail_carried_it(guide: Guide) -> None:
+    own = ask(guide, "ann@example.com", name="Ann")
+    ask(guide, "ann@example.com", phone="+48 500 500 500", company="Mallory Ltd")
+    press(own, form=mark_of(Submission.objects.get(ref=own.ref).pk).hex())
+    card = leads.lead_card(own.lead_id, reader=THE_HOUSE)
+    assert [said.state for said in card.statements if said.ref == own.ref] == ["verified"]
+    assert [said.state for said in card.statements if said.ref != own.ref] == ["claimed"]
+    assert set(card.shown) == {"name", "email"}
+    assert [point.value for point in card.points] == ["ann@example.com"]
+
+
+@pytest.mark.parametrize("form", ["", "00" * FORM_MARK_BYTES])
+def test_a_button_that_names_no_form_verifies_what_all_of_them_say_alike(guide: Guide, form: str) -> None:
+    alike = ask(guide, "ann@example.com", name="Ann")
+    ask(guide, "Ann@example.com", name="ann")
+    press(alike, form=form)
+    unlike = ask(guide, "bob@example.com", name="Bob")
+    ask(guide, "bob@example.com", name="Bob", phone="+48 500 500 500")
+    press(unlike, form=form)
+    assert _states(alike) == {"verified"}
+    assert _states(unlike) == {"claimed"}
+
+
+def _states(who: Visitor) -> set[str]:
+    return {said.state for said in leads.lead_card(who.lead_id, reader=THE_HOUSE).statements}
+
+
+def test_the_mailed_code_verifies_the_form_of_the_page_on_which_it_is_typed(guide: Guide) -> None:
+    own = ask(guide, "ann@example.com", name="Ann")
+    ask(guide, "ann@example.com", phone="+48 500 500 500")
+    grants.mark_mailed(grant_id=own.grant_id, code_digest=code_digest("123456", grant_id=own.grant_id), now=MONDAY)
+    assert code_entered(ref=own.ref, code="123456", now=MONDAY).opened
+    card = leads.lead_card(own.lead_id, reader=THE_HOUSE)
+    assert [said.ref for said in card.statements if said.state == "verified"] == [own.ref]
+
+
+def press(who: Visitor, *, form: str) -> None:
+    """The button of the mail that answered this very form."""
+    mailboxes_proven([MailboxProven(at=0, grant_key=str(who.grant_key), form=form)], now=MONDAY)
 
 
 def test_what_is_shown_names_who_said_it_and_whether_it_is_verified(bob: Visitor, ann: Visitor) -> None:

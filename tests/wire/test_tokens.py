@@ -39,6 +39,19 @@ def test_a_confirm_token_leads_to_the_deliver_token_of_the_same_grant(key: UUID,
 
     assert read is not None
     assert read.opens == mint_deliver(SIGNER, grant_key=key, version_id=version_id, expires_at=expires_at)
+    assert read.form == b""
+
+
+@pytest.mark.parametrize(("form", "good"), [(b"", True), (b"a form's", True), (b"short", False), (b"much too long", False)])
+def test_a_confirm_token_names_the_form_that_its_mail_answers(form: bytes, good: bool) -> None:
+    token = mint_confirm(SIGNER, grant_key=GRANT, version_id=1, expires_at=NOW + timedelta(days=1), form=form)
+
+    read = read_token(token, TokenPurpose.CONFIRM, verify_key=SIGNER.verify_key, now=NOW)
+
+    assert (read is not None) is good
+    if read is not None:
+        assert read.form == form
+        assert read.opens == mint_deliver(SIGNER, grant_key=GRANT, version_id=1, expires_at=NOW + timedelta(days=1))
 
 
 @given(st.sampled_from(TokenPurpose), st.sampled_from(TokenPurpose))

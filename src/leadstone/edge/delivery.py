@@ -55,7 +55,8 @@ async def confirm(edge: Edge, request: Request, token: str) -> Answer:
     # A mail scanner may press buttons too; an odd name alone is no sign of one, and the link came out of the mailbox.
     machine = request.machine_because
     agent = f"machine:{machine}" if machine in READS_MAIL_FOR_OTHERS else "person"
-    await edge.ledger.append(MailboxProven(at=now_ms(), grant_key=str(opened.token.key), agent=agent))
+    found = opened.token
+    await edge.ledger.append(MailboxProven(at=now_ms(), grant_key=str(found.key), agent=agent, form=found.form.hex()))
     edge.seen["mailbox_proven"] += 1
     query = f"?lang={language_of(request, opened.version).value}" if "lang" in request.query else ""
     return see_other(f"/d/{opened.token.opens}{query}")

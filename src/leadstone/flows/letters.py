@@ -17,6 +17,7 @@ from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.flows.mailed_codes import code_of
+from leadstone.flows.mailed_forms import form_of, mark_of
 from leadstone.infra import letterhead
 from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter, ReminderLetter
 from leadstone.infra.mail.message import Mail
@@ -98,7 +99,7 @@ class Letters:
         return DeliveryLetter(
             title=facts.definition.title,
             kind=facts.definition.kind,
-            confirm_url=self._confirm_url(facts, now),
+            confirm_url=self._confirm_url(facts, now, form_id=form_of(row.facts)),
             code=code_of(row.key),
             magnet_url=self._magnet_url(facts, around),
             again=row.kind == LINK_AGAIN,
@@ -126,9 +127,15 @@ class Letters:
         when = spoken_day_and_time(facts.due_at, zone=facts.time_zone, language=_language(row, around))
         return ReminderLetter(kind=facts.kind.value, when=when, url=f"{self._studio_url}/activities/{facts.activity_id}")
 
-    def _confirm_url(self, facts: LetterFacts, now: datetime) -> str:
+    def _confirm_url(self, facts: LetterFacts, now: datetime, *, form_id: int | None) -> str:
         expires_at = now + timedelta(days=facts.definition.link_days)
-        token = mint_confirm(self._signer, grant_key=facts.grant_key, version_id=facts.version_id, expires_at=expires_at)
+        token = mint_confirm(
+            self._signer,
+            grant_key=facts.grant_key,
+            version_id=facts.version_id,
+            expires_at=expires_at,
+            form=b"" if form_id is None else mark_of(form_id),
+        )
         return f"{self._url}/c/{token}?lang={facts.language}"
 
     def _magnet_url(self, facts: LetterFacts, around: Surroundings) -> str:

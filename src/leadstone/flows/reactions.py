@@ -32,12 +32,19 @@ from leadstone.kernel.ids import new_ref
 
 def send_what_was_promised(events: Sequence[SubmissionAccepted], /, *, now: datetime) -> None:
     """One mail for each form that took effect."""
-    _queue(DELIVERY, ((f"submission:{event.submission_id}", event.grant_id) for event in events), now=now)
+    _queue(
+        DELIVERY,
+        (
+            (f"submission:{event.submission_id}", {"grant_id": event.grant_id, "submission_id": event.submission_id})
+            for event in events
+        ),
+        now=now,
+    )
 
 
 def send_link_again(events: Sequence[LinkRequested], /, *, now: datetime) -> None:
     """A fresh link, to the mailbox that had the old one."""
-    _queue(LINK_AGAIN, ((f"link:{new_ref()}", event.grant_id) for event in events), now=now)
+    _queue(LINK_AGAIN, ((f"link:{new_ref()}", {"grant_id": event.grant_id}) for event in events), now=now)
 
 
 def note_mailed(events: Sequence[MessageHandedOver], /, *, now: datetime) -> None:
@@ -59,9 +66,9 @@ def note_failed(events: Sequence[MessageFailed], /, *, now: datetime) -> None:
             grants.mark_failed(grant_id=grant_id, because=failed[message_id], now=now)
 
 
-def _queue(kind: str, occasions: Iterable[tuple[str, int]], *, now: datetime) -> None:
+def _queue(kind: str, occasions: Iterable[tuple[str, dict[str, int]]], *, now: datetime) -> None:
     wanted = list(occasions)
-    letters = grants_queries.letter_facts({grant_id for _, grant_id in wanted})
+    letters = grants_queries.letter_facts({facts["grant_id"] for _, facts in wanted})
     delivery.queue_messages(
         [
             delivery.MessageRequest(
@@ -72,10 +79,10 @@ def _queue(kind: str, occasions: Iterable[tuple[str, int]], *, now: datetime) ->
                 address_hash=letter.address_hash,
                 network_hash=blind_index(letter.network, purpose="network") if letter.network else "",
                 language=letter.language,
-                facts={"grant_id": grant_id},
+                facts=facts,
             )
-            for effect_key, grant_id in wanted
-            if (letter := letters.get(grant_id)) is not None
+            for effect_key, facts in wanted
+            if (letter := letters.get(facts["grant_id"])) is not None
         ],
         now=now,
     )

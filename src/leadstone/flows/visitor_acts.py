@@ -1,6 +1,6 @@
 """What a visitor does after the form: proves the mailbox, takes the file, rates it, asks again, leaves. A batch at a time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import channel_of
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.services import ViewKey
+from leadstone.flows.mailed_forms import mark_of
 from leadstone.flows.submissions_received import time_of
 from leadstone.wire.definition import Channel, MagnetDefinition, Purpose
 from leadstone.wire.records import (
@@ -55,8 +56,19 @@ def key_of(text: str) -> UUID | None:
 @transaction.atomic
 def mailboxes_proven(batch: Sequence[MailboxProven], *, now: datetime) -> None:
     """Buttons of confirm pages were pressed; what a machine pressed proves nothing."""
-    pressed = {key for record in batch if record.agent == "person" and (key := key_of(record.grant_key))}
-    proven_by(grants.prove_mailboxes(pressed, now=now), method=Method.CONFIRM_PAGE, collector="edge", now=now)
+    pressed: dict[UUID, set[str]] = {}
+    for record in batch:
+        if record.agent == "person" and (key := key_of(record.grant_key)):
+            pressed.setdefault(key, set()).add(record.form)
+    proven = grants.prove_mailboxes(pressed, now=now)
+    forms = forms_of(proven)
+    answered = {
+        form.ref
+        for each in proven
+        for form in forms[each.contact_id, each.magnet_id]
+        if mark_of(form.submission_id).hex() in pressed[each.key]
+    }
+    proven_by(proven, forms=forms, answered=answered, method=Method.CONFIRM_PAGE, collector="edge", now=now)
 
 
 @transaction.atomic
@@ -66,19 +78,32 @@ def code_entered(*, ref: str, code: str, now: datetime) -> CodeOutcome:
     if outcome.grant_id is not None:
         facts = grants_queries.grant(outcome.grant_id)
         proven = grants.prove_mailboxes([facts.key] if facts else [], now=now)
-        proven_by(proven, method=Method.CODE, collector="portal", now=now)
+        # Who types the code has before them the page to which their own form led.
+        proven_by(proven, forms=forms_of(proven), answered={ref}, method=Method.CODE, collector="portal", now=now)
     return outcome
 
 
-def proven_by(proven: Sequence[Proven], *, method: Method, collector: str, now: datetime) -> None:
-    """What follows from a proven mailbox: its claims are verified, its ticks become consents, its leads are judged again."""
+Forms = Mapping[tuple[int, int], Sequence[SubmissionFacts]]
+
+
+def forms_of(proven: Sequence[Proven]) -> Forms:
+    """(contact id, magnet id) → the forms that took effect for that exchange."""
+    return capture.accepted_forms([(each.contact_id, each.magnet_id) for each in proven])
+
+
+def proven_by(
+    proven: Sequence[Proven], *, forms: Forms, answered: Collection[str], method: Method, collector: str, now: datetime
+) -> None:
+    """What follows from a proven mailbox: its claims are verified, its ticks become consents, its leads are judged again.
+
+    `answered`: refs of the forms whose mails or pages the proof came from, as far as that is known.
+    """
     if not proven:
         return
-    forms = capture.accepted_forms([(each.contact_id, each.magnet_id) for each in proven])
     claimed: dict[int, list[str]] = {}
     for each in proven:
         claimed.setdefault(each.contact_id, []).extend(form.ref for form in forms[each.contact_id, each.magnet_id])
-    contacts_services.prove_mailboxes(claimed, now=now)
+    contacts_services.prove_mailboxes(claimed, answered=answered, now=now)
     delivery.note_answered(claimed, now=now)
     owners = owners_of(claimed)
     versions = magnets.version_ids({each.magnet_id for each in proven})

@@ -44,6 +44,7 @@ class MailboxProven(Record, frozen=True, tag="proven"):
 
     grant_key: str
     agent: str = "person"  # or "machine:<why>"
+    form: str = ""  # hex, the mark of the form that the mail answered; empty for a link that was asked for again
 
 
 class FileServed(Record, frozen=True, tag="served"):

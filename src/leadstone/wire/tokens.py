@@ -3,7 +3,8 @@
 The core mints them with the seed in `keys/tokens.key`; the edge reads them with the public half and can mint nothing.
 
     deliver  = purpose ‖ grant key (16) ‖ version id (u32) ‖ expiry (u32) ‖ signature (64)
-    confirm  = purpose ‖ deliver ‖ signature (64): opens nothing itself, but carries the deliver token that it leads to
+    confirm  = purpose ‖ deliver ‖ form mark (8, or none) ‖ signature (64): opens nothing itself, but carries the deliver token
+               that it leads to, and names the form that its mail answers
     leave    = purpose ‖ contact key (16) ‖ expiry (u32) ‖ signature (64)
 
 All in base64url without padding. Each has one purpose; a token of one never passes for another, because the purpose is both
@@ -35,6 +36,7 @@ _GRANT = struct.Struct(">B16sII")
 _CONTACT = struct.Struct(">B16sI")
 _SIGNATURE = 64
 _DELIVER_SIZE = _GRANT.size + _SIGNATURE
+FORM_MARK_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Token:
     expired: bool
     version_id: int = 0  # 0 for LEAVE
     opens: str = ""  # only CONFIRM: the deliver token that the button leads to
+    form: bytes = b""  # only CONFIRM: the mark of the form that its mail answers; empty when it answers none in particular
 
 
 class Signer:
@@ -89,10 +92,10 @@ def mint_deliver(signer: Signer, *, grant_key: UUID, version_id: int, expires_at
     return _encode(_deliver(signer, grant_key, version_id, expires_at))
 
 
-def mint_confirm(signer: Signer, *, grant_key: UUID, version_id: int, expires_at: datetime) -> str:
+def mint_confirm(signer: Signer, *, grant_key: UUID, version_id: int, expires_at: datetime, form: bytes = b"") -> str:
     """The token behind `/c/…`; it carries the deliver token of the same grant, version and expiry."""
     inner = _deliver(signer, grant_key, version_id, expires_at)
-    return _encode(signer.sign(TokenPurpose.CONFIRM, bytes([TokenPurpose.CONFIRM]) + inner))
+    return _encode(signer.sign(TokenPurpose.CONFIRM, bytes([TokenPurpose.CONFIRM]) + inner + form))
 
 
 def mint_leave(signer: Signer, *, contact_key: UUID, expires_at: datetime) -> str:
@@ -113,10 +116,10 @@ def read_token(token: str, purpose: TokenPurpose, *, verify_key: Verifier | str,
     if purpose is TokenPurpose.LEAVE:
         return _leave(body, now) if len(body) == _CONTACT.size else None
     if purpose is TokenPurpose.CONFIRM:
-        if len(body) != 1 + _DELIVER_SIZE:
+        inner, form = body[1 : 1 + _DELIVER_SIZE], body[1 + _DELIVER_SIZE :]
+        if len(inner) != _DELIVER_SIZE or len(form) not in {0, FORM_MARK_BYTES}:
             return None
-        inner = body[1:]
-        return _grant(inner[: _GRANT.size], now, purpose=purpose, opens=_encode(inner))
+        return _grant(inner[: _GRANT.size], now, purpose=purpose, opens=_encode(inner), form=form)
     return _grant(body, now, purpose=purpose) if len(body) == _GRANT.size else None
 
 
@@ -125,10 +128,10 @@ def _deliver(signer: Signer, grant_key: UUID, version_id: int, expires_at: datet
     return signer.sign(TokenPurpose.DELIVER, body)
 
 
-def _grant(body: bytes, now: datetime, *, purpose: TokenPurpose, opens: str = "") -> Token:
+def _grant(body: bytes, now: datetime, *, purpose: TokenPurpose, opens: str = "", form: bytes = b"") -> Token:
     _, key, version_id, expiry = _GRANT.unpack(body)
     expires_at = datetime.fromtimestamp(expiry, UTC)
-    return Token(purpose, UUID(bytes=key), expires_at, now >= expires_at, version_id, opens)
+    return Token(purpose, UUID(bytes=key), expires_at, now >= expires_at, version_id, opens, form)
 
 
 def _leave(body: bytes, now: datetime) -> Token:

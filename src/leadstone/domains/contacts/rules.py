@@ -1,6 +1,6 @@
 """Which of the things said about a person is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -83,18 +83,28 @@ def shown_values(statements: Iterable[Said]) -> dict[str, ShownValue]:
     return shown
 
 
-def agreeing(claims: Iterable[Said]) -> bool:
-    """Whether nothing in `claims` contradicts anything else, so that one proof may verify all of them.
+def proven_by_button(claims: Sequence[Said], *, answered: Collection[str]) -> set[str]:
+    """Refs of the claims that a proof of the mailbox verifies; `answered`: the forms whose mails carried the button.
 
-    Two forms for one mailbox may come from two people; pressing the button in the mail does not tell whose words are true.
+    Two forms for one mailbox may come from two people, whose mails look alike. So nothing is verified while any of them
+    contradicts another, and else the answered ones alone: what a stranger's form adds to the owner's stays a claim. Where
+    nobody knows which form was answered, only what all of them say alike is beyond doubt.
     """
-    told: dict[str, str] = {}
-    for claim in claims:
-        for key in DESCRIBING:
-            value = fold(claim.values.get(key, ""))
-            if value and told.setdefault(key, value) != value:
-                return False
-    return True
+    told = [_told(claim) for claim in claims]
+    if _contradictory(told):
+        return set()
+    if not answered:
+        return {claim.ref for claim in claims} if all(each == told[0] for each in told) else set()
+    return {claim.ref for claim in claims if claim.ref in answered}
+
+
+def _told(claim: Said) -> dict[str, str]:
+    return {key: value for key in DESCRIBING if (value := fold(claim.values.get(key, "")))}
+
+
+def _contradictory(told: Iterable[Mapping[str, str]]) -> bool:
+    first: dict[str, str] = {}
+    return any(first.setdefault(key, value) != value for each in told for key, value in each.items())
 
 
 def search_text(values: Mapping[str, str], *, addresses: Iterable[str]) -> str:

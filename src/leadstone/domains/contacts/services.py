@@ -15,7 +15,7 @@ from leadstone.domains.contacts.rules import (
     Said,
     StatementSource,
     StatementState,
-    agreeing,
+    proven_by_button,
     search_text,
     shown_values,
 )
@@ -66,10 +66,11 @@ def remember_contacts(claims: Sequence[Claim], companies: Mapping[str, int], *, 
 
 
 @transaction.atomic
-def prove_mailboxes(proven: Mapping[int, Collection[str]], *, now: datetime) -> None:
-    """Contact id → refs of what was claimed from the mailbox that is now proven: those claims become verified.
+def prove_mailboxes(proven: Mapping[int, Collection[str]], *, answered: Collection[str], now: datetime) -> None:
+    """Contact id → refs of what was claimed from the mailbox that is now proven.
 
-    Claims that contradict each other stay claims, for the proof does not tell which of them are the owner's.
+    Those of them become verified that the proof speaks for (`rules.proven_by_button`); `answered`: refs of the forms whose
+    mails carried the button, as far as that is known.
     """
     points = ContactPoint.objects.filter(contact_id__in=proven, kind=PointKind.EMAIL.value)
     points.filter(proven_at=None).update(proven_at=now)
@@ -80,7 +81,11 @@ def prove_mailboxes(proven: Mapping[int, Collection[str]], *, now: datetime) -> 
     for row in rows:
         if row.source_ref in proven[row.contact_id]:
             claims.setdefault(row.contact_id, []).append(row)
-    verified = [row for told in claims.values() if agreeing(map(queries.said, told)) for row in told]
+    speaks_for = {
+        contact_id: proven_by_button([queries.said(row) for row in told], answered=set(answered) & set(proven[contact_id]))
+        for contact_id, told in claims.items()
+    }
+    verified = [row for contact_id, told in claims.items() for row in told if row.source_ref in speaks_for[contact_id]]
     Statement.objects.filter(pk__in=[row.pk for row in verified]).update(state=StatementState.VERIFIED.value, verified_at=now)
     _add_phones([(row.contact_id, row.values.get("phone", "")) for row in verified], now=now)
     refresh({row.contact_id for row in verified})
@@ -131,16 +136,16 @@ def add_by_staff(
 
 
 @transaction.atomic
-def note_point_failed(contact_id: int, *, kind: PointKind, because: str, now: datetime) -> None:
-    """Nobody is reached there: a hard bounce, a wrong number."""
-    ContactPoint.objects.filter(contact_id=contact_id, kind=kind.value).update(failed_at=now, failed_because=because)
-
-@transaction.atomic
 def join_company(contact_id: int, *, company_id: int) -> bool:
     """The person belongs to this company, as staff vouch; False when they belong to another one."""
     people = Contact.objects.filter(pk=contact_id, erased_at=None)
     return bool(people.filter(company=None).update(company=company_id)) or people.filter(company=company_id).exists()
 
+
+@transaction.atomic
+def note_point_failed(contact_id: int, *, kind: PointKind, because: str, now: datetime) -> None:
+    """Nobody is reached there: a hard bounce, a wrong number."""
+    ContactPoint.objects.filter(contact_id=contact_id, kind=kind.value).update(failed_at=now, failed_because=because)
 
 
 @transaction.atomic

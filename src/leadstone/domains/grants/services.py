@@ -50,6 +50,7 @@ class Proven:
     """An exchange whose mailbox was proven, for the first time or again."""
 
     grant_id: int
+    key: UUID
     contact_id: int
     magnet_id: int
 
@@ -135,7 +136,9 @@ def prove_mailboxes(grant_keys: Collection[UUID], *, now: datetime) -> list[Prov
         row.ended_because = ""
     Grant.objects.bulk_update(opening, ["state", "opened_at", "ended_because"])
     outbox.record(*(MailboxConfirmed(contact_id=row.contact_id, grant_id=row.pk) for row in opening if row.contact_id), at=now)
-    return [Proven(grant_id=row.pk, contact_id=row.contact_id, magnet_id=row.magnet_id) for row in rows if row.contact_id]
+    return [
+        Proven(grant_id=row.pk, key=row.key, contact_id=row.contact_id, magnet_id=row.magnet_id) for row in rows if row.contact_id
+    ]
 
 
 @transaction.atomic
@@ -173,7 +176,7 @@ def undo(grant_key: UUID, *, because: Ending, now: datetime) -> Proven | None:
     if row is None or row.contact_id is None or not may_move(GrantState(row.state), GrantState.UNDONE):
         return None
     end([row.pk], because=because, now=now)
-    return Proven(grant_id=row.pk, contact_id=row.contact_id, magnet_id=row.magnet_id)
+    return Proven(grant_id=row.pk, key=row.key, contact_id=row.contact_id, magnet_id=row.magnet_id)
 
 
 @transaction.atomic
