@@ -9,6 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 SAMPLES = {
     "number": "1",
     "point_id": "1",
+    "activity_id": "1",
+    "seconds": "1",
+    "token": "nobody-minted-this",
     "evidence_id": "1",
     "promotion_id": "1",
     "mail_id": "1700000000.test",
@@ -20,6 +23,7 @@ OPEN_TO_ALL = {
     "livez",
     "language",
     "metrics",
+    "calendar_feed",
     "set_up",
     "account_login",
     "account_logout",

@@ -17,7 +17,7 @@ EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]]{1,64}@[^\s@<>\"'(),:;\[\]{}=]{1,253}")
 # International with a plus, or nine digits in a row or in groups of three as Poles write them.
 PHONE = re.compile(r"(?<![\w.-])(?:\+\d[\d ()./-]{7,18}\d|\d{3}[ -]?\d{3}[ -]?\d{3})(?![\w.-]?\d)")
 # Whoever reads the token of a link may open it.
-TOKEN = re.compile(r"/(my|c|d|u)/[\w-]{20,}")
+TOKEN = re.compile(r"/(my|c|d|u|welcome|calendar)/[\w-]{20,}")
 Fields = MutableMapping[str, Any]
 
 

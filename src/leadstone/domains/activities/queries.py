@@ -153,9 +153,9 @@ def planned_call(lead_id: int, *, owner_id: int, until: datetime) -> ActivityFac
     return _facts(row) if row else None
 
 
-def calendar_of(user_id: int, *, now: datetime) -> list[ActivityFacts]:
-    """What stands in the calendar of a member of staff, taken back ones too, so that calendars learn of it."""
-    rows = Activity.objects.filter(_lasting(), owner_id=user_id, due_at__gte=now - IN_CALENDAR_SINCE)
+def calendar_of(reader: Reader, *, now: datetime) -> list[ActivityFacts]:
+    """What stands in the reader's own calendar, taken back ones too, so that calendars learn of it."""
+    rows = _seen_by(reader).filter(owner_id=reader.user_id, due_at__gte=now - IN_CALENDAR_SINCE)
     return [_facts(row) for row in _with_names(rows.exclude(kind=ActivityKind.NOTE.value).order_by("due_at", "pk"))]
 
 

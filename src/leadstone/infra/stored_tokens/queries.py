@@ -13,6 +13,12 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def minted_at(subject: str, *, purpose: str, now: datetime) -> datetime | None:
+    """When the newest token that still opens `subject` was minted; None when none does."""
+    rows = StoredToken.objects.filter(subject=subject, purpose=purpose, expires_at__gt=now).order_by("-created_at")
+    return rows.values_list("created_at", flat=True).first()
+
+
 def subject_of(token: str, *, purpose: str, now: datetime) -> str | None:
     """What `token` opens, or None when it was never minted for `purpose`, or has expired."""
     if len(token) > LONGEST_TOKEN:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from leadstone.studio.activities import doing, listing, views
+from leadstone.studio.activities import doing, listing, subscription, views
 
 urlpatterns = [
     path("", listing.activities, name="activities"),
+    path("calendar", subscription.subscription, name="calendar_subscription"),
+    path("calendar/<str:token>.ics", subscription.feed, name="calendar_feed"),
     path("plan", doing.plan, name="activity_plan"),
     path("note", doing.note_write, name="note_write"),
     path("call/<int:lead_id>", doing.call_log, name="call_log"),
