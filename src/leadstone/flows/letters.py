@@ -11,15 +11,16 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.queries import Mailbox
 from leadstone.domains.delivery import queries as delivery
 from leadstone.domains.delivery.queries import MessageFacts
-from leadstone.domains.delivery.rules import REMINDER
+from leadstone.domains.delivery.rules import PERSONAL, REMINDER
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.mailed_forms import form_of, mark_of
+from leadstone.flows.personal_mail import personal_words
 from leadstone.infra import letterhead
-from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter, ReminderLetter
+from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter, PersonalLetter, ReminderLetter
 from leadstone.infra.mail.message import Mail
 from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.kernel.address import read_address
@@ -62,6 +63,7 @@ class Letters:
             LINK_AGAIN: self._delivery,
             MAILING: self._mailing,
             REMINDER: self._reminder,
+            PERSONAL: self._personal,
         }
 
     def compose(self, message_ids: Sequence[int], *, now: datetime) -> dict[int, Mail]:
@@ -89,7 +91,8 @@ class Letters:
             text=rendered.text,
             html=rendered.html,
             date=now,
-            leave_url=letter.leave_url if isinstance(letter, MailingLetter) else "",
+            reply_to=_reply_to(row),
+            leave_url=letter.leave_url if isinstance(letter, (MailingLetter, PersonalLetter)) else "",
         )
 
     def _delivery(self, row: MessageFacts, around: Surroundings, now: datetime) -> DeliveryLetter | None:
@@ -127,6 +130,21 @@ class Letters:
         when = spoken_day_and_time(facts.due_at, zone=facts.time_zone, language=_language(row, around))
         return ReminderLetter(kind=facts.kind.value, when=when, url=f"{self._studio_url}/activities/{facts.activity_id}")
 
+    def _personal(self, row: MessageFacts, around: Surroundings, now: datetime) -> PersonalLetter | None:
+        """Nothing, when the words were taken back or erased, or whoever wrote them works here no more."""
+        words = personal_words(row.facts)
+        mailbox = around.mailboxes.get(row.contact_id or 0)
+        if words is None or mailbox is None:
+            return None
+        token = mint_leave(self._signer, contact_key=mailbox.contact_key, expires_at=now + LEAVE_LINK_LASTS)
+        return PersonalLetter(
+            subject=words.subject,
+            paragraphs=words.paragraphs,
+            signed=words.writer.name,
+            leave_url=f"{self._url}/u/{token}" if row.facts.get("marketing") else "",
+            my_url=self._my_url(row, around),
+        )
+
     def _confirm_url(self, facts: LetterFacts, now: datetime, *, form_id: int | None) -> str:
         expires_at = now + timedelta(days=facts.definition.link_days)
         token = mint_confirm(
@@ -163,6 +181,12 @@ def _surroundings(rows: Iterable[MessageFacts], *, now: datetime) -> Surrounding
         reminders=activities.reminder_facts({pk for row in messages if (pk := activity_of(row.facts)) is not None}),
         my_tokens=stored_tokens.mint(proven, purpose=MY_PURPOSE, expires_at=now + MY_LINK_LASTS, now=now),
     )
+
+
+def _reply_to(row: MessageFacts) -> str:
+    """An answer to what one of us wrote goes to whoever wrote it; the house's own letters are answered to the house."""
+    words = personal_words(row.facts) if row.kind == PERSONAL else None
+    return words.writer.email if words else ""
 
 
 def grant_of(facts: Mapping[str, object]) -> int | None:

@@ -37,4 +37,15 @@ class ReminderLetter:
     my_url: str = ""
 
 
-Letter = DeliveryLetter | MailingLetter | ReminderLetter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalLetter:
+    """One of us writes to one person: their own words, signed. `leave_url` only where it counts as marketing."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    signed: str  # the name of whoever writes
+    leave_url: str = ""
+    my_url: str = ""
+
+
+Letter = DeliveryLetter | MailingLetter | PersonalLetter | ReminderLetter

@@ -16,14 +16,19 @@ from inscriptis.model.config import ParserConfig
 from jinja2 import Environment, StrictUndefined, Template
 from mjml import mjml2html
 
-from leadstone.infra.letterhead.letters import DeliveryLetter, Letter, MailingLetter, ReminderLetter
+from leadstone.infra.letterhead.letters import DeliveryLetter, Letter, MailingLetter, PersonalLetter, ReminderLetter
 from leadstone.kernel.colour import HOUSE_COLOUR, ReadableColour, read_hex, readable
 from leadstone.wire.bundle import BrandFacts
 from leadstone.wire.pages import phrases
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-_FILES: dict[type, str] = {DeliveryLetter: "delivery", MailingLetter: "mailing", ReminderLetter: "reminder"}
+_FILES: dict[type, str] = {
+    DeliveryLetter: "delivery",
+    MailingLetter: "mailing",
+    PersonalLetter: "personal",
+    ReminderLetter: "reminder",
+}
 _REMINDS = {
     "task": phrases._("Reminder of a task"),
     "call": phrases._("Reminder of a call"),
@@ -57,7 +62,7 @@ def render(letter: Letter, *, brand: BrandFacts, language: str) -> Rendered:
 
 
 def _facts(letter: Letter, language: str) -> dict[str, object]:
-    if isinstance(letter, MailingLetter):
+    if isinstance(letter, (MailingLetter, PersonalLetter)):
         first = letter.paragraphs[0] if letter.paragraphs else ""
         return asdict(letter) | {"heading": letter.subject, "preview": first[:_PREVIEW_CHARACTERS]}
     gettext = phrases.translations(language).gettext
@@ -72,7 +77,7 @@ def _facts(letter: Letter, language: str) -> dict[str, object]:
 
 
 def _subject(letter: Letter, language: str) -> str:
-    if isinstance(letter, MailingLetter):
+    if isinstance(letter, (MailingLetter, PersonalLetter)):
         return letter.subject
     gettext = phrases.translations(language).gettext
     if isinstance(letter, ReminderLetter):

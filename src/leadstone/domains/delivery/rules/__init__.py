@@ -15,6 +15,8 @@ class MessageClass(StrEnum):
 
 # Letters of the house to its own people: no visitor asked for them, and none may get one.
 REMINDER = "reminder"
+# One of us to one person, in their own words.
+PERSONAL = "personal"
 TO_STAFF = frozenset({REMINDER})
 
 
@@ -60,6 +62,7 @@ class Refusal(StrEnum):
     HOURLY_BUDGET = "hourly_budget"  # too many mails to unproven addresses this hour, over all visitors
     NOT_STAFF = "not_staff"  # a reminder goes to who may sign in, and to nobody else
     NO_ADDRESS = "no_address"  # erased while it waited
+    TAKEN_BACK = "taken_back"  # whoever wrote it thought better of it in time
     NOTHING_TO_SAY = "nothing_to_say"  # what the letter was about is gone: withdrawn, undone, erased
     RESTORED = "restored"  # waited when a copy was made of the installation: the original may have sent it
 

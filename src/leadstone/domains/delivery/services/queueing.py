@@ -3,14 +3,14 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 
 from leadstone.domains.delivery.models import Mailing, Message
-from leadstone.domains.delivery.rules import MessageClass, State
+from leadstone.domains.delivery.rules import MessageClass, Refusal, State
 from leadstone.infra.bulk import insert_rows
 from leadstone.kernel.ids import new_key
 from leadstone.wire.definition import Purpose
@@ -31,6 +31,9 @@ class MessageRequest:
     language: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     network_hash: str = ""
+    message_class: MessageClass = MessageClass.TRANSACTIONAL
+    purpose: str = ""  # of marketing
+    wait: timedelta = timedelta()  # how long it may be taken back before it leaves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +48,16 @@ class Recipient:
 
 @transaction.atomic
 def queue_messages(requests: Sequence[MessageRequest], *, now: datetime) -> None:
-    """Queue what visitors asked for; a repeated effect key changes nothing."""
+    """Queue what visitors asked for, and what one of us writes to one person; a repeated effect key changes nothing."""
     wanted = {request.effect_key: request for request in requests}
     known = set(Message.objects.filter(effect_key__in=wanted).values_list("effect_key", flat=True))
     insert_rows(
         Message(
             key=new_key(),
             effect_key=request.effect_key,
-            message_class=MessageClass.TRANSACTIONAL,
+            message_class=request.message_class,
             kind=request.kind,
+            purpose=request.purpose,
             contact_id=request.contact_id,
             to_address=request.to_address,
             address_hash=request.address_hash,
@@ -61,11 +65,18 @@ def queue_messages(requests: Sequence[MessageRequest], *, now: datetime) -> None
             language=request.language,
             facts=dict(request.facts),
             queued_at=now,
-            due_at=now,
+            due_at=now + request.wait,
         )
         for request in wanted.values()
         if request.effect_key not in known
     )
+
+
+@transaction.atomic
+def take_back_message(effect_key: str, *, now: datetime) -> bool:
+    """Let a message that still waits never leave; False when it is on its way already."""
+    waiting = Message.objects.filter(effect_key=effect_key, state=State.QUEUED)
+    return bool(waiting.update(state=State.EXCLUDED, because=Refusal.TAKEN_BACK.value, finished_at=now))
 
 
 @transaction.atomic

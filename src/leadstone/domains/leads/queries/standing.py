@@ -89,3 +89,8 @@ def _standing(row: Lead) -> StandingLead:
         responded_at=row.responded_at,
         recycle_on=row.recycle_on,
     )
+
+
+def submission_of(lead_id: int) -> int | None:
+    """The form that opened a lead, if one did."""
+    return Lead.objects.filter(pk=lead_id, ended_at=None).values_list("submission_id", flat=True).first()

@@ -11,6 +11,8 @@ from leadstone.domains.activities.rules import About, ActivityKind, Outcome
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.rules import PointKind
+from leadstone.domains.delivery import queries as delivery
+from leadstone.domains.delivery.rules import PERSONAL
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.rules import Rating
 from leadstone.domains.leads.queries import standing as leads
@@ -37,7 +39,8 @@ def sources_of(lead_id: int) -> list[Source]:
         return []
     found = [*_of_person(subject.contact_id)] if subject.contact_id else []
     about = About(lead_id=lead_id, contact_id=subject.contact_id, company_id=subject.company_id)
-    found += _written_down(activities.done_activities(about, reader=THE_HOUSE))
+    ours = _our_own_words(subject.contact_id)
+    found += [each for each in _written_down(activities.done_activities(about, reader=THE_HOUSE)) if each.source_id not in ours]
     return sorted(found, key=lambda source: (source.at, source.source_id), reverse=True)
 
 
@@ -56,6 +59,12 @@ def suggestions_for(listed: Checklist) -> dict[int, list[Source]]:
         if fitting:
             found[checked.point.point_id] = fitting
     return found
+
+
+def _our_own_words(contact_id: int | None) -> set[int]:
+    """Ids of the notes that are mails which we wrote: what we say shows nothing about what they want."""
+    told = delivery.told(contact_id) if contact_id else []
+    return {note_id for each in told if each.kind == PERSONAL and isinstance(note_id := each.facts.get("note_id"), int)}
 
 
 def _written_down(done: Iterable[ActivityFacts]) -> Iterator[Source]:

@@ -1,4 +1,4 @@
-"""The only reads of the agenda that others may call: the queue of a day, and what the step with one lead depends on."""
+"""The queue of a day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
