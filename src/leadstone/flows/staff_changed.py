@@ -151,8 +151,30 @@ def signed_in(*, user_id: int, second_factor: bool, now: datetime) -> None:
 
 
 @transaction.atomic
-def team_changed(*, team_id: int, how: str, by: int, now: datetime) -> None:
-    """A team was founded, renamed or dissolved."""
+def found_team(*, name: str, by: int | None, now: datetime) -> int:
+    """A new team; returns its id. Raises `access.services.TeamNameTaken`."""
+    team_id = access.create_team(name=name, now=now)
+    _note_team(team_id, how="founded", by=by, now=now)
+    return team_id
+
+
+@transaction.atomic
+def rename_team(*, team_id: int, name: str, by: int, now: datetime) -> None:
+    """Raises `access.services.TeamNameTaken`."""
+    access.rename_team(team_id=team_id, name=name)
+    _note_team(team_id, how="renamed", by=by, now=now)
+
+
+@transaction.atomic
+def dissolve_team(*, team_id: int, by: int, now: datetime) -> bool:
+    """False when it is gone already. Raises `access.services.TeamNotEmpty`."""
+    dissolved = access.delete_team(team_id=team_id)
+    if dissolved:
+        _note_team(team_id, how="dissolved", by=by, now=now)
+    return dissolved
+
+
+def _note_team(team_id: int, *, how: str, by: int | None, now: datetime) -> None:
     audit.note(actor_id=by, action=Action.TEAM_CHANGED, subject=Subject.TEAM, subject_id=team_id, facts={"how": how}, now=now)
 
 

@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "leadstone.studio.setup.gate.FirstStartGate",
     "leadstone.studio.shell.gate.StaffGate",
     "leadstone.studio.shell.preferences.UserPreferences",
+    "leadstone.studio.sign_in.presence.Presence",
 ]
 ROOT_URLCONF = "leadstone.project.urls_studio"
 WSGI_APPLICATION = "leadstone.project.wsgi.application"
@@ -154,7 +155,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "leadstone.studio.shell.forms.StudioForms"
 
-# Signing in: by e-mail, nobody signs up by themselves; a second factor comes later.
+# Signing in: by e-mail, nobody signs up by themselves; a second factor for whoever wants one.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "leadstone.studio.sign_in.adapter.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -166,6 +167,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "change_password": "5/m/user"}
+MFA_ADAPTER = "leadstone.studio.sign_in.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute before and after: telephones are not exact, and people type slowly
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 # A file cache, because the limits of signing in must hold over every process of the studio.

@@ -46,6 +46,7 @@ def add_to(app: typer.Typer) -> None:
         for command in commands:
             app.command(rich_help_panel=panel)(command)
     users.command("add")(add_user)
+    users.command("reset")(reset_user)
     app.add_typer(users, name="user", rich_help_panel="Data")
 
 
@@ -140,3 +141,21 @@ def add_user(
     """
     set_environment(data=data)
     load_with_database("accounts").add_user(email=email, name=name, role=role.value)
+
+
+def reset_user(
+    email: Annotated[str, typer.Argument(help="The address that the account signs in with.")],
+    *,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the new password from standard input, one line.")
+    ] = False,
+    data: Data = None,
+) -> None:
+    """Let somebody in again who lost password or second factor: a new password, no second factor, no session left.
+
+    The password is printed once; whoever owns the server hands it over. The audit log says that it was done.
+
+    Example: leadstone user reset admin@example.com
+    """
+    set_environment(data=data)
+    load_with_database("accounts").reset_user(email=email, from_stdin=password_stdin)

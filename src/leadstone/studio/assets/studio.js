@@ -7,3 +7,5 @@ import "./js/activities.js";
 import "./js/toasts.js";
 import "./js/glue.js";
 import "./js/magnets.js";
+import "./js/print.js";
+import "./js/board.js";

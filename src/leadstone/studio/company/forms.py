@@ -1,23 +1,40 @@
 """Forms of the settings."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from leadstone.domains.access import queries as access
 from leadstone.domains.access.rules import Role
 from leadstone.kernel.colour import read_hex
 from leadstone.studio.setup.forms import AddressField
 from leadstone.studio.shell.forms import StudioForm
 from leadstone.studio.words.people import ROLE
 
+# "Europe/Warsaw" and its like; the short and the old names of the same clocks would only fill the list.
+ZONES = sorted(
+    zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/"))
+)
 THEMES = (
     ("", pgettext_lazy("theme", "As the device prefers")),
     ("light", pgettext_lazy("theme", "Light")),
     ("dark", pgettext_lazy("theme", "Dark")),
 )
+
+
+def zones() -> list[tuple[str, str | Promise]]:
+    """Every time zone that this machine knows; none of them means what the browser says."""
+    return [("", _("As the browser says")), *((zone, zone.replace("_", " ")) for zone in ZONES)]
+
+
+def teams() -> list[tuple[str, str | Promise]]:
+    """Every team, and none."""
+    return [("", _("No team")), *((str(team.team_id), team.name) for team in access.teams())]
 
 
 class BrandForm(StudioForm):
@@ -71,6 +88,7 @@ class AccountForm(StudioForm):
 
     name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     language = forms.ChoiceField(label=_("Language of the studio"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
     theme = forms.ChoiceField(label=_("Light and dark"), choices=THEMES, required=False)
 
 
@@ -98,15 +116,35 @@ class PasswordForm(StudioForm):
         return typed
 
 
-class PersonForm(StudioForm):
+class NewPersonForm(StudioForm):
     """A new account."""
 
     name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = AddressField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, ROLE[role]) for role in Role], initial=Role.REP.value)
+    team = forms.ChoiceField(label=_("Team"), choices=teams, required=False)
     password = forms.CharField(
         label=_("First password"),
         strip=False,
+        required=False,
+        max_length=1000,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("Hand it over in person; it can be changed under My account."),
+        help_text=_("Leave it empty, and you get a link with which they choose their own."),
     )
+
+
+class PersonForm(StudioForm):
+    """What somebody is here, and how they read."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, ROLE[role]) for role in Role])
+    team = forms.ChoiceField(label=_("Team"), choices=teams, required=False)
+    language = forms.ChoiceField(
+        label=_("Language of the studio"), choices=[("", _("As the browser says")), *settings.LANGUAGES], required=False
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
+
+
+class TeamForm(StudioForm):
+    """What a team is called."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))

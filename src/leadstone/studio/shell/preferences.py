@@ -23,6 +23,6 @@ class UserPreferences:
         if chosen in dict(settings.LANGUAGES):
             translation.activate(chosen)
             request.LANGUAGE_CODE = chosen
-        zone = request.COOKIES.get(ZONE_COOKIE, "")
+        zone = getattr(request.user, "time_zone", "") or request.COOKIES.get(ZONE_COOKIE, "")
         with timezone.override(ZoneInfo(zone) if zone in _ZONES else None):
             return self._get_response(request)

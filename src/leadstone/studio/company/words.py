@@ -1,0 +1,107 @@
+"""Rights, reach and the acts of the audit log in words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from leadstone.domains.access.rules import Reach, Right, Thing
+from leadstone.domains.audit.rules import Action, Break, Subject
+from leadstone.studio.words.numbers import whole
+from leadstone.studio.words.people import ROLE
+
+Words = str | Promise
+
+THING: Mapping[Thing, Words] = {
+    Thing.LEADS: _("Leads"),
+    Thing.DEALS: _("Deals"),
+    Thing.ACTIVITIES: _("Activities"),
+}
+REACH: Mapping[Reach, Words] = {
+    Reach.OWN: pgettext_lazy("whose", "their own"),
+    Reach.TEAM: pgettext_lazy("whose", "their team’s"),
+    Reach.ALL: pgettext_lazy("whose", "everybody’s"),
+}
+RIGHT: Mapping[Right, Words] = {
+    Right.OWN_ACCOUNT: _("keeps their own account"),
+    Right.READ_LEADS: _("reads leads, people and companies"),
+    Right.WORK_LEADS: _("works on leads: adds, moves, hands over, writes down calls and notes"),
+    Right.EXPORT_LEADS: _("takes leads out as a file"),
+    Right.OVERRIDE: _("promotes a lead, or moves a deal, without the evidence that is asked for"),
+    Right.ASSIGN_LEADS: _("sets the rules by which leads find their owner"),
+    Right.READ_DEALS: _("reads deals and the forecast"),
+    Right.WORK_DEALS: _("works on deals"),
+    Right.EXPORT_DEALS: _("takes deals out as a file"),
+    Right.EDIT_MAGNETS: _("writes and publishes magnets"),
+    Right.SEE_FIGURES: _("sees what each magnet brings"),
+    Right.READ_MAILBOX: _("reads the mails that went out"),
+    Right.READ_AUDIT: _("reads the audit log"),
+    Right.MANAGE_PEOPLE: _("manages people, teams and rights"),
+    Right.MANAGE_COMPANY: _("changes how the company presents itself"),
+    Right.LET_MAIL_LEAVE: _("lets mail leave from a restored or copied installation"),
+}
+ACTION: Mapping[Action, Words] = {
+    Action.READ: _("opened a card"),
+    Action.EXPORTED: _("took out a file"),
+    Action.SIGNED_IN: _("signed in"),
+    Action.PASSWORD_CHANGED: _("changed a password"),
+    Action.FACTOR_ADDED: _("added a second factor"),
+    Action.FACTOR_REMOVED: _("removed a second factor"),
+    Action.SESSIONS_ENDED: _("ended sessions"),
+    Action.ACCOUNT_OPENED: _("opened an account"),
+    Action.ACCOUNT_RESET: _("reset an account"),
+    Action.ROLE_CHANGED: _("changed a role"),
+    Action.REACH_CHANGED: _("changed whose rows a role sees"),
+    Action.TEAM_CHANGED: _("changed a team"),
+    Action.OVERRIDDEN: _("went past what is asked for"),
+    Action.BACKUP_MADE: _("made a backup"),
+    Action.QUARANTINE_LIFTED: _("let mail leave again"),
+}
+SUBJECT: Mapping[Subject, Words] = {
+    Subject.LEAD: _("Lead"),
+    Subject.CONTACT: _("Contact"),
+    Subject.COMPANY: pgettext_lazy("somebody else’s", "Company"),
+    Subject.DEAL: _("Deal"),
+    Subject.USER: _("Account"),
+    Subject.TEAM: _("Team"),
+    Subject.LIST: _("List"),
+    Subject.INSTALLATION: _("Installation"),
+}
+BREAK: Mapping[Break, Words] = {
+    Break.CHANGED_LINE: _("was changed"),
+    Break.MISSING_LINE: _("is missing"),
+    Break.BROKEN_CHAIN: _("does not follow the one before it"),
+    Break.MISSING_END: _("is missing, and so is what came after it"),
+}
+# What a line adds to its action: (name, value) as they are kept, in words.
+FACT: Mapping[tuple[str, str], Words] = {
+    ("open", "yes"): _("may sign in"),
+    ("open", "no"): _("may not sign in"),
+    ("kind", "app"): _("an app"),
+    ("kind", "recovery_codes"): _("fresh recovery codes"),
+    ("which", "one"): _("one of them"),
+    ("which", "all"): _("all of them"),
+    ("link", "made"): _("handed over a link"),
+    ("link", "used"): _("by a link"),
+    ("factor", "removed"): _("its second factor was removed"),
+    ("factor", "none"): _("it had no second factor"),
+    ("second_factor", "yes"): _("with a second factor"),
+    ("second_factor", "no"): _("with the password alone"),
+    ("how", "founded"): _("founded"),
+    ("how", "renamed"): _("renamed"),
+    ("how", "dissolved"): _("dissolved"),
+    **{("role", role.value): words for role, words in ROLE.items()},
+    **{("thing", thing.value): words for thing, words in THING.items()},
+    **{("reach", reach.value): words for reach, words in REACH.items()},
+}
+
+
+def fact_in_words(name: str, value: int | str) -> str:
+    """One fact of a line; what has no words is shown as it is kept."""
+    if name == "rows" and isinstance(value, int):
+        return ngettext("%(n)s row", "%(n)s rows", value) % {"n": whole(value)}
+    if name == "team" and isinstance(value, int):
+        return gettext("team %(n)s") % {"n": value} if value else gettext("no team")
+    words = FACT.get((name, str(value)))
+    return str(words) if words is not None else f"{name.replace('_', ' ')}: {value}"
