@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from leadstone.domains.activities import services as activities
 from leadstone.domains.capture import queries as capture_queries
 from leadstone.domains.capture import services as capture
 from leadstone.domains.consent import services as consent
@@ -46,6 +47,7 @@ def _forget(ended: Proven, *, now: datetime) -> None:
     contacts.forget_statements(contact_id, refs=refs)
     tracking.forget_origins(contact_id, submission_refs=refs)
     leads.end_leads(contact_id=contact_id, magnet_id=magnet_id, now=now)
+    activities.forget_words(contact_id=contact_id)
     if not _known_otherwise(contact_id):
         privacy.erase_contact(contact_id, now=now)
 

@@ -162,7 +162,7 @@ def calendar_of(reader: Reader, *, now: datetime) -> list[ActivityFacts]:
 def reminder_ids(*, now: datetime, limit: int) -> list[int]:
     """Open activities whose owner is to be reminded by now and was not yet."""
     rows = Activity.objects.filter(
-        remind_at__lte=now, reminded_at=None, done_at=None, removed_at=None, owner__is_active=True
+        _lasting(), remind_at__lte=now, reminded_at=None, done_at=None, removed_at=None, owner__is_active=True
     ).order_by("remind_at")
     return list(rows.values_list("pk", flat=True)[:limit])
 
@@ -181,7 +181,13 @@ def _deals_of(row: Activity, deals: Mapping[int, int]) -> list[int]:
 def reminder_facts(activity_ids: Collection[int]) -> dict[int, ReminderFacts]:
     """Activity id → the reminder; what is done, was taken back, or belongs to nobody who works here any more is left out."""
     rows = Activity.objects.filter(
-        pk__in=activity_ids, done_at=None, removed_at=None, remind_at__isnull=False, due_at__isnull=False, owner__is_active=True
+        _lasting(),
+        pk__in=activity_ids,
+        done_at=None,
+        removed_at=None,
+        remind_at__isnull=False,
+        due_at__isnull=False,
+        owner__is_active=True,
     )
     fields = ("pk", "kind", "due_at", "remind_at", "owner__email", "owner__language", "owner__time_zone")
     return {
