@@ -55,6 +55,9 @@ class Contents:
     def file_ends(self, part: FileEnds) -> None:
         assert len(self.files[self._file]) == part.size
 
+    def decoded(self, table: str) -> list[dict[str, Any]]:
+        return [msgspec.msgpack.decode(row) for row in self.tables[table].values()]
+
     def counts(self) -> dict[str, int]:
         return {table: len(rows) for table, rows in self.tables.items()}
 

@@ -13,9 +13,7 @@ CONNECT_SECONDS = 5
 
 class FolderNotEmpty(LeadstoneError):
     code = "restore_folder_not_empty"
-    sentence = (
-        "The data folder {path} is not empty (it holds {name}). Name an empty one with --data; nothing was changed."
-    )
+    sentence = "The data folder {path} is not empty (it holds {name}). Name an empty one with --data; nothing was changed."
 
 
 class DatabaseNotEmpty(LeadstoneError):

@@ -60,7 +60,7 @@ class _Tables:
             self._loader.add(decode_row(row) for row in part.rows)
 
     def table_ends(self, part: TableEnds) -> None:
-        if self._shape and part.last_id is not None:
+        if self._shape and part.last_id:
             self.last_ids.append((self._shape, part.last_id))
 
     def file_begins(self, part: FileBegins) -> None:

@@ -5,9 +5,7 @@ in the snapshot's effects or in the journal, beyond the snapshot's cursor.
 """
 
 import os
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +20,7 @@ from leadstone import __version__
 from leadstone.infra.blobs.store import sync_folder
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.project.backup import files, tables
+from leadstone.project.backup.journals import JournalWatch, refuse_trimmed
 from leadstone.project.backup.locks import Lock, key_path_of, passphrase_lock, random_lock, write_key
 from leadstone.project.backup.records import (
     AnyPart,
@@ -47,11 +46,6 @@ class FileExists(LeadstoneError):
 class NoSuchFolder(LeadstoneError):
     code = "backup_no_folder"
     sentence = "There is no folder {path} to write the backup into."
-
-
-class JournalTrimmed(LeadstoneError):
-    code = "backup_journal_trimmed"
-    sentence = "The journal was trimmed while the backup was taken, so it would not be complete. Take it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ def save(target: Path, *, passphrase_file: Path | None, given: Environment, cloc
     left_behind = [draft]
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            closing_part = _write(file, lock, given=given, clock=clock)
+            closing_part = _write(file, lock, scratch=target.parent, given=given, clock=clock)
             file.flush()
             os.fsync(file.fileno())
         if key_path:
@@ -108,20 +102,23 @@ def _refuse_taken(target: Path, key_path: Path | None) -> None:
             raise FileExists(path=path)
 
 
-def _write(file: BinaryIO, lock: Lock, *, given: Environment, clock: Callable[[], datetime]) -> Closing:
+def _write(file: BinaryIO, lock: Lock, *, scratch: Path, given: Environment, clock: Callable[[], datetime]) -> Closing:
     writer = _PartWriter(VaultWriter(file, lock))
     journal = dict(files.sqlite_files(given)).get(files.JOURNAL)
+    watch = JournalWatch(journal) if journal else None
+    waiting = None
     with tables.snapshot():
         migrations = tables.applied_migrations()
         writer.put(_manifest(migrations, given=given, taken_at=clock()))
-        cursor = tables.journal_cursor(_stream_of(journal)) if journal else 0
+        if watch:
+            waiting = watch.waiting_after(tables.journal_cursor(watch.stream))
         for shape in tables.shapes_at(migrations):
             writer.table(shape)
     for name, source in files.sqlite_files(given):
-        copy = files.copied_sqlite(source, into=Path(file.name).parent)
+        copy = files.copied_sqlite(source, into=scratch)
         try:
-            if name == files.JOURNAL:
-                _refuse_trimmed(copy, after=cursor)
+            if name == files.JOURNAL and waiting:
+                refuse_trimmed(copy, waiting)
             writer.file(name, copy, mode=files.GROUP_READS)
         finally:
             copy.unlink()
@@ -140,25 +137,6 @@ def _manifest(migrations: list[tuple[str, str]], *, given: Environment, taken_at
         folder=str(given.folder.root),
         settings={name: value for name, value, _ in settings.INSTALLATION if name in os.environ and name != "LEADSTONE_DATA"},
     )
-
-
-def _stream_of(journal: Path) -> str:
-    """The journal's name; empty before the edge has written its first row."""
-    with closing(sqlite3.connect(f"file:{journal}?mode=rw", uri=True)) as file:
-        if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'stream'").fetchone():
-            return ""
-        return str(file.execute("SELECT id FROM stream").fetchone()[0])
-
-
-def _refuse_trimmed(copy: Path, *, after: int) -> None:
-    """Records that the snapshot has not seen must not have been drained and trimmed since; their numbers have no gaps."""
-    with closing(sqlite3.connect(copy)) as file:
-        if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'commits'").fetchone():
-            return
-        (first,) = file.execute("SELECT min(sequence) FROM commits WHERE sequence > ?", (after,)).fetchone()
-        last = file.execute("SELECT seq FROM sqlite_sequence WHERE name = 'commits'").fetchone()
-    if last and last[0] > after and first != after + 1:
-        raise JournalTrimmed
 
 
 class _PartWriter:

@@ -176,7 +176,7 @@ def last_id(shape: Shape) -> int | None:
         else:
             cursor.execute(f"SELECT last_value FROM {sequence} WHERE is_called")  # noqa: S608 - the database's own name
         found = cursor.fetchone()
-    return int(found[0]) if found else None
+    return int(found[0]) if found and found[0] else None
 
 
 def go_on_after(shape: Shape, last: int) -> None:
