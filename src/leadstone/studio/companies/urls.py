@@ -1,5 +1,16 @@
-"""Addresses of companies."""
+"""Addresses of companies and of people."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from leadstone.studio.companies import adding, card, listing, person
+
+urlpatterns = [
+    path("", listing.company_list, name="companies"),
+    path("export.csv", listing.company_csv, name="companies_csv"),
+    path("leads/new", adding.company_lead_add, name="company_lead_add"),
+    path("<int:company_id>", card.company, name="company_card"),
+    path("<int:company_id>/change", card.change, name="company_change"),
+    path("<int:company_id>/leads/new", adding.lead_of_company, name="company_lead"),
+    path("<int:company_id>/people/new", adding.person_add, name="company_person_add"),
+    path("people/<int:contact_id>", person.person, name="person_card"),
+]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadstone.domains.contacts.rules import Said, StatementSource, StatementState
-from leadstone.domains.leads.queries import LeadCard, TimelineKind
+from leadstone.domains.leads.queries import ContactCard, LeadCard, TimelineKind
 from leadstone.domains.leads.rules import MOVES, Status
 from leadstone.domains.scoring.rules import Factor, Judgement
 from leadstone.studio.words.leads import BECAUSE, MOVE, MOVE_KEY, REASONS
@@ -68,7 +68,9 @@ class MoveShown:
 
 
 def name_of(card: LeadCard) -> str:
-    """What to call the person: the name, else the address, else the number."""
+    """What to call the person: the name, else the address, else the number; a company that nobody speaks for, by its own name."""
+    if card.contact_id is None:
+        return card.company
     shown = card.shown.get("name")
     if shown:
         return shown.value
@@ -78,6 +80,8 @@ def name_of(card: LeadCard) -> str:
 
 def under_name(card: LeadCard) -> str:
     """ "Facility manager at Młyn Sztuki, Poznań" as far as it is known."""
+    if card.contact_id is None:
+        return _("A company; nobody there is known in person yet")
     position = card.shown["position"].value if "position" in card.shown else ""
     company = card.shown["company"].value if "company" in card.shown else card.company
     if position and company:
@@ -101,7 +105,7 @@ def _factor(factor: Factor, judgement: Judgement) -> FactorShown:
     )
 
 
-def known(card: LeadCard) -> list[KnownShown]:
+def known(card: LeadCard | ContactCard) -> list[KnownShown]:
     """Everything that was ever said, what is shown first; a claim stands beside the fact that it would change."""
     facts = [each for statement in card.statements for each in _said(statement)]
     order = {str(words): place for place, words in enumerate(FIELD.values())}
@@ -147,6 +151,6 @@ def story(card: LeadCard) -> list[Line]:
     return [line(entry) for entry in reversed(card.timeline) if entry.kind not in TOLD_ELSEWHERE]
 
 
-def allowed(card: LeadCard) -> list[tuple[str, str]]:
+def allowed(card: LeadCard | ContactCard) -> list[tuple[str, str]]:
     """What the person allows now: (words, act)."""
     return [(f"{PURPOSE[purpose]} {WAY[channel]}", act.value) for (purpose, channel), act in sorted(card.permissions.items())]
