@@ -18,7 +18,7 @@ class Activity(models.Model):
     kind = models.CharField(max_length=8, choices=[(k.value, k.value) for k in ActivityKind])
     lead = models.ForeignKey(Lead, null=True, on_delete=models.CASCADE, related_name="activities")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="activities")
-    company = models.ForeignKey(Company, null=True, on_delete=models.CASCADE, related_name="activities")
+    company = models.ForeignKey(Company, null=True, on_delete=models.SET_NULL, related_name="activities")
     deal_id = models.BigIntegerField(null=True, db_index=True)  # of the pipeline, an upper noun
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="activities")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
