@@ -1,8 +1,10 @@
 """What a token opens: once the right door, never another one, and never more often than promised."""
 
 import asyncio
+import re
 import socket
 import time
+from unittest.mock import ANY
 from uuid import uuid4
 
 import httpx
@@ -10,7 +12,7 @@ import msgspec
 import pytest
 
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
-from leadstone.wire.records import ExchangeUndone, FileServed, LinkAskedAgain, MailboxProven, NotMe, PromiseRated
+from leadstone.wire.records import ExchangeUndone, FileServed, LinkAskedAgain, MailboxProven, MailsWelcome, NotMe, PromiseRated
 from tests.durability.power import SmallDisk
 from tests.edge.door import Door, open_door
 from tests.edge.installation import PDF, Installation, guide
@@ -208,6 +210,28 @@ async def test_an_undone_exchange_is_closed_at_once(door: Door, installation: In
     assert (await door.client.post(f"/d/{token}/{act}")).status_code == 200
     assert (await served(door, token)).status_code == 410
     assert [type(record) for record in installation.journaled()] == [kind]
+
+
+async def test_not_me_is_taken_back_behind_the_link_of_its_mail_however_old_by_a_button_and_by_nothing_else(
+    door: Door, installation: Installation
+) -> None:
+    grant_key = uuid4()
+    token = installation.confirm_token(grant_key, days=-400)
+    installation.publish(revoked=[grant_key])
+    door.app.edge.shelf.look()
+
+    page = await door.client.get(f"/c/{token}")
+    assert page.status_code == 410
+    button = re.search(r'method="post" action="(/d/[^"/]+/write-again)\?lang=en"', page.text)
+    assert button is not None
+    assert (await door.client.get(button[1])).status_code == 405
+    assert installation.journaled() == []
+    assert (await door.client.post("/d/nonsense/write-again")).status_code == 404
+    done = await door.client.post(button[1])
+
+    assert done.status_code == 200
+    assert installation.journaled() == [MailsWelcome(at=ANY, grant_key=str(grant_key))]
+    assert (await door.client.get(button[1].removesuffix("/write-again"))).status_code == 410
 
 
 async def test_not_me_works_from_the_confirm_page(door: Door, installation: Installation) -> None:

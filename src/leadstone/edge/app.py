@@ -48,6 +48,7 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("d", "file", 3): {"GET": file_door.serve},
     ("d", "again", 3): {"POST": delivery.ask_again},
     ("d", "not-me", 3): {"POST": delivery.not_me},
+    ("d", "write-again", 3): {"POST": delivery.write_again},
     ("d", "rate", 3): {"POST": delivery.rate},
     ("d", "undo", 3): {"POST": delivery.undo},
     ("u", "", 2): {"GET": leave.show, "POST": leave.leave},

@@ -14,7 +14,7 @@ from leadstone.edge.request import Refused, Request
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.bundle import PublishedVersion
 from leadstone.wire.journal import now_ms
-from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, NotMe, PromiseRated
+from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, MailsWelcome, NotMe, PromiseRated
 from leadstone.wire.tokens import Token, TokenPurpose, read_token
 
 READS_MAIL_FOR_OTHERS = frozenset({"scanner", "prefetch"})
@@ -52,11 +52,9 @@ async def confirm(edge: Edge, request: Request, token: str) -> Answer:
     opened = open_with(edge, request, token, TokenPurpose.CONFIRM)
     if isinstance(opened, Answer):
         return opened
-    # A mail scanner may press buttons too; an odd name alone is no sign of one, and the link came out of the mailbox.
-    machine = request.machine_because
-    agent = f"machine:{machine}" if machine in READS_MAIL_FOR_OTHERS else "person"
     found = opened.token
-    await edge.ledger.append(MailboxProven(at=now_ms(), grant_key=str(found.key), agent=agent, form=found.form.hex()))
+    record = MailboxProven(at=now_ms(), grant_key=str(found.key), agent=presser_of(request), form=found.form.hex())
+    await edge.ledger.append(record)
     edge.seen["mailbox_proven"] += 1
     query = f"?lang={language_of(request, opened.version).value}" if "lang" in request.query else ""
     return see_other(f"/d/{opened.token.opens}{query}")
@@ -83,7 +81,19 @@ async def not_me(edge: Edge, request: Request, token: str) -> Answer:
         return closed(edge, request, Closed.UNKNOWN)
     await edge.ledger.append(NotMe(at=now_ms(), grant_key=str(found.key)))
     edge.shelf.end_now(str(found.key))
-    return edge.private_page(edge.now.pages.not_me(language=edge.language(request)))
+    return edge.private_page(edge.now.pages.not_me(found.opens or token, language=edge.language(request)))
+
+
+async def write_again(edge: Edge, request: Request, token: str) -> Answer:
+    """What was said by "not me" is taken back by whoever has its mail, however old.
+
+    Every other proof of the mailbox would need a mail from us.
+    """
+    found = read(edge, token, TokenPurpose.DELIVER)
+    if found is None:
+        return closed(edge, request, Closed.UNKNOWN)
+    await edge.ledger.append(MailsWelcome(at=now_ms(), grant_key=str(found.key), agent=presser_of(request)))
+    return edge.private_page(edge.now.pages.mails_welcome(language=edge.language(request)))
 
 
 async def rate(edge: Edge, request: Request, token: str) -> Answer:
@@ -122,7 +132,7 @@ def open_with(edge: Edge, request: Request, token: str, purpose: TokenPurpose) -
     # "Send me the link again" takes the deliver token, which a confirm token carries.
     deliver = found.opens or token
     if edge.shelf.is_revoked(str(found.key)):
-        return closed(edge, request, Closed.REVOKED, slug=slug)
+        return closed(edge, request, Closed.REVOKED, token=deliver, slug=slug)
     if found.expired:
         return closed(edge, request, Closed.EXPIRED, token=deliver, slug=slug)
     if magnet is None or version is None or version.definition.asset is None:
@@ -130,6 +140,15 @@ def open_with(edge: Edge, request: Request, token: str, purpose: TokenPurpose) -
     if purpose is TokenPurpose.DELIVER and uses_left(edge, found, version) <= 0:
         return closed(edge, request, Closed.USED_UP, token=deliver, slug=slug)
     return Opened(found, magnet.slug, version)
+
+
+def presser_of(request: Request) -> str:
+    """Who pressed a button in a mail: "person", or why it was a machine.
+
+    A mail scanner may press buttons too; an odd name alone is no sign of one, and the link came out of the mailbox.
+    """
+    machine = request.machine_because
+    return f"machine:{machine}" if machine in READS_MAIL_FOR_OTHERS else "person"
 
 
 def closed(edge: Edge, request: Request, because: Closed, *, token: str = "", slug: str = "") -> Answer:

@@ -32,6 +32,7 @@ from leadstone.wire.records import (
     LeftMarketing,
     LinkAskedAgain,
     MailboxProven,
+    MailsWelcome,
     NotMe,
     Origin,
     PagesViewed,
@@ -183,6 +184,17 @@ def not_me(batch: Sequence[NotMe], *, now: datetime) -> None:
             consent.withdraw_marketing([owner], method=Method.CONFIRM_PAGE, collector="edge", now=now)
             consent.suppress([owner.address_hash], scope=Scope.EVERYTHING, reason=StopReason.NOT_ME, now=now)
         leads.rescore_people({ended.contact_id})
+
+
+@transaction.atomic
+def mails_welcome(batch: Sequence[MailsWelcome], *, now: datetime) -> None:
+    """What was said by "not me" is taken back from the mailbox itself.
+
+    The exchange stays undone and its claims declined: one asks anew.
+    """
+    keys = {key for record in batch if record.agent == "person" and (key := key_of(record.grant_key))}
+    owners = owners_of(grants_queries.disowned(keys))
+    consent.take_back_not_me([owner.address_hash for owner in owners.values()], now=now)
 
 
 @transaction.atomic

@@ -72,6 +72,13 @@ class NotMe(Record, frozen=True, tag="not_me"):
     grant_key: str
 
 
+class MailsWelcome(Record, frozen=True, tag="welcome"):
+    """Whoever reads the mailbox takes back that it was not them: what they ask for may reach it again."""
+
+    grant_key: str
+    agent: str = "person"  # or "machine:<why>"
+
+
 class ExchangeUndone(Record, frozen=True, tag="undone"):
     """The exchange is to be undone: what was given is erased, the link stops working."""
 
@@ -108,6 +115,7 @@ AnyRecord = (
     | PromiseRated
     | LinkAskedAgain
     | NotMe
+    | MailsWelcome
     | ExchangeUndone
     | LeftMarketing
     | PagesViewed

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.grants.models import Grant
-from leadstone.domains.grants.rules import GrantState, Rating
+from leadstone.domains.grants.rules import Ending, GrantState, Rating
 from leadstone.domains.magnets import queries as magnets
 from leadstone.infra.blind_index import blind_index
 from leadstone.kernel.language import Language, language_or
@@ -130,6 +130,13 @@ def grants_of(contact_id: int) -> list[GrantFacts]:
 def grant(grant_id: int) -> GrantFacts | None:
     row = Grant.objects.filter(pk=grant_id).select_related("magnet").first()
     return _facts(row) if row else None
+
+
+def disowned(grant_keys: Collection[UUID]) -> set[int]:
+    """Whose mailboxes these grants went to that were ended by "not me"; the others are left out."""
+    rows = Grant.objects.filter(key__in=grant_keys, state=GrantState.UNDONE.value, ended_because=Ending.NOT_ME.value)
+    pairs = rows.values_list("contact_id", "submission__contact_id")
+    return {found for contact_id, asked_by in pairs if (found := contact_id or asked_by) is not None}
 
 
 def failed_grants(limit: int = 100) -> list[GrantFacts]:

@@ -72,8 +72,11 @@ def grant_all(requests: Sequence[Request]) -> dict[int, int]:
             undone.append(row.pk)
         else:
             standing[pair[0], pair[1]] = row
-    # An undone grant keeps its key, for that stays revoked; it lets go of the person to make room for a new one.
-    Grant.objects.filter(pk__in=undone).update(contact=None, submission=None)
+    # An undone grant keeps its key, for that stays revoked; it lets go of the person to make room for a new one. Only where
+    # the owner said "not me" its form still leads to them: with that mail, and with nothing else, they can take it back.
+    let_go = Grant.objects.filter(pk__in=undone)
+    let_go.exclude(ended_because=Ending.NOT_ME.value).update(submission=None)
+    let_go.update(contact=None)
     for pair, row in standing.items():
         _renew(row, latest[pair])
     Grant.objects.bulk_update(standing.values(), ["state", "version", "submission", "requests", "promised_at"])

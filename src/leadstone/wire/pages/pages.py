@@ -159,15 +159,21 @@ class Pages:
     def closed(self, because: str, *, language: Language, token: str = "", slug: str = "") -> str:
         """A link that opens nothing, and why: unknown, expired, revoked, used_up, missing.
 
-        With `token` a new link can be asked for; with `slug` there is a way back to the magnet.
+        `token` is the deliver token: with it a new link can be asked for, or "not me" taken back; with `slug` there is a way
+        back to the magnet.
         """
         return self.render("closed.html", language=language, because=because, token=token, slug=slug)
 
     def link_on_its_way(self, *, language: Language) -> str:
         return self.render("link_on_its_way.html", language=language)
 
-    def not_me(self, *, language: Language) -> str:
-        return self.render("not_me.html", language=language)
+    def not_me(self, token: str, *, language: Language) -> str:
+        """Said, and done; `token` is the deliver token by which it can be taken back."""
+        return self.render("not_me.html", language=language, token=token)
+
+    def mails_welcome(self, *, language: Language) -> str:
+        """What was said by "not me" is taken back."""
+        return self.render("mails_welcome.html", language=language)
 
     def rated(self, *, language: Language) -> str:
         return self.render("rated.html", language=language)

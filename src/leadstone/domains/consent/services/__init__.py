@@ -138,6 +138,9 @@ def suppress(
     """Stop messages to these addresses; returns those for which no such stop was in force before."""
     wanted = set(address_hashes)
     in_force = Suppression.objects.filter(address_hash__in=wanted, channel=channel.value, scope=scope.value, lifted_at=None)
+    if reason is not StopReason.NOT_ME:
+        # The mailbox can lift that one, and must not lift the graver one with it.
+        in_force.filter(reason=StopReason.NOT_ME.value).update(reason=reason.value)
     fresh = wanted - set(in_force.values_list("address_hash", flat=True))
     Suppression.objects.bulk_create(
         [
@@ -154,6 +157,13 @@ def suppress(
         )
         outbox.record(stopped, at=now)
     return fresh
+
+
+@transaction.atomic
+def take_back_not_me(address_hashes: Collection[str], *, now: datetime) -> None:
+    """Whoever reads these mailboxes says that it was them: the stop of that reason ends. Marketing stays stopped."""
+    stops = Suppression.objects.filter(address_hash__in=address_hashes, scope=Scope.EVERYTHING.value, lifted_at=None)
+    stops.filter(reason=StopReason.NOT_ME.value).update(lifted_at=now)
 
 
 @transaction.atomic
