@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO
 
 from leadstone.project.backup.files import place_of
@@ -17,18 +18,19 @@ NOTE = "A backup is being restored into this folder. If nobody is doing so now, 
 def half_done(folder: DataFolder) -> Iterator[None]:
     """While this lasts, the folder says that it is not ready; whatever fails inside, it is empty again afterwards."""
     folder.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    brought = {folder.erasures} if folder.erasures.exists() else set()
     folder.restoring.write_text(NOTE)
     try:
         yield
     except BaseException:
-        _empty(folder)
+        _empty(folder, but=brought)
         raise
     folder.restoring.unlink()
 
 
-def _empty(folder: DataFolder) -> None:
+def _empty(folder: DataFolder, *, but: Collection[Path]) -> None:
     for path in folder.root.iterdir():
-        if path == folder.erasures:
+        if path in but:
             continue
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
