@@ -147,4 +147,6 @@ class PersonForm(StudioForm):
 class TeamForm(StudioForm):
     """What a team is called."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(
+        label=pgettext_lazy("of a team", "Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )

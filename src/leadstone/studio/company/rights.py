@@ -30,7 +30,7 @@ def rights(request: HttpRequest) -> HttpResponse:
     page = {
         "things": [THING[thing] for thing in Thing],
         "rows": [(ROLE[role], ROLE_MEANS[role], [_cell(role, thing, now[role, thing]) for thing in Thing]) for role in Role],
-        "rights": [(ROLE[role], [RIGHT[right] for right in Right if right in RIGHTS[role]]) for role in Role],
+        "role_rights": [(ROLE[role], [RIGHT[right] for right in Right if right in RIGHTS[role]]) for role in Role],
         "tab": "rights",
     }
     return render(request, "studio/company/rights.html", page)

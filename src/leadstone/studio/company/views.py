@@ -28,6 +28,7 @@ FIELDS = ("company", "language", "sender_email", "postal_address", "privacy_emai
 
 
 @require_safe
+@needs(Right.OWN_ACCOUNT)
 def settings_home(request: HttpRequest) -> HttpResponse:
     """The first of the settings that this reader may change."""
     return redirect("company" if may(actor(request).role, Right.MANAGE_COMPANY) else "account")
@@ -60,6 +61,7 @@ def contrast(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@needs(Right.OWN_ACCOUNT)
 def logo(request: HttpRequest) -> HttpResponse:
     """The company's logo, as the public pages show it."""
     facts = brand_queries.brand_facts()

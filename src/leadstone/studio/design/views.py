@@ -6,7 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from leadstone.domains.access.rules import Right
 from leadstone.studio.shell.forms import StudioForm
+from leadstone.studio.shell.gate import needs
 
 COLOURS = ("paper", "card", "sunk", "line", "line-strong", "ink", "ink-2", "ink-3", "pole", "pole-soft", "rust", "rust-soft",
            "good", "good-soft", "warn", "warn-soft", "bad", "bad-soft")  # fmt: skip
@@ -25,6 +27,7 @@ class SampleForm(StudioForm):
 
 
 @require_safe
+@needs(Right.OWN_ACCOUNT)
 def design(request: HttpRequest) -> HttpResponse:
     """The design system, live."""
     form = SampleForm({"name": "Anna Kowalska", "email": "anna", "where": "fair", "note": ""}, auto_id="sample_%s")

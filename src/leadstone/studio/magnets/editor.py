@@ -59,6 +59,7 @@ def replace_file(request: HttpRequest, magnet_id: int) -> HttpResponse:
 
 
 @require_safe
+@needs(Right.READ_LEADS)
 def edit(request: HttpRequest, magnet_id: int) -> HttpResponse:
     magnet = found(magnet_id)
     blank = 2 if request.GET.get("step") == "new" else 1

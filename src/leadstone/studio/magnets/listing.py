@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from leadstone.domains.access.rules import Right
 from leadstone.domains.insights import queries as insights
 from leadstone.domains.insights.queries import MagnetFigures
 from leadstone.domains.insights.rules import FigureOrder
 from leadstone.domains.magnets import queries
 from leadstone.studio.magnets.words import kind_name
+from leadstone.studio.shell.gate import needs
 from leadstone.studio.words.figures import doubts
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Row:
 
 
 @require_safe
+@needs(Right.READ_LEADS)
 def magnets(request: HttpRequest) -> HttpResponse:
     return render(request, "magnets/list.html", {**listed(order=_order(request)), "show": request.GET.get("show", "")})
 

@@ -9,10 +9,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from leadstone.domains.access.rules import Right
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.magnets import queries
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.kernel.language import Language, language_or
+from leadstone.studio.shell.gate import needs
 from leadstone.wire.bundle import BrandFacts, Bundle, PublishedVersion
 from leadstone.wire.definition import MagnetDefinition
 from leadstone.wire.pages import Pages
@@ -48,6 +50,7 @@ def page_bytes(definition: MagnetDefinition, slug: str, *, version_id: int = 0, 
 
 
 @require_safe
+@needs(Right.READ_LEADS)
 @never_cache
 def draft_page(request: HttpRequest, magnet_id: int) -> HttpResponse:
     magnet = queries.magnet_or_none(magnet_id)
@@ -57,6 +60,7 @@ def draft_page(request: HttpRequest, magnet_id: int) -> HttpResponse:
 
 
 @require_safe
+@needs(Right.READ_LEADS)
 def version_page(request: HttpRequest, magnet_id: int, number: int) -> HttpResponse:
     magnet = queries.magnet_or_none(magnet_id)
     version = next((found for found in queries.versions(magnet_id) if found.number == number), None)
@@ -66,6 +70,7 @@ def version_page(request: HttpRequest, magnet_id: int, number: int) -> HttpRespo
 
 
 @require_safe
+@needs(Right.OWN_ACCOUNT)
 def asset(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     """What a public page asks for under `/s/`: its stylesheet, its fonts, covers and the logo."""
     shown = pages()

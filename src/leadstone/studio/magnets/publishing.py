@@ -55,6 +55,7 @@ def restore(request: HttpRequest, magnet_id: int) -> HttpResponse:
 
 
 @require_safe
+@needs(Right.READ_LEADS)
 def versions(request: HttpRequest, magnet_id: int) -> HttpResponse:
     """Every version with its words, the newest first."""
     magnet = found(magnet_id)

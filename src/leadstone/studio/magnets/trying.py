@@ -35,6 +35,7 @@ MAIL_POLICY = (
 
 
 @require_safe
+@needs(Right.READ_LEADS)
 @never_cache
 def visit(request: HttpRequest, magnet_id: int) -> HttpResponse:
     magnet = found(magnet_id)
@@ -52,6 +53,7 @@ def visit(request: HttpRequest, magnet_id: int) -> HttpResponse:
 
 
 @require_safe
+@needs(Right.READ_LEADS)
 @never_cache
 def phone(request: HttpRequest, magnet_id: int) -> HttpResponse:
     """The public page, as soon as it is public."""
@@ -63,6 +65,7 @@ def phone(request: HttpRequest, magnet_id: int) -> HttpResponse:
 
 
 @require_safe
+@needs(Right.READ_LEADS)
 @never_cache
 def mail(request: HttpRequest, magnet_id: int) -> HttpResponse:
     """The newest mail of this magnet; nothing when the one that is shown already is the newest."""
@@ -73,6 +76,7 @@ def mail(request: HttpRequest, magnet_id: int) -> HttpResponse:
 
 
 @require_safe
+@needs(Right.READ_LEADS)
 @never_cache
 def lead(request: HttpRequest, magnet_id: int) -> HttpResponse:
     """The newest lead of this magnet with its quality; nothing when that is shown already."""

@@ -6,7 +6,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from leadstone.domains.access import services as access
-from leadstone.studio.shell.gate import actor, open_to_all
+from leadstone.domains.access.rules import Right
+from leadstone.studio.shell.gate import actor, needs, open_to_all
 
 THEMES = frozenset({"", "light", "dark"})
 
@@ -38,6 +39,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@needs(Right.OWN_ACCOUNT)
 def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leadstone.domains.access import queries as access
 from leadstone.domains.access.rules import Right
@@ -84,6 +84,7 @@ def _welcome_page(request: HttpRequest, facts: dict[str, Any], *, status: int) -
 
 
 @open_to_all
+@require_safe
 def not_offered(request: HttpRequest) -> HttpResponse:
     """allauth names these pages in its own code; here they lead back to the entrance."""
     return redirect("account_login")
