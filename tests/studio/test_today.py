@@ -3,11 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
+from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import Role
+from leadstone.domains.delivery.models import Message
 from leadstone.domains.grants import services as grants
 from leadstone.domains.grants.rules import Rating
+from leadstone.domains.leads import services as leads
+from leadstone.domains.leads.rules import Because
 from leadstone.wire.definition import IncentiveClass
 from tests.cast import MONDAY, Guide, Visitor, ask, confirm, published
 from tests.studio.conftest import Browser
@@ -21,29 +28,156 @@ def test_an_empty_house_says_how_to_begin(admin: Client) -> None:
     assert "Begin with something useful" in first_screen(admin)
 
 
-def test_the_better_lead_opens_the_day(admin: Client, ann: Visitor, guide: Guide) -> None:
-    later = ask(
-        published("prize", incentive=IncentiveClass.PRIZE), "late@example.com", name="Later", now=MONDAY + timedelta(hours=2)
-    )
+def first_of(page: str) -> str:
+    """The card that opens the day."""
+    return page.split('<article class="card person', 1)[1].split("</article>", 1)[0]
+
+
+def after_this(page: str) -> str:
+    return page.split('id="after-this"', 1)[1].split("</section>", 1)[0]
+
+
+def undo(client: Client, page: str) -> str:
+    """Press the undo of the toast."""
+    path = page.split("data-toast")[1].split('action="', 1)[1].split('"', 1)[0]
+    return client.post(path, follow=True).content.decode()
+
+
+def test_the_better_lead_opens_the_day_and_the_other_stands_in_the_queue_with_its_reason(
+    admin: Client, ann: Visitor, guide: Guide
+) -> None:
+    ask(published("prize", incentive=IncentiveClass.PRIZE), "late@example.com", name="Later", now=MONDAY + timedelta(hours=2))
 
     page = first_screen(admin)
 
-    assert page.index("Ann Nowak") < page.index("Later")
-    assert f'action="/leads/{ann.lead_id}/move"' in page
-    assert f'action="/leads/{later.lead_id}/move"' not in page
+    assert "Ann Nowak" in first_of(page)
+    assert "Later" not in first_of(page)
+    assert "Later" in after_this(page)
+    assert "new, something is weak" in after_this(page)
+    assert "1 of 2, about" in page
 
 
-def test_taking_somebody_up_brings_the_next_one(admin: Client, ann: Visitor, bob: Visitor) -> None:
-    answer = admin.post(f"/leads/{ann.lead_id}/move", {"to": "working", "next": "today"}, follow=True)
+def test_putting_somebody_off_brings_the_next_one_and_undo_brings_them_back(admin: Client, ann: Visitor, bob: Visitor) -> None:
+    answer = admin.post(f"/today/{ann.lead_id}/later", follow=True)
 
+    page = answer.content.decode()
     assert answer.redirect_chain == [("/", 302)]
-    assert f'action="/leads/{bob.lead_id}/move"' in answer.content.decode()
+    assert "Bob" in first_of(page)
+    assert "Ann Nowak" not in page
+
+    assert "Ann Nowak" in first_of(undo(admin, page))
 
 
-def test_when_everybody_has_an_answer_it_says_so(admin: Client, ann: Visitor) -> None:
-    admin.post(f"/leads/{ann.lead_id}/move", {"to": "working"})
+def test_what_one_puts_off_stays_in_everybody_elses_day(browser_of: Browser, ann: Visitor) -> None:
+    browser_of(Role.REP).post(f"/today/{ann.lead_id}/later")
 
-    assert "Everybody has an answer" in first_screen(admin)
+    assert "Everybody has an answer" in first_screen(browser_of(Role.REP))
+    assert "Ann Nowak" in first_of(first_screen(browser_of(Role.MANAGER)))
+
+
+def test_a_call_brings_the_next_one(admin: Client, ann: Visitor, bob: Visitor) -> None:
+    answer = admin.post(f"/activities/call/{ann.lead_id}", {"outcome": "reached", "note": "", "next": "/"}, follow=True)
+
+    assert "Bob" in first_of(answer.content.decode())
+
+
+def test_the_card_says_mail_first_and_shows_no_digit_where_a_call_is_not_allowed(admin: Client, ann: Visitor) -> None:
+    page = first_screen(admin)
+
+    assert "No call" in first_of(page)
+    assert "601" not in page
+    assert "tel:" not in page
+
+
+def test_the_sentence_opens_with_the_question_that_was_asked(admin: Client, guide: Guide) -> None:
+    who = ask(guide, "jan@example.org", name="Jan", question="How loud is it?")
+    confirm(who)
+
+    card = first_of(first_screen(admin))
+
+    assert "You asked us: “How loud is it?” May I answer that first?" in card
+    assert "Answer the question" in card
+
+
+def test_the_sentence_is_in_the_language_of_the_person(admin: Client) -> None:
+    who = ask(published("ogrzewanie", language="pl"), "ola@example.org", name="Ola", language="pl", question="Czy to hałasuje?")
+    confirm(who)
+
+    card = first_of(first_screen(admin))
+
+    assert '<p lang="pl">Zapytano nas: „Czy to hałasuje?”' in card
+    assert "Answer the question" in card
+
+
+def test_a_question_is_answered_from_the_card_and_the_answer_is_taken_back(admin: Client, guide: Guide) -> None:
+    who = ask(guide, "jan@example.org", name="Jan", question="How loud is it?")
+    confirm(who)
+
+    told = {"subject": "Your question", "text": "As loud as a fridge.", "next": "/"}
+    page = admin.post(f"/today/{who.lead_id}/write", told, follow=True).content.decode()
+    assert "It leaves in a moment" in page
+    assert "Everybody has an answer" in page
+
+    assert "Jan" in first_of(undo(admin, page))
+
+
+def test_nobody_is_written_to_from_the_card_who_did_not_allow_it(admin: Client, ann: Visitor) -> None:
+    assert "They never agreed to offers by e-mail" in first_of(first_screen(admin))
+
+    page = admin.post(f"/today/{ann.lead_id}/write", {"subject": "Hello", "text": "Buy!", "next": "/"}, follow=True)
+
+    assert "They never agreed to offers by e-mail" in page.content.decode()
+    assert not Message.objects.filter(kind="personal").exists()
+
+
+def test_an_empty_mail_is_said_beside_the_field_and_keeps_what_was_typed(admin: Client, guide: Guide) -> None:
+    who = ask(guide, "jan@example.org", name="Jan", question="How loud is it?")
+    confirm(who)
+
+    answer = admin.post(f"/today/{who.lead_id}/write", {"subject": "Your question", "text": " ", "next": "/"})
+
+    assert answer.status_code == 422
+    assert 'value="Your question"' in answer.content.decode()
+
+
+def test_a_lead_that_comes_back_today_is_in_the_day_again(browser_of: Browser, ann: Visitor) -> None:
+    client = browser_of(Role.REP)
+    rep = User.objects.get(role=Role.REP.value)
+    leads.assign_owner(lead_id=ann.lead_id, owner_id=rep.pk)
+    now = datetime.now(UTC)
+    leads.put_back(
+        lead_id=ann.lead_id,
+        on=now.date(),
+        because=Because.NOT_NOW,
+        note="",
+        by=rep.pk,
+        today=now.date() - timedelta(days=30),
+        now=now - timedelta(days=30),
+    )
+
+    assert "put back until today" in first_of(first_screen(client)).lower()
+
+
+def test_the_privacy_officer_sees_no_queue_and_changes_nothing(browser_of: Browser, ann: Visitor) -> None:
+    fay = browser_of(Role.PRIVACY_OFFICER)
+
+    assert "card person" not in first_screen(fay)
+    assert fay.post(f"/today/{ann.lead_id}/later").status_code == 403
+    assert fay.post(f"/today/{ann.lead_id}/write", {"subject": "x", "text": "y"}).status_code == 403
+
+
+def test_the_day_is_drawn_in_the_same_number_of_queries_however_long_it_is(
+    admin: Client, guide: Guide, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    ask(guide, "first@example.org", name="First")
+    first_screen(admin)
+    with CaptureQueriesContext(connection) as short:
+        first_screen(admin)
+    for number in range(25):
+        ask(guide, f"w{number}@example.org", name=f"W{number}")
+
+    with django_assert_max_num_queries(len(short) + 3):
+        first_screen(admin)
 
 
 def test_a_broken_promise_is_an_alarm(admin: Client, bob: Visitor) -> None:

@@ -1,5 +1,5 @@
 /* Between htmx and people: a failed request says so, and focus returns to what was being used. */
-function say(words) {
+export function say(words) {
   const toasts = document.getElementById("toasts");
   if (!toasts || !words) return;
   const toast = document.createElement("div");
@@ -32,3 +32,9 @@ function hideSpares() {
 }
 document.addEventListener("htmx:afterSettle", hideSpares);
 hideSpares();
+
+/* The day swaps the next person in. What comes instead (a question back, a form with a mistake) is shown as the page that it is. */
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "day" || detail.serverResponse.includes('id="day"') || !detail.serverResponse.includes('id="content"')) return;
+  Object.assign(detail, { shouldSwap: true, isError: false, target: document.getElementById("content"), selectOverride: "#content", swapOverride: "outerHTML" });
+});
