@@ -10,6 +10,7 @@ import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
+from leadstone import __version__
 from leadstone.domains.capture import services as capture
 from leadstone.domains.capture.rules import ReceivedRecord
 from leadstone.flows import visitor_acts
@@ -94,7 +95,7 @@ def _take_in(placed: Sequence[Placed], *, now: datetime) -> None:
         return
     try:
         with transaction.atomic():
-            _give_effect(placed, now=now)
+            give_effect(placed, now=now)
     except (OperationalError, InterfaceError):
         # No record's fault: the database is away, full, or broke a deadlock. All of it is tried again later.
         raise
@@ -108,8 +109,11 @@ def _take_in(placed: Sequence[Placed], *, now: datetime) -> None:
         _take_in(placed[middle:], now=now)
 
 
-def _give_effect(placed: Sequence[Placed], *, now: datetime) -> None:
-    """In the order of the journal: a form that follows an undoing begins anew, one that precedes it is undone."""
+def give_effect(placed: Sequence[Placed], *, now: datetime) -> None:
+    """In the order of the journal: a form that follows an undoing begins anew, one that precedes it is undone.
+
+    Belongs into a transaction; raises whatever is wrong with any of them.
+    """
     for kind, group in groupby(placed, key=lambda each: type(each.record)):
         records: list[Any] = list(group)
         if kind is SubmissionReceived:
@@ -127,8 +131,9 @@ def _quarantine(place: Placed, fault: Exception, *, now: datetime) -> None:
         stream=place.stream,
         sequence=place.sequence,
         position=place.position,
-        sealed=record.data if isinstance(record, UnreadableRecord) else sealer.seal([record]),
+        sealed=sealer.seal_again(record) if isinstance(record, UnreadableRecord) else sealer.seal([record]),
         error=type(fault).__name__,
+        version=__version__,
         now=now,
     )
     log.error(

@@ -11,9 +11,13 @@ _alone: msgspec.msgpack.Decoder[AnyRecord] = msgspec.msgpack.Decoder(AnyRecord)
 
 
 class UnreadableRecord(msgspec.Struct, frozen=True):
-    """A record that this version cannot read; `data` is what there is of it, for quarantine."""
+    """A record that this version cannot read; `data` is what there is of it, for quarantine.
+
+    Either as it was sealed, or (`opened`) a readable list that holds it alone, which must be sealed again before it is kept.
+    """
 
     data: bytes
+    opened: bool = False
 
 
 def new_private_key() -> str:
@@ -34,6 +38,10 @@ class Sealer:
 
     def seal(self, records: list[AnyRecord] | tuple[AnyRecord, ...]) -> bytes:
         return self._box.encrypt(encode_records(records))
+
+    def seal_again(self, record: UnreadableRecord) -> bytes:
+        """A record that could not be read, as it was written and sealed: a later version may read it."""
+        return self._box.encrypt(record.data) if record.opened else record.data
 
 
 class Opener:
@@ -59,7 +67,7 @@ def _readable_and_not(data: bytes) -> tuple[AnyRecord | UnreadableRecord, ...]:
     try:
         parts = _one_by_one.decode(data)
     except msgspec.DecodeError:
-        return (UnreadableRecord(data),)
+        return (UnreadableRecord(data, opened=True),)
     return tuple(_read_alone(bytes(part)) for part in parts)
 
 
@@ -67,4 +75,4 @@ def _read_alone(part: bytes) -> AnyRecord | UnreadableRecord:
     try:
         return _alone.decode(part)
     except msgspec.DecodeError:
-        return UnreadableRecord(part)
+        return UnreadableRecord(msgspec.msgpack.encode([msgspec.Raw(part)]), opened=True)

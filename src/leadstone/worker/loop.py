@@ -154,6 +154,7 @@ class Worker:
                 Task("chain_audit", upkeep.chain_audit, 60),
                 Task("trim_journal", upkeep.trim_journal, 3600),
                 Task("forget", upkeep.forget, 3600),
+                Task("retry_quarantined", upkeep.retry_quarantined, 3600),
             ],
         }
         wakes = {"mail": self._mail_wakes}

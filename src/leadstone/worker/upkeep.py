@@ -6,6 +6,7 @@ from pathlib import Path
 
 import structlog
 
+from leadstone import __version__
 from leadstone.domains.audit import services as audit
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
@@ -14,6 +15,7 @@ from leadstone.domains.grants import services as grants
 from leadstone.domains.privacy import services as privacy
 from leadstone.flows.bundle_published import publish_bundle, publish_revocations
 from leadstone.flows.mail_domains_looked_up import mail_domains_looked_up
+from leadstone.flows.quarantine_retried import end_quarantine, retry_quarantined
 from leadstone.infra.outbox import services as outbox
 from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.wire.data_folder import DataFolder
@@ -105,4 +107,10 @@ class Upkeep:
         grants.forget_attempts(before=now)
         stored_tokens.forget_expired(now=now)
         more_events = outbox.forget_answered(before=now - EVENTS_KEPT) > 0
+        end_quarantine(now=now)
         return privacy.forget_what_is_due(now=now) > 0 or more_events
+
+    def retry_quarantined(self) -> bool:
+        """Give what failed alone another chance: at the start, should this be another version, and as time passes."""
+        retry_quarantined(version=__version__, now=self._clock())
+        return False

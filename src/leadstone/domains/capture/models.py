@@ -44,7 +44,7 @@ class Submission(models.Model):
 
 
 class QuarantinedRecord(models.Model):
-    """A record that failed alone, kept sealed until a person looks."""
+    """A record that failed alone, kept sealed until it takes effect or runs out. Once it was dealt with, `sealed` is empty."""
 
     stream = models.CharField(max_length=64)
     sequence = models.BigIntegerField()
@@ -53,3 +53,6 @@ class QuarantinedRecord(models.Model):
     error = models.CharField(max_length=200)
     at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True)
+    retries = models.IntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    tried_with = models.CharField(max_length=40, blank=True)  # the version of Leadstone

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leadstone.domains.capture.models import JournalCursor, QuarantinedRecord, Submission
-from leadstone.domains.capture.rules import Verdict
+from leadstone.domains.capture.rules import Verdict, retry_wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +79,23 @@ def count_submissions() -> int:
 
 
 def quarantined() -> list[QuarantinedRecord]:
-    """Records that nobody has looked at yet, the oldest first."""
+    """Records that have taken no effect yet, the oldest first."""
     return list(QuarantinedRecord.objects.filter(resolved_at=None).order_by("pk"))
+
+
+def due_for_retry(*, version: str, now: datetime) -> list[int]:
+    """Ids of the records in quarantine that may be tried again, the oldest first: another version failed, or they rested."""
+    rows = QuarantinedRecord.objects.filter(resolved_at=None).order_by("pk")
+    return [
+        pk
+        for pk, at, tried_at, tried_with, retries in rows.values_list("pk", "at", "tried_at", "tried_with", "retries")
+        if tried_with != version or now >= (tried_at or at) + retry_wait(retries=retries)
+    ]
+
+
+def quarantined_before(before: datetime) -> int:
+    """How many records have been in quarantine since before that moment."""
+    return QuarantinedRecord.objects.filter(resolved_at=None, at__lt=before).count()
 
 
 def _facts(row: Submission) -> SubmissionFacts:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -16,6 +17,16 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     REPEATED = "repeated"  # the same form sent again: kept, without a second effect
     MACHINE = "machine"  # the trap was filled in: kept, without any effect
+
+
+QUARANTINE_LASTS = timedelta(days=90)
+QUARANTINE_ENDS_SOON = timedelta(days=14)
+_RETRY_WAITS = tuple(timedelta(days=days) for days in (1, 2, 4, 8))
+
+
+def retry_wait(*, retries: int) -> timedelta:
+    """How long a record in quarantine rests after it failed and was tried again `retries` times, under the same version."""
+    return _RETRY_WAITS[min(retries, len(_RETRY_WAITS) - 1)]
 
 
 class FormError(StrEnum):

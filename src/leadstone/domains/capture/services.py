@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from leadstone.domains.capture.models import JournalCursor, QuarantinedRecord, Submission
 from leadstone.domains.capture.rules import CheckedForm, ReceivedRecord, Verdict, check_form, is_machine
@@ -41,6 +41,16 @@ class Judged:
     @property
     def record(self) -> SubmissionReceived:
         return self.place.record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRecord:
+    """A record in quarantine and the place that names it."""
+
+    stream: str
+    sequence: int
+    position: int
+    sealed: bytes
 
 
 @transaction.atomic
@@ -121,17 +131,47 @@ def erase_payloads(
 
 
 @transaction.atomic
-def quarantine(*, stream: str, sequence: int, position: int, sealed: bytes, error: str, now: datetime) -> None:
-    """Keep a record that took no effect, sealed, until a person looks. `error` names the kind of fault, never a value."""
+def quarantine(*, stream: str, sequence: int, position: int, sealed: bytes, error: str, version: str, now: datetime) -> None:
+    """Keep a record that took no effect under this version, sealed. `error` names the kind of fault, never a value."""
     QuarantinedRecord.objects.create(
-        stream=stream, sequence=sequence, position=position, sealed=sealed, error=error[:200], at=now
+        stream=stream,
+        sequence=sequence,
+        position=position,
+        sealed=sealed,
+        error=error[:200],
+        at=now,
+        tried_at=now,
+        tried_with=version,
     )
 
 
 @transaction.atomic
+def hold_quarantined(record_id: int) -> HeldRecord | None:
+    """A record in quarantine, locked until the transaction ends; None when it was dealt with meanwhile."""
+    row = QuarantinedRecord.objects.select_for_update().filter(pk=record_id, resolved_at=None).first()
+    return HeldRecord(stream=row.stream, sequence=row.sequence, position=row.position, sealed=bytes(row.sealed)) if row else None
+
+
+@transaction.atomic
+def note_retry(record_id: int, *, error: str, version: str, now: datetime) -> None:
+    """A record in quarantine failed once more."""
+    row = QuarantinedRecord.objects.filter(pk=record_id)
+    row.update(retries=F("retries") + 1, error=error[:200], tried_with=version, tried_at=now)
+
+
+@transaction.atomic
 def resolve_quarantined(record_id: int, *, now: datetime) -> None:
-    """A quarantined record was dealt with."""
-    QuarantinedRecord.objects.filter(pk=record_id, resolved_at=None).update(resolved_at=now)
+    """A record in quarantine took effect: what it said is kept there from now on, and not here."""
+    QuarantinedRecord.objects.filter(pk=record_id, resolved_at=None).update(resolved_at=now, sealed=b"")
+
+
+@transaction.atomic
+def forget_quarantined(*, before: datetime) -> int:
+    """Delete what has been in quarantine since before that moment; returns how many of it had taken no effect."""
+    rows = QuarantinedRecord.objects.filter(at__lt=before)
+    lost = rows.filter(resolved_at=None).count()
+    rows.delete()
+    return lost
 
 
 def _checked(record: SubmissionReceived, definitions: Mapping[int, MagnetDefinition]) -> tuple[CheckedForm, Address]:

@@ -35,7 +35,7 @@ class Kept(StrEnum):
     FOR_EVER = "for_ever"  # a keyed hash or a number that names nobody
     DAYS = "days"  # a week at most
     ACCOUNT = "account"  # as long as the member of staff has an account
-    UNTIL_RESOLVED = "until_resolved"
+    UNTIL_RESOLVED = "until_resolved"  # and 90 days at most
 
 
 class Erased(StrEnum):

@@ -62,7 +62,7 @@ DATABASE: Mapping[str, Table] = {
     ),
     "capture_quarantinedrecord": Table(
         Whose.VISITOR,
-        frozenset(["id", "stream", "sequence", "position", "error", "at", "resolved_at"]),
+        frozenset("id stream sequence position error at resolved_at retries tried_at tried_with".split()),
         {"sealed": Personal(Purpose.DELIVER, Kept.UNTIL_RESOLVED, Erased.RUNS_OUT)},
     ),
     "capture_journalcursor": _plain("id stream sequence moved_at"),
