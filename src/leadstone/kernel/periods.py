@@ -23,7 +23,7 @@ class Days:
     def __str__(self) -> str:
         """As an address says it: "2026-11", "2026-Q4", or "2026-11-03..2026-11-09"; `read_days` reads it back."""
         if self.first and self == month_of(self.first):
-            return f"{self.first:%Y-%m}"
+            return self.first.isoformat()[:7]
         if self.first and self == quarter_of(self.first):
             return f"{self.first.year:04}-Q{_quarter(self.first) + 1}"
         return f"{self.first or ''}..{self.last or ''}"

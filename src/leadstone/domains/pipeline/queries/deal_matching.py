@@ -138,9 +138,14 @@ def _conditions(chosen: DealFilter, *, reader: Reader, now: datetime) -> Iterato
     if chosen.committed is not None:
         yield Q(probable__gte=COMMITTED_FROM) if chosen.committed else Q(probable__lt=COMMITTED_FROM)
     yield from _times(chosen, now=now)
-    # Every word must be found, in any order; NUL cannot be stored, so nothing holds it.
-    for word in fold(chosen.search.replace("\0", " ")).split()[:8]:
-        yield Q(contact__search__contains=word) | Q(company__search__contains=word) | Q(title__icontains=word)
+    yield from _search(chosen.search)
+
+
+def _search(text: str) -> Iterator[Q]:
+    """Every word must be found, in any order. NUL cannot be stored, so nothing holds it; titles are kept as they were typed."""
+    for word in text.replace("\0", " ").split()[:8]:
+        folded = fold(word).strip()
+        yield Q(contact__search__contains=folded) | Q(company__search__contains=folded) | Q(title__icontains=word)
 
 
 def _whose(chosen: DealFilter, *, reader: Reader) -> Iterator[Q]:

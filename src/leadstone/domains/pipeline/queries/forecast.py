@@ -16,7 +16,7 @@ from leadstone.domains.pipeline.rules.deal_filter import DealFilter
 from leadstone.domains.pipeline.rules.forecast import Forecast, OpenDeal, Sale, Span
 from leadstone.domains.pipeline.rules.health import ClosedDeal, Record
 from leadstone.kernel.money import Currency
-from leadstone.kernel.periods import Days, months_from, quarter_of
+from leadstone.kernel.periods import months_from, quarter_of
 
 if TYPE_CHECKING:
     from leadstone.domains.pipeline.queries.deal_matching import JudgedDeals
@@ -103,12 +103,6 @@ def goals_of(currency: Currency, *, now: datetime) -> dict[date, int]:
     last = months_from(now.date(), count=rules.MONTHS)[-1].last
     rows = Goal.objects.filter(currency=currency.value, month__gte=quarter.first, month__lte=last)
     return dict(rows.values_list("month", "amount_minor"))
-
-
-def record_over(scope: DealFilter, *, days: Days, reader: Reader, now: datetime) -> Record:
-    """What was won and lost over some days, of deals that stood on the board. `scope` names the currency."""
-    rows = _rows(deals_matching(replace(scope, closed=days, worked=True), reader=reader, now=now))
-    return health.record_of(_closed_deal(row) for row in rows)
 
 
 def _health(ahead: Sequence[_Row], behind: Sequence[_Row], *, span: Span, reader: Reader, now: datetime) -> Health:
