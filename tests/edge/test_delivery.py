@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 import socket
 import time
 from unittest.mock import ANY
@@ -210,6 +211,19 @@ async def test_an_undone_exchange_is_closed_at_once(door: Door, installation: In
     assert (await door.client.post(f"/d/{token}/{act}")).status_code == 200
     assert (await served(door, token)).status_code == 410
     assert [type(record) for record in installation.journaled()] == [kind]
+
+
+@pytest.mark.parametrize("act", ["undo", "not-me"])
+async def test_a_restarted_edge_keeps_closed_what_the_core_has_not_revoked_yet(installation: Installation, act: str) -> None:
+    token, other = installation.deliver_token(), installation.deliver_token()
+    async with open_door(installation) as door:
+        assert (await door.client.post(f"/d/{token}/{act}")).status_code == 200
+        # As a crash would: what is only in memory is lost.
+        crashed = installation.folder.edge_state.with_name("crashed")
+        shutil.copytree(installation.root, crashed)
+    async with open_door(Installation(crashed, signer=installation.signer)) as door:
+        assert (await served(door, token)).status_code == 410
+        assert (await served(door, other)).status_code == 200
 
 
 async def test_not_me_is_taken_back_behind_the_link_of_its_mail_however_old_by_a_button_and_by_nothing_else(

@@ -8,6 +8,7 @@ from html import unescape
 from ipaddress import ip_network
 
 import altcha
+import httpx
 import pytest
 
 from leadstone.edge.settings import LimitSettings
@@ -85,6 +86,30 @@ async def test_one_mail_domain_is_limited_but_not_the_free_mail_providers(instal
 
     assert at_company == [303, 429]
     assert at_provider == [303, 303, 303]
+
+
+async def test_one_network_may_try_only_so_many_codes_and_the_core_hears_of_no_more(installation: Installation) -> None:
+    asked: list[httpx.Request] = []
+
+    def portal(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(422, html="<h1>Not the digits</h1>")
+
+    networks = [ip_network("192.0.2.0/24")]
+    limits = LimitSettings(window_seconds=WINDOW, network_codes=3)
+    async with open_door(installation, limits=limits, trusted_proxies=tuple(networks)) as door:
+        door.app.edge.portal._client = httpx.AsyncClient(transport=httpx.MockTransport(portal))
+        tried = [await door.client.post(f"/m/guide/thanks/ref{n}", data={"code": "123456"}) for n in range(5)]
+        elsewhere = await door.client.post(
+            "/m/guide/thanks/ref", data={"code": "123456"}, headers={"x-forwarded-for": "203.0.113.9"}
+        )
+        form = await door.send()
+
+    assert [response.status_code for response in tried] == [422, 422, 422, 429, 429]
+    assert 0 < int(tried[-1].headers["retry-after"]) <= WINDOW
+    assert elsewhere.status_code == 422
+    assert form.status_code == 303, "codes and forms are counted apart"
+    assert len(asked) == 4
 
 
 async def test_a_restart_forgets_no_count(installation: Installation) -> None:

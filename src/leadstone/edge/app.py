@@ -16,7 +16,7 @@ from leadstone.edge.forward import PortalDown
 from leadstone.edge.hot import HotPages
 from leadstone.edge.request import Refused, Request
 from leadstone.edge.settings import EdgeSettings
-from leadstone.wire.journal import Connect, JournalUnavailable, connect_sqlite
+from leadstone.wire.journal import Connect, JournalUnavailable, connect_sqlite, now_ms
 
 log = structlog.get_logger()
 
@@ -37,11 +37,20 @@ async def forward(edge: Edge, request: Request, *parts: str) -> Answer:
     return answer if answer.status < 400 or has_page else edge.problem(request, answer.status)
 
 
+async def check_code(edge: Edge, request: Request, *parts: str) -> Answer:
+    """The portal's answer, unless one network types too many: every try is a row in the database, for unknown pages too."""
+    now = now_ms() // 1000
+    if not edge.limits.may_try_code(network=request.network(edge.settings.trusted_proxies), now=now):
+        edge.seen["codes_refused"] += 1
+        return edge.problem(request, 429, retry_after=edge.limits.wait_seconds(now=now))
+    return await forward(edge, request, *parts)
+
+
 # The shape of a path: its first word, its third, how many words it has. The others are a slug, a token or a ref.
 ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("", "", 1): {"GET": capture.index},
     ("m", "", 2): {"GET": capture.show, "POST": capture.receive},
-    ("m", "thanks", 4): {"GET": capture.thanks, "POST": forward},
+    ("m", "thanks", 4): {"GET": capture.thanks, "POST": check_code},
     ("c", "", 2): {"GET": delivery.show_confirm, "POST": delivery.confirm},
     ("c", "not-me", 3): {"POST": delivery.not_me},
     ("d", "", 2): {"GET": delivery.show_delivery},

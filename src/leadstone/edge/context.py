@@ -1,8 +1,12 @@
 """What every answer of the edge may draw on, put together once."""
 
+import asyncio
+import sqlite3
 from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+import structlog
 
 from leadstone.edge.answer import FRESH, NEVER_STORED, NOT_INDEXED, Answer
 from leadstone.edge.file_stream import Coverage
@@ -18,10 +22,13 @@ from leadstone.edge.state import EdgeState
 from leadstone.edge.views import Views
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.form_token import FormTokens
-from leadstone.wire.journal import Connect, connect_sqlite
+from leadstone.wire.journal import Connect, connect_sqlite, now_ms
 from leadstone.wire.secret_files import load_or_create_secret
 
+log = structlog.get_logger()
+
 RETRY_SECONDS = 5
+CLOSED_SECONDS = 90 * 86_400  # far longer than a worker is away that has to publish the revocation
 
 
 @dataclass(slots=True, kw_only=True)
@@ -49,6 +56,21 @@ class Edge:
 
     def language(self, request: Request) -> Language:
         return request.language(language_or(self.now.bundle.brand.language, Language.ENGLISH))
+
+    async def end_now(self, grant_key: str) -> None:
+        """Close a grant's links at once, also over a restart; the core will publish the revocation that lasts."""
+        self.state.close_link(self._link(grant_key), expires=now_ms() // 1000 + CLOSED_SECONDS)
+        try:
+            await asyncio.to_thread(self.state.flush)
+        except sqlite3.Error:
+            # Closed all the same, and tried again with the next commit: what was asked for is in the journal already.
+            log.exception("edge.state_unwritten")
+
+    def is_revoked(self, grant_key: str) -> bool:
+        return grant_key in self.shelf.revoked or self.state.is_closed(self._link(grant_key))
+
+    def _link(self, grant_key: str) -> bytes:
+        return self.state.hashed("grant " + grant_key)
 
     def page(self, html: str | bytes, *, status: int = 200) -> Answer:
         """A page that anybody may see and search engines may list."""

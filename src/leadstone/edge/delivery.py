@@ -80,7 +80,7 @@ async def not_me(edge: Edge, request: Request, token: str) -> Answer:
     if found is None:
         return closed(edge, request, Closed.UNKNOWN)
     await edge.ledger.append(NotMe(at=now_ms(), grant_key=str(found.key)))
-    edge.shelf.end_now(str(found.key))
+    await edge.end_now(str(found.key))
     return edge.private_page(edge.now.pages.not_me(found.opens or token, language=edge.language(request)))
 
 
@@ -118,7 +118,7 @@ async def undo(edge: Edge, request: Request, token: str) -> Answer:
     if found is None:
         return closed(edge, request, Closed.UNKNOWN)
     await edge.ledger.append(ExchangeUndone(at=now_ms(), grant_key=str(found.key)))
-    edge.shelf.end_now(str(found.key))
+    await edge.end_now(str(found.key))
     return edge.private_page(edge.now.pages.undone(language=edge.language(request)))
 
 
@@ -131,7 +131,7 @@ def open_with(edge: Edge, request: Request, token: str, purpose: TokenPurpose) -
     slug = magnet.slug if magnet and magnet.live else ""
     # "Send me the link again" takes the deliver token, which a confirm token carries.
     deliver = found.opens or token
-    if edge.shelf.is_revoked(str(found.key)):
+    if edge.is_revoked(str(found.key)):
         return closed(edge, request, Closed.REVOKED, token=deliver, slug=slug)
     if found.expired:
         return closed(edge, request, Closed.EXPIRED, token=deliver, slug=slug)

@@ -39,6 +39,17 @@ class Limits:
         """How long until the next window."""
         return self._settings.window_seconds - now % self._settings.window_seconds
 
+    def may_try_code(self, *, network: str, now: int) -> bool:
+        """Whether one more code may be asked about from there; it counts at once. How often for one address, the core knows."""
+        if self._is_lifted(network):
+            return True
+        self._state.enter_window(now // self._settings.window_seconds)
+        name = self._state.hashed("codes " + network)
+        allowed = self._state.count(name) < self._settings.network_codes
+        if allowed:
+            self._state.add(name)
+        return allowed
+
     def judge(self, *, network: str, domain: str, proven: bool, now: int) -> Judgement:
         """`domain` is that of the mail address; "" when there is none."""
         if self._is_lifted(network):

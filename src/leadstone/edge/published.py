@@ -44,7 +44,6 @@ class Shelf:
     on_change: Callable[[Published], None]
     current: Published = field(init=False)
     revoked: frozenset[str] = frozenset()
-    _ended_here: set[str] = field(default_factory=set)
     _stamps: dict[str, Stamp | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -56,13 +55,6 @@ class Shelf:
 
     def file(self, key: str) -> Path:
         return self.folder / "files" / key
-
-    def end_now(self, grant_key: str) -> None:
-        """Close a grant's links at once; the core will publish the revocation that lasts."""
-        self._ended_here.add(grant_key)
-
-    def is_revoked(self, grant_key: str) -> bool:
-        return grant_key in self.revoked or grant_key in self._ended_here
 
     def look(self) -> None:
         """Read what has changed on disk since the last look."""

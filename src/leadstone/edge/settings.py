@@ -25,6 +25,7 @@ class LimitSettings:
     domain_free: int = 100  # of one mail domain that is not a free-mail provider
     all_free: int = 1000  # of everybody together
     without_proof: int = 100  # shared by all who cannot prove (no JavaScript) while it is asked for
+    network_codes: int = 60  # six-digit codes typed in one network, right or wrong
     lifted: tuple[Network, ...] = ()  # networks that are not limited: a load test's own machine
 
 

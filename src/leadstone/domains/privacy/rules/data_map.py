@@ -113,7 +113,7 @@ DATABASE: Mapping[str, Table] = {
         place=_NOTE,
     ),
     "assignment_ownerrule": _plain(
-        "id name position conditions keeps_owner respects_hours answer_within_minutes active_since created_at"
+        "id name position conditions keeps_owner respects_hours answer_within_minutes active_since created_at removed_at"
     ),
     "assignment_rulemember": _plain("id rule_id user_id weight credit"),
     "assignment_availability": _plain("id user_id most_open_leads hours away_from away_until"),
@@ -189,4 +189,5 @@ EDGE_STATE: Mapping[str, Table] = {
     "uses": _visitor("", "uses told", token=_COUNTED),
     "counts": _visitor("", "window count", name=_COUNTED),
     "proofs": _visitor("", "expires", proof=_COUNTED),
+    "closed": _visitor("", "expires", link=Personal(Purpose.OBEY, Kept.UNTIL_RESOLVED, Erased.RUNS_OUT)),
 }
