@@ -1,64 +1,73 @@
-"""Every address of the studio, read from its URLconf, so that a new screen is tested before anybody thinks of it."""
+"""Every address of the studio, read from its URLconf, so that a new screen is tested before anybody thinks of it.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+A parameter is filled in by its name: ids come from rows that the test made, other values from `SAMPLES`. A route with a parameter
+that is in neither fails its test: add it here, or the row to `tests/studio/rows.py`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# What the addresses below are filled in with; a route with a parameter that is not here fails its test.
-SAMPLES = {
-    "number": "1",
-    "point_id": "1",
-    "activity_id": "1",
-    "seconds": "1",
-    "token": "nobody-minted-this",
-    "evidence_id": "1",
-    "promotion_id": "1",
+from leadstone.domains.access.rules import Right
+from leadstone.studio.shell.gate import NEEDED, OPEN
+
+SAMPLES: Mapping[str, int | str] = {
+    "number": 1,
+    "version": 0,
+    "seconds": 0,
+    "days": 1,
     "mail_id": "1700000000.test",
+    # Rows that hang on one of those above: the address is closed by that one.
+    "note_id": 1,
+    "rule_id": 1,
+    "hand_over_id": 1,
     "name": "studio.css",
     "before": "new",
     "after": "working",
+    "token": "no-token-that-was-ever-made",
 }
-OPEN_TO_ALL = {
-    "livez",
-    "language",
-    "metrics",
-    "calendar_feed",
-    "set_up",
-    "account_login",
-    "account_logout",
-    "account_inactive",
-    "account_signup",
-    "account_reset_password",
-    "account_reauthenticate",
-}
+# What has an owner and is seen by reach: whoever cannot reach the row gets 404.
+OWNED = frozenset({"lead_id", "deal_id", "activity_id", "company_id", "contact_id"})
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`path` has its parameters filled in."""
+    """`path` has its parameters filled in. `right` None and not `is_open`: nobody thought about who may open it."""
 
     name: str
     path: str
+    right: Right | None
+    is_open: bool
+    parameters: frozenset[str] = field(default_factory=frozenset)
+
+    def __str__(self) -> str:
+        return self.name or self.path
 
 
-def routes(ids: dict[str, int]) -> Iterator[Route]:
+def routes(ids: Mapping[str, int | str]) -> list[Route]:
     """Each route of the studio once. `ids`: parameter → an existing row's id."""
-    yield from _under(get_resolver("leadstone.project.urls_studio"), "/", ids)
+    return list(_under(get_resolver("leadstone.project.urls_studio"), "/", SAMPLES | dict(ids)))
 
 
-def _under(resolver: URLResolver, prefix: str, ids: dict[str, int]) -> Iterator[Route]:
+def _under(resolver: URLResolver, prefix: str, values: Mapping[str, int | str]) -> Iterator[Route]:
     for each in resolver.url_patterns:
         if isinstance(each, URLResolver):
-            yield from _under(each, prefix + str(each.pattern), ids)
+            yield from _under(each, prefix + str(each.pattern), values)
         elif isinstance(each, URLPattern):
-            yield Route(each.name or "", _filled(prefix + str(each.pattern), each, ids))
+            yield Route(
+                name=each.name or "",
+                path=_filled(prefix + str(each.pattern), each, values),
+                right=getattr(each.callback, NEEDED, None),
+                is_open=bool(getattr(each.callback, OPEN, False)),
+                parameters=frozenset(each.pattern.converters),
+            )
 
 
-def _filled(path: str, route: URLPattern, ids: dict[str, int]) -> str:
+def _filled(path: str, route: URLPattern, values: Mapping[str, int | str]) -> str:
     for name, converter in route.pattern.converters.items():
-        value = ids.get(name) or SAMPLES[name]
+        assert name in values, f"{path}: tests/studio/routes.py has no sample for <{name}>"
         kind = type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
-        path = path.replace(f"<{kind}:{name}>", str(value)).replace(f"<{name}>", str(value))
+        path = path.replace(f"<{kind}:{name}>", str(values[name])).replace(f"<{name}>", str(values[name]))
     assert "<" not in path, path
     return path

@@ -1,0 +1,78 @@
+"""One row of everything that an address of the studio may name."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import msgspec
+
+from leadstone.domains.access.models import Team, User
+from leadstone.domains.activities.models import Activity
+from leadstone.domains.activities.rules import ActivityKind
+from leadstone.domains.companies.models import Company
+from leadstone.domains.contacts.models import Contact
+from leadstone.domains.leads.models import Lead
+from leadstone.domains.magnets.models import Magnet
+from leadstone.domains.pipeline.models import CloseReason, Deal, Stage
+from leadstone.domains.qualification.models import Evidence, Point, Promotion
+from leadstone.domains.qualification.rules import EvidenceKind
+from tests.cast import MONDAY, Visitor, definition
+
+
+def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[str, int | str]:
+    """Parameter of an address → the id of a row. Lead, deal and activity are `owner`'s, and so is all that is known of the person
+    and of the company."""
+    company = Company.objects.create(name="Zakład", domain="zaklad.example.com", search="zaklad", created_at=MONDAY)
+    Contact.objects.filter(pk=who.contact_id).update(company=company)
+    Lead.objects.filter(pk=who.lead_id).update(owner=owner, company=company)
+    lead = Lead.objects.get(pk=who.lead_id)
+    Magnet.objects.filter(pk=lead.magnet_id).update(draft=msgspec.to_builtins(definition()))
+    stage = Stage.objects.filter(stage_class="open").order_by("position")[0]
+    deal = Deal.objects.create(
+        lead=lead,
+        contact_id=who.contact_id,
+        company=company,
+        owner=owner,
+        title="A heat pump",
+        stage=stage,
+        amount_minor=4_200_000,
+        currency="PLN",
+        opened_at=MONDAY,
+        entered_stage_at=MONDAY,
+        touched_at=MONDAY,
+    )
+    activity = Activity.objects.create(
+        key=uuid4(),
+        kind=ActivityKind.TASK.value,
+        lead=lead,
+        contact_id=who.contact_id,
+        company=company,
+        deal_id=deal.pk,
+        owner=owner,
+        created_by=owner,
+        title="Call back",
+        due_at=MONDAY + timedelta(days=1),
+        created_at=MONDAY,
+    )
+    point = Point.objects.order_by("position")[0]
+    evidence = Evidence.objects.create(
+        lead=lead, point=point, kind=next(iter(EvidenceKind)).value, source_id=activity.pk, said="Asked for it", at=MONDAY
+    )
+    team = Team.objects.create(name="Nobody’s yet", created_at=MONDAY)
+    return {
+        "lead_id": lead.pk,
+        "deal_id": deal.pk,
+        "activity_id": activity.pk,
+        "company_id": company.pk,
+        "contact_id": who.contact_id,
+        "magnet_id": lead.magnet_id or 0,
+        "grant_id": who.grant_id,
+        "stage_id": stage.pk,
+        "reason_id": CloseReason.objects.order_by("pk")[0].pk,
+        "point_id": point.pk,
+        "evidence_id": evidence.pk,
+        "promotion_id": Promotion.objects.create(lead=lead, at=MONDAY).pk,
+        "user_id": colleague.pk,
+        "owner_id": colleague.pk,
+        "team_id": team.pk,
+        "session_id": 1,
+    }
