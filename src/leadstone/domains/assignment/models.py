@@ -16,6 +16,7 @@ class OwnerRule(models.Model):
     answer_within_minutes = models.IntegerField(null=True)  # the first-response clock, in working time of the owner
     active_since = models.DateTimeField(null=True)  # null: a draft, simulated only
     created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)  # taken away; the history of its leads keeps its name
 
 
 class RuleMember(models.Model):

@@ -54,13 +54,13 @@ class OwnerRuleFacts:
 
 def owner_rules(*, active_only: bool = False) -> list[OwnerRuleFacts]:
     """The rules in the order in which they are asked. Two queries."""
-    rows = OwnerRule.objects.order_by("position", "pk").prefetch_related("members__user")
+    rows = OwnerRule.objects.filter(removed_at=None).order_by("position", "pk").prefetch_related("members__user")
     return [_facts(row) for row in (rows.filter(active_since__isnull=False) if active_only else rows)]
 
 
 def owner_rule(rule_id: int) -> OwnerRuleFacts:
     """One rule; raises `NoSuchRule`."""
-    row = OwnerRule.objects.filter(pk=rule_id).prefetch_related("members__user").first()
+    row = OwnerRule.objects.filter(pk=rule_id, removed_at=None).prefetch_related("members__user").first()
     if row is None:
         raise NoSuchRule
     return _facts(row)

@@ -6,8 +6,9 @@ from leadstone.domains.assignment.services.ruling import (
     RuleWords,
     add_rule,
     change_rule,
-    delete_rule,
     move_rule,
+    remove_rule,
+    restore_rule,
     switch_rule,
 )
 from leadstone.domains.assignment.services.turning import assign_leads
@@ -19,9 +20,10 @@ __all__ = [
     "assign_leads",
     "change_availability",
     "change_rule",
-    "delete_rule",
     "hand_over",
     "move_rule",
+    "remove_rule",
+    "restore_rule",
     "return_lead",
     "switch_rule",
     "take",

@@ -37,7 +37,7 @@ def add_rule(words: RuleWords, *, now: datetime) -> int:
 @transaction.atomic
 def change_rule(words: RuleWords, *, rule_id: int) -> None:
     """Change what a rule says. When the members or their shares change, a new round begins."""
-    rule = OwnerRule.objects.select_for_update().filter(pk=rule_id).first()
+    rule = OwnerRule.objects.select_for_update().filter(pk=rule_id, removed_at=None).first()
     if rule is None:
         raise queries.NoSuchRule
     OwnerRule.objects.filter(pk=rule_id).update(**_columns(words))
@@ -50,14 +50,14 @@ def change_rule(words: RuleWords, *, rule_id: int) -> None:
 @transaction.atomic
 def switch_rule(*, rule_id: int, on: bool, now: datetime) -> bool:
     """Let a rule speak, or make a draft of it; False when it stood so already. Leads that came before are not touched."""
-    rows = OwnerRule.objects.filter(pk=rule_id, active_since__isnull=on)
+    rows = OwnerRule.objects.filter(pk=rule_id, active_since__isnull=on, removed_at=None)
     return bool(rows.update(active_since=now if on else None))
 
 
 @transaction.atomic
 def move_rule(*, rule_id: int, up: bool) -> bool:
     """Ask a rule one place earlier or later; False when it stands at that end already."""
-    order = list(OwnerRule.objects.select_for_update().order_by("position", "pk"))
+    order = list(OwnerRule.objects.select_for_update().filter(removed_at=None).order_by("position", "pk"))
     place = next((number for number, rule in enumerate(order) if rule.pk == rule_id), None)
     if place is None:
         raise queries.NoSuchRule
@@ -72,9 +72,15 @@ def move_rule(*, rule_id: int, up: bool) -> bool:
 
 
 @transaction.atomic
-def delete_rule(*, rule_id: int) -> None:
-    """Take a rule away. The leads that it gave keep their owners, and the history forgets only its name."""
-    OwnerRule.objects.filter(pk=rule_id).delete()
+def remove_rule(*, rule_id: int, now: datetime) -> bool:
+    """Take a draft away; False for a rule that is on. The leads that it gave keep their owners, and the history its name."""
+    return bool(OwnerRule.objects.filter(pk=rule_id, active_since=None, removed_at=None).update(removed_at=now))
+
+
+@transaction.atomic
+def restore_rule(*, rule_id: int) -> bool:
+    """Undo `remove_rule`."""
+    return bool(OwnerRule.objects.filter(pk=rule_id, removed_at__isnull=False).update(removed_at=None))
 
 
 def _columns(words: RuleWords) -> dict[str, object]:

@@ -80,9 +80,9 @@ def open_leads_by_owner(owner_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.values_list("owner_id").annotate(Count("pk")).order_by())
 
 
-def unowned_leads(*, reader: Reader, limit: int) -> list[LeadLine]:
+def unowned_leads(*, reader: Reader, limit: int, offset: int = 0) -> list[LeadLine]:
     """The open queue: nobody's leads that take somebody's time, the oldest first."""
-    return lines_of(list(with_names(_unowned(reader)).order_by("opened_at", "pk")[:limit]))
+    return lines_of(list(with_names(_unowned(reader)).order_by("opened_at", "pk")[offset : offset + limit]))
 
 
 def count_unowned(*, reader: Reader) -> int:
