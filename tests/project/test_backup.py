@@ -96,7 +96,7 @@ def test_check_tells_what_is_in_a_backup_and_writes_nothing(tmp_path: Path) -> N
     told = Installation(tmp_path / "nowhere").tell("restore", "--check", str(EARLIEST))
 
     assert "74 submissions, 82 contacts, 82 leads, 10 deals" in told
-    assert "36 records, the chain is unbroken" in told
+    assert "36 lines, the chain is unbroken" in told
     assert not (tmp_path / "nowhere").exists()
 
 

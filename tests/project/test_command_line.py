@@ -28,6 +28,9 @@ COMMANDS = [
     "user add",
     "export",
     "bench",
+    "backup",
+    "restore",
+    "quarantine lift",
 ]
 
 

@@ -38,6 +38,9 @@ class Environment(BaseSettings):
     secret_key_file: Path | None = Field(
         None, description="The file with the secret key; by default keys/secret.key in the data folder."
     )
+    backup_passphrase_file: Path | None = Field(
+        None, description="The file with the passphrase of backups; by default each backup gets a random key in a file beside it."
+    )
     trusted_proxies: str = Field(
         "", description="Networks (CIDR, separated by commas) whose X-Forwarded-For is believed; by default none."
     )

@@ -31,10 +31,10 @@ def _findings(manifest: Manifest, closing: Closing, inspection: Inspection) -> I
     folders = [f"{inspection.files_in(folder):,} in {folder}/" for folder in ("blobs", "keys", "mail")]
     alone = [path for path in inspection.digests if "/" not in path]
     yield Finding(Level.GOOD, "files", ", ".join([*folders, *alone]) + "; every digest is right")
-    if inspection.broken_ledger:
-        yield Finding(Level.BAD, "consent ledger", inspection.broken_ledger)
-    else:
-        records = inspection.rows_of.get("consent_consentrecord", 0)
-        yield Finding(Level.GOOD, "consent ledger", f"{records:,} records, the chain is unbroken")
+    for what, chain in (("consent ledger", inspection.ledger), ("audit log", inspection.audit_log)):
+        if chain.problem:
+            yield Finding(Level.BAD, what, chain.problem)
+        else:
+            yield Finding(Level.GOOD, what, f"{chain.lines:,} lines, the chain is unbroken")
     if manifest.settings:
         yield Finding(Level.GOOD, "settings", settings_line(manifest))

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from leadstone.domains.consent.rules.ledger import BEGINNING, Entry, hash_of
+from leadstone.domains.audit import rules as audit
+from leadstone.domains.consent.rules import ledger
 from leadstone.project.backup.records import FileBegins, FileEnds, Manifest, Piece, Rows, TableBegins, TableEnds, decode_row
 
-LEDGER = "consent_consentrecord"
+LEDGER, AUDIT_LOG = "consent_consentrecord", "audit_auditline"
 NAMES = {
     "capture_submission": "submissions",
     "contacts_contact": "contacts",
@@ -19,19 +20,53 @@ NAMES = {
 }
 
 
+class Chain:
+    """Follows a hash chain whose lines may come a little out of order, as they lie in a table by id."""
+
+    def __init__(self) -> None:
+        self._ends: dict[int, str] = {0: "0" * 64}  # sequence → its hash, until its successor comes
+        self._beginnings: dict[int, str] = {}  # sequence → the hash it follows, until its predecessor comes
+        self.lines = 0
+        self._wrong = 0
+
+    def add(self, row: dict[str, Any], *, computed: str) -> None:
+        """The next line; `computed` is the hash that its fields give."""
+        sequence, previous = row["sequence"], row["previous"]
+        self.lines += 1
+        if computed != row["hash"]:
+            self._wrong = self._wrong or sequence
+        before = self._ends.pop(sequence - 1, None)
+        if before is None:
+            self._beginnings[sequence] = previous
+        elif before != previous:
+            self._wrong = self._wrong or sequence
+        after = self._beginnings.pop(sequence + 1, None)
+        if after is None:
+            self._ends[sequence] = row["hash"]
+        elif after != row["hash"]:
+            self._wrong = self._wrong or sequence + 1
+
+    @property
+    def problem(self) -> str:
+        """What is wrong once every line has come; empty when the chain is whole."""
+        if self._wrong:
+            return f"line {self._wrong} is not as it was written"
+        if self._beginnings:
+            return f"a line before line {min(self._beginnings)} is missing"
+        return ""
+
+
 @dataclass
 class Inspection:
-    """Hears every part of a backup. `broken_ledger`: what is wrong with the consent ledger, empty when nothing is."""
+    """Hears every part of a backup."""
 
     found: Manifest | None = None
     rows_of: dict[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
-    bytes_of: dict[str, int] = field(default_factory=dict)
-    broken_ledger: str = ""
+    ledger: Chain = field(default_factory=Chain)
+    audit_log: Chain = field(default_factory=Chain)
     _table: TableBegins | None = None
     _file: str = ""
-    _previous: str = BEGINNING
-    _records: int = 0
 
     def manifest(self, part: Manifest) -> None:
         self.found = part
@@ -40,9 +75,16 @@ class Inspection:
         self._table = part
 
     def rows(self, part: Rows) -> None:
-        if self._table and self._table.name == LEDGER and not self.broken_ledger:
-            for raw in part.rows:
-                self._follow(dict(zip(self._table.columns, decode_row(raw), strict=True)))
+        if self._table is None or self._table.name not in {LEDGER, AUDIT_LOG}:
+            return
+        for raw in part.rows:
+            row = dict(zip(self._table.columns, decode_row(raw), strict=True))
+            if self._table.name == LEDGER:
+                entry = ledger.Entry(**{name: row[name] for name in ledger.Entry.__dataclass_fields__})
+                self.ledger.add(row, computed=ledger.hash_of(entry, previous=row["previous"]))
+            elif row["sequence"] is not None:  # else it was not chained yet
+                line = audit.Entry(**{name: row[name] for name in audit.Entry.__dataclass_fields__})
+                self.audit_log.add(row, computed=audit.hash_of(line, previous=row["previous"]))
 
     def table_ends(self, part: TableEnds) -> None:
         if self._table:
@@ -56,21 +98,9 @@ class Inspection:
 
     def file_ends(self, part: FileEnds) -> None:
         self.digests[self._file] = part.digest
-        self.bytes_of[self._file] = part.size
 
     def files_in(self, folder: str) -> int:
         return sum(path.startswith(f"{folder}/") for path in self.digests)
-
-    def _follow(self, row: dict[str, Any]) -> None:
-        """The next record of the ledger, which is written in the order of its sequence."""
-        self._records += 1
-        if self.broken_ledger or row["sequence"] != self._records or row["previous"] != self._previous:
-            self.broken_ledger = self.broken_ledger or f"record {self._records} does not follow the one before it"
-            return
-        entry = Entry(**{name: row[name] for name in Entry.__dataclass_fields__})
-        if hash_of(entry, previous=self._previous) != row["hash"]:
-            self.broken_ledger = f"record {self._records} was changed"
-        self._previous = row["hash"]
 
 
 def told(taken_at: datetime) -> str:

@@ -54,8 +54,8 @@ def _inspected(backup: Opened) -> tuple[Manifest, Closing, Inspection]:
     inspection = Inspection()
     manifest, closing = read(backup, inspection, version=__version__)
     refuse_newer(manifest.migrations)
-    if inspection.broken_ledger:
-        raise LedgerBroken(problem=inspection.broken_ledger)
+    if inspection.ledger.problem:
+        raise LedgerBroken(problem=inspection.ledger.problem)
     return manifest, closing, inspection
 
 

@@ -17,6 +17,8 @@ from django.db import connection
 from rich.console import Console
 
 from leadstone import __version__
+from leadstone.domains.audit import services as audit
+from leadstone.domains.audit.rules import Action, Subject
 from leadstone.infra.blobs.store import sync_folder
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.project.backup import files, tables
@@ -36,6 +38,7 @@ from leadstone.project.backup.records import (
 )
 from leadstone.project.backup.vault import VaultWriter
 from leadstone.project.environment import Environment, environment
+from leadstone.project.migration_stamp import is_migrated
 
 
 class FileExists(LeadstoneError):
@@ -61,8 +64,13 @@ class Saved:
 
 def show(target: Path, *, passphrase_file: Path | None) -> None:
     """Take the backup and say what is in it and where its key lies."""
+    given = environment()
     with Console(stderr=True).status("Taking the backup …"):
-        saved = save(target, passphrase_file=passphrase_file, given=environment(), clock=lambda: datetime.now(UTC))
+        saved = save(target, passphrase_file=passphrase_file, given=given, clock=lambda: datetime.now(UTC))
+    if is_migrated(given.folder, given.database_url):
+        # A database that still has an earlier shape may not know this log yet.
+        facts = {"rows": saved.rows, "files": saved.files}
+        audit.note(actor_id=None, action=Action.BACKUP_MADE, subject=Subject.INSTALLATION, facts=facts, now=datetime.now(UTC))
     print(f"{target}: {saved.size_bytes / 1e6:,.1f} MB, {saved.rows:,} rows of {saved.tables} tables, {saved.files:,} files.")
     if saved.key:
         print(f"Its key is {saved.key}: keep it apart from the backup, for whoever has both reads everything.")
