@@ -1,6 +1,6 @@
 """Hosts come, are admitted, and are watched: from one that nobody has admitted no mail leaves."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -64,7 +64,7 @@ def lift_quarantine(fingerprint: str, *, send_waiting: bool, by: int | None, now
     if not send_waiting and not others_work(fingerprint, queries.hosts()):
         dropped = _drop(before=host.arrived_at, now=now)
     Host.objects.filter(pk=host.pk).update(admitted_at=now, admitted_by_id=by, seen_at=now)
-    facts = {"because": host.because, "dropped": dropped}
+    facts: dict[str, int | str] = {"because": host.because, "dropped": dropped}
     audit.note(actor_id=by, action=Action.QUARANTINE_LIFTED, subject=Subject.INSTALLATION, facts=facts, now=now)
     log.warning("host.admitted", because=host.because, dropped=dropped)
     return dropped
@@ -79,7 +79,7 @@ def _drop(*, before: datetime, now: datetime) -> int:
     return dropped
 
 
-def _exclude(rows: Collection[Message], *, now: datetime) -> None:
+def _exclude(rows: Sequence[Message], *, now: datetime) -> None:
     Message.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=State.EXCLUDED, because=Refusal.RESTORED.value, claimed_by="", lease_until=None, finished_at=now
     )
