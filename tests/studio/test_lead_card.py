@@ -8,9 +8,13 @@ from django.utils import timezone
 
 from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import THE_HOUSE, Role
+from leadstone.domains.companies.services import CompanyDetails
 from leadstone.domains.leads import queries, services
-from leadstone.domains.leads.rules import Because, Status
+from leadstone.domains.leads.rules import Basis, Because, Status
 from leadstone.domains.pipeline import queries as pipeline
+from leadstone.domains.sources.rules import ChannelType
+from leadstone.flows.company_lead_added import add_company_lead
+from leadstone.flows.lead_added import add_lead
 from tests.cast import MONDAY, Guide, Visitor, ask, leave, new_version
 from tests.studio.conftest import Browser, token_in
 
@@ -48,9 +52,30 @@ def test_each_factor_shows_its_reasons_in_words_and_adds_up(admin: Client, ann: 
 
 
 def test_a_claim_stands_beside_the_fact_and_is_called_a_claim(admin: Client, ann: Visitor, bob: Visitor) -> None:
-    assert ">verified<" in card(admin, ann)
+    assert ">claimed<" not in card(admin, ann)
     assert ">claimed<" in card(admin, bob)
-    assert ">verified<" not in card(admin, bob)
+
+
+def test_what_is_called_proven_is_the_mailbox_and_not_the_name(admin: Client, ann: Visitor) -> None:
+    page = card(admin, ann)
+
+    assert ">said from a proven mailbox<" in page
+    assert ">verified<" not in page
+
+
+def test_a_number_that_may_not_be_called_is_not_shown_in_one_digit(admin: Client, ann: Visitor) -> None:
+    page = card(admin, ann)
+
+    assert "Mail first" in page
+    assert "601" not in page
+    assert "tel:" not in page
+
+
+def test_a_number_that_was_given_to_be_called_is_shown(admin: Client, emil: User) -> None:
+    told = {"name": "Jan", "email": "", "phone": "601 234 567", "company": "", "where_met": "", "language": "pl"}
+    lead_id = add_lead(**told, channel=ChannelType.TRADE_FAIR, basis=Basis.ASKED_US, by=emil.pk, now=MONDAY)
+
+    assert 'href="tel:' in admin.get(f"/leads/{lead_id}").content.decode()
 
 
 def test_what_an_attacker_typed_is_text_and_nothing_else(admin: Client, guide: Guide) -> None:
@@ -117,6 +142,26 @@ def test_a_lead_is_not_put_aside_without_saying_why(admin: Client, ann: Visitor,
     assert status_of(ann) is Status.NEW
 
 
+def test_a_company_without_a_person_has_a_card(admin: Client, emil: User) -> None:
+    lead_id = add_company_lead(
+        CompanyDetails(name="Hotel Bałtyk", website="hotel-baltyk.example"),
+        channel=ChannelType.TRADE_FAIR,
+        where_met="",
+        basis=Basis.PUBLIC_ROLE,
+        by=emil.pk,
+        now=MONDAY,
+    )
+
+    assert "Hotel Bałtyk" in admin.get(f"/leads/{lead_id}").content.decode()
+    assert "Hotel Bałtyk" in admin.get(f"/qualification/{lead_id}").content.decode()
+
+
+def test_the_card_shows_the_checklist_and_what_is_missing(admin: Client, ann: Visitor) -> None:
+    page = card(admin, ann)
+
+    assert "Needs 2 more things: “Intent” and “Interest”." in page
+
+
 def test_a_lead_does_not_become_qualified_without_being_worked_on(admin: Client, ann: Visitor) -> None:
     answer = admin.post(f"/leads/{ann.lead_id}/move", {"to": "qualified"}, follow=True).content.decode()
 
@@ -135,6 +180,24 @@ def test_a_lead_is_handed_over_and_given_back(admin: Client, ann: Visitor, emil:
     assert queries.lead_card(ann.lead_id, reader=THE_HOUSE).owner_id == emil.pk
 
     admin.post(undo_path(page))
+    assert queries.lead_card(ann.lead_id, reader=THE_HOUSE).owner_id is None
+
+
+def test_a_form_without_an_owner_takes_the_lead_from_nobody(admin: Client, ann: Visitor, emil: User) -> None:
+    admin.post(f"/leads/{ann.lead_id}/owner", {"owner": str(emil.pk)})
+
+    answer = admin.post(f"/leads/{ann.lead_id}/owner", {})
+
+    assert answer.status_code == 400
+    assert "Choose a colleague" in answer.content.decode()
+    assert queries.lead_card(ann.lead_id, reader=THE_HOUSE).owner_id == emil.pk
+
+
+def test_a_lead_is_nobodys_when_the_form_says_so(admin: Client, ann: Visitor, emil: User) -> None:
+    admin.post(f"/leads/{ann.lead_id}/owner", {"owner": str(emil.pk)})
+
+    admin.post(f"/leads/{ann.lead_id}/owner", {"owner": "nobody"})
+
     assert queries.lead_card(ann.lead_id, reader=THE_HOUSE).owner_id is None
 
 

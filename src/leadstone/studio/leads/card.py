@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leadstone.domains.contacts.rules import Said, StatementSource, StatementState
+from leadstone.domains.contacts.rules import PointKind, Said, StatementSource, StatementState
 from leadstone.domains.leads.queries import ContactCard, LeadCard, TimelineKind
 from leadstone.domains.leads.rules import MOVES, Status
 from leadstone.domains.scoring.rules import Factor, Judgement
@@ -53,6 +53,7 @@ class KnownShown:
     at: datetime
     verified: bool
     declined: bool
+    state: str  # what was proven, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +69,13 @@ class MoveShown:
 
 
 def name_of(card: LeadCard) -> str:
-    """What to call the person: the name, else the address, else the number; a company that nobody speaks for, by its own name."""
+    """What to call the person: the name, else the address, but never a number; a company that nobody speaks for, by its name."""
     if card.contact_id is None:
         return card.company
     shown = card.shown.get("name")
     if shown:
         return shown.value
-    ways = [point.value for point in card.points]
+    ways = [point.value for point in card.points if point.kind is PointKind.EMAIL]
     return ways[0] if ways else _("Somebody without a name")
 
 
@@ -105,27 +106,42 @@ def _factor(factor: Factor, judgement: Judgement) -> FactorShown:
     )
 
 
-def known(card: LeadCard | ContactCard) -> list[KnownShown]:
-    """Everything that was ever said, what is shown first; a claim stands beside the fact that it would change."""
-    facts = [each for statement in card.statements for each in _said(statement)]
+def known(card: LeadCard | ContactCard, *, with_phone: bool = True) -> list[KnownShown]:
+    """Everything that was ever said, what is shown first; a claim stands beside the fact that it would change.
+
+    Without `with_phone` no digit of a number is in it: whoever may not be called is not tempted to be.
+    """
+    facts = [each for statement in card.statements for each in _said(statement, with_phone=with_phone)]
     order = {str(words): place for place, words in enumerate(FIELD.values())}
     return sorted(facts, key=lambda each: (order.get(each.field, len(order)), each.declined, not each.verified, each.at))
 
 
-def _said(statement: Said) -> list[KnownShown]:
+def _said(statement: Said, *, with_phone: bool) -> list[KnownShown]:
     by_staff = statement.source is StatementSource.STAFF
     return [
         KnownShown(
             field=str(FIELD.get(key, key)),
-            value=value,
+            value=value if with_phone or key != FieldKey.PHONE else _("kept, not shown: no call is allowed"),
             source=_("one of us") if by_staff else _("the form"),
             at=statement.said_at,
             verified=statement.state is StatementState.VERIFIED,
             declined=statement.state is StatementState.DECLINED,
+            state=_state(statement, key=key),
         )
         for key, value in statement.values.items()
         if value
     ]
+
+
+def _state(statement: Said, *, key: str) -> str:
+    """What exactly was proven. Whoever owns the mailbox said the rest from there; nobody has proven that it is true."""
+    if statement.state is StatementState.DECLINED:
+        return _("not true")
+    if statement.state is StatementState.CLAIMED:
+        return _("claimed")
+    if statement.source is StatementSource.STAFF:
+        return _("one of us vouches")
+    return _("mailbox proven") if key == FieldKey.EMAIL else _("said from a proven mailbox")
 
 
 def moves(status: Status) -> list[MoveShown]:

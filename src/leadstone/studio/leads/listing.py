@@ -36,19 +36,24 @@ def leads_list(request: HttpRequest) -> HttpResponse:
         "may_work": may(actor(request).role, Right.WORK_LEADS),
     }
     wants_rows = request.headers.get("HX-Target") == "rows"
-    template = "studio/leads/_rows.html" if wants_rows else "studio/leads/list.html"
-    response = render(request, template, facts if wants_rows else facts | _choices(chosen, reader=reader(request)))
+    facts |= _statuses(reader(request)) if wants_rows else _choices(chosen, reader=reader(request))
+    response = render(request, "studio/leads/_answer.html" if wants_rows else "studio/leads/list.html", facts)
     response["Vary"] = "HX-Request, HX-Target, Cookie"
     return response
 
 
-def _choices(chosen: LeadFilter, *, reader: Reader) -> dict[str, object]:
-    """What the filters offer."""
-    everywhere = LeadFilter()
+def _statuses(reader: Reader) -> dict[str, object]:
+    """What stands above the list."""
     return {
         "statuses": [(status, STATUS[status]) for status in Status],
-        "all_count": leads.count_leads(everywhere, reader=reader),
+        "all_count": leads.count_leads(LeadFilter(), reader=reader),
         "new_count": leads.count_leads(LeadFilter(status=Status.NEW), reader=reader),
+    }
+
+
+def _choices(chosen: LeadFilter, *, reader: Reader) -> dict[str, object]:
+    """What the filters offer."""
+    return _statuses(reader) | {
         "magnets": list(magnets.titles().items()),
         "channels": [(channel.value, CHANNEL[channel]) for channel in ChannelType],
         "bands": [(band.value, BAND[band]) for band in QualityBand],

@@ -12,7 +12,6 @@ urlpatterns = [
     path("<int:lead_id>/move", moving.move, name="lead_move"),
     path("<int:lead_id>/move/back/<slug:before>/<slug:after>", moving.move_back, name="lead_move_back"),
     path("<int:lead_id>/owner", views.owner, name="lead_owner"),
-    path("<int:lead_id>/owner/back/<int:owner_id>", views.owner_back, name="lead_owner_back"),
     path("<int:lead_id>/deal", views.deal, name="lead_deal"),
     path("<int:lead_id>/deal/<int:deal_id>/back", views.deal_back, name="lead_deal_back"),
 ]

@@ -10,20 +10,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from leadstone.domains.access import queries as access
 from leadstone.domains.access.rules import Right, may
+from leadstone.domains.activities.rules import About
+from leadstone.domains.assignment import services as hands
+from leadstone.domains.assignment.rules import HandRefusal
 from leadstone.domains.audit.rules import Subject
-from leadstone.domains.leads import services
 from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.pipeline import queries as pipeline
 from leadstone.domains.pipeline import services as deals
 from leadstone.kernel.money import Currency
+from leadstone.studio.activities import panels
+from leadstone.studio.assignment import panels as assignment
+from leadstone.studio.assignment.words import REFUSED as HAND_REFUSED
 from leadstone.studio.leads import card as shown
+from leadstone.studio.leads.deals import open_deals
+from leadstone.studio.leads.filters import NOBODY
 from leadstone.studio.leads.finding import find_lead
 from leadstone.studio.leads.forms import DealForm
 from leadstone.studio.qualification.panels import checklist_panel
 from leadstone.studio.shell.gate import actor, needs
 from leadstone.studio.shell.noted import noted_read
+from leadstone.studio.shell.problems import problem
+from leadstone.studio.today.writing import write_panel
 from leadstone.studio.words.leads import BASIS, CHANNEL, STATUS, TONE
 
 COMES_BACK_AFTER = timedelta(days=30)  # offered first
@@ -41,26 +49,21 @@ def lead(request: HttpRequest, lead_id: int) -> HttpResponse:
 @require_POST
 @needs(Right.WORK_LEADS)
 def owner(request: HttpRequest, lead_id: int) -> HttpResponse:
-    """Whose lead it is."""
-    found = find_lead(request, lead_id)
-    given = request.POST.get("owner", "")
-    people = {str(pk): pk for pk, _name in _colleagues()}
-    if given and given not in people:
-        raise Http404
-    services.assign_owner(lead_id=lead_id, owner_id=people.get(given))
-    back = reverse("lead_owner_back", args=[lead_id, found.owner_id or 0])
-    messages.success(request, _("Handed over.") if given else _("Nobody’s lead now."), extra_tags=back)
-    return redirect("lead", lead_id)
-
-
-@require_POST
-@needs(Right.WORK_LEADS)
-def owner_back(request: HttpRequest, lead_id: int, owner_id: int) -> HttpResponse:
-    """Give the lead back to whom it belonged."""
+    """Hand the lead to the colleague that the form names, or to nobody when it says so in as many words."""
     find_lead(request, lead_id)
-    people = {pk for pk, _name in _colleagues()}
-    services.assign_owner(lead_id=lead_id, owner_id=owner_id if owner_id in people else None)
-    messages.success(request, _("Undone."))
+    given = request.POST.get("owner", "")
+    people = {str(pk): pk for pk, _name in assignment.colleagues()}
+    if not given:
+        # A form that lost its field must not take a lead from anybody.
+        return problem(request, status=400, title=_("Whose lead should it be?"), text=_("Choose a colleague, or “Nobody’s”."))
+    if given != NOBODY and given not in people:
+        raise Http404
+    decision = hands.hand_over(lead_id=lead_id, to=people.get(given), by=actor(request).pk, now=timezone.now())
+    if decision.allowed:
+        words = _("Nobody’s lead now.") if given == NOBODY else _("Handed over.")
+        messages.success(request, words, extra_tags=reverse("lead_hand_back", args=[lead_id]))
+    else:
+        messages.error(request, str(HAND_REFUSED[HandRefusal(str(decision.because))]))
     return redirect("lead", lead_id)
 
 
@@ -95,33 +98,33 @@ def deal_back(request: HttpRequest, lead_id: int, deal_id: int) -> HttpResponse:
     return redirect("lead", lead_id)
 
 
-def _colleagues() -> list[tuple[int, str]]:
-    return [(one.user_id, one.name) for one in access.staff(active_only=True)]
-
-
 def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, status: int = 200) -> HttpResponse:
-    sales = pipeline.deals_of(card.lead_id)
-    facts = {
+    about = About(lead_id=card.lead_id)
+    activities = panels.of(request, about)
+    call = activities.call.answer if activities.call else None
+    facts = checklist_panel(request, card) | {
         "card": card,
         "name": shown.name_of(card),
         "under_name": shown.under_name(card),
         "triple": shown.triple(card),
-        "known": shown.known(card),
+        "known": shown.known(card, with_phone=call is not None and call.phone is not None),
         "field_words": shown.FIELD,
-        "story": shown.story(card),
+        "story": panels.story(request, about, beside=shown.story(card)),
         "moves": shown.moves(card.status),
         "tomorrow": timezone.localdate() + timedelta(days=1),
         "comes_back": timezone.localdate() + COMES_BACK_AFTER,
         "allowed": shown.allowed(card),
-        "deals": sales,
+        "activities": activities,
+        "writing": write_panel(request, card),
+        "hands": assignment.hands(request, lead_id=card.lead_id, owner_id=card.owner_id, owner_name=card.owner_name),
+        "open_deals": open_deals(request, card.lead_id),
+        "deals": pipeline.deals_of(card.lead_id),
         "deal_form": deal_form,
         "deal_open": bool(deal_form.errors),
         "status_words": STATUS[card.status],
         "tone": TONE[card.status],
         "channel_words": CHANNEL[card.channel],
         "basis_words": BASIS[card.basis] if card.basis else "",
-        "colleagues": _colleagues(),
         "may_work": may(actor(request).role, Right.WORK_LEADS),
     }
-    facts |= checklist_panel(request, card)
     return render(request, "studio/leads/card.html", facts, status=status)

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from leadstone.studio.shell.gate import open_to_all
 
 
-def _problem(request: HttpRequest, *, status: int, title: str, text: str) -> HttpResponse:
+def problem(request: HttpRequest, *, status: int, title: str, text: str) -> HttpResponse:
+    """A page that says what stands in the way, in the words of its reader."""
     return render(request, "studio/problem.html", {"status": status, "problem": title, "text": text}, status=status)
 
 
 @open_to_all
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _problem(
+    return problem(
         request,
         status=404,
         title=_("There is nothing here"),
@@ -23,7 +24,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @open_to_all
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _problem(
+    return problem(
         request,
         status=403,
         title=_("This is not for your role"),
@@ -33,14 +34,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @open_to_all
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _problem(
+    return problem(
         request, status=400, title=_("This request makes no sense to us"), text=_("Go back and try again from the page before.")
     )
 
 
 @open_to_all
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _problem(
+    return problem(
         request,
         status=403,
         title=_("This page waited too long"),
