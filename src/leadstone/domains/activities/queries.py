@@ -1,6 +1,6 @@
 """The only reads of activities that others may call. A reader sees those in reach, about leads in reach."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,6 +12,7 @@ from leadstone.domains.activities.models import Activity
 from leadstone.domains.activities.rules import About, ActivityFilter, ActivityKind, Outcome, Standing, Whose
 from leadstone.domains.consent.queries.calls import CallAnswer, CallAsk, call_decisions
 from leadstone.domains.consent.rules import Ground, SubjectKind
+from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.queries.facts import people_of
 from leadstone.kernel.errors import LeadstoneError
@@ -34,7 +35,7 @@ class ActivityFacts:
     key: UUID
     kind: ActivityKind
     about: About
-    person: str
+    person: str  # the name, else the address
     company: str
     owner_id: int | None
     owner_name: str
@@ -77,7 +78,7 @@ def activity(activity_id: int, *, reader: Reader) -> ActivityFacts:
     row = _with_names(_seen_by(reader)).filter(pk=activity_id).first()
     if row is None:
         raise NoSuchActivity
-    return _facts(row)
+    return _facts([row])[0]
 
 
 def activity_page(chosen: ActivityFilter, *, reader: Reader, page: int = 1, size: int = MOST_SHOWN) -> ActivityPage:
@@ -87,19 +88,19 @@ def activity_page(chosen: ActivityFilter, *, reader: Reader, page: int = 1, size
         rows = rows.filter(kind=chosen.kind.value)
     start = (max(page, 1) - 1) * size
     found = list(_with_names(rows)[start : start + size + 1])
-    return ActivityPage(lines=[_facts(row) for row in found[:size]], number=max(page, 1), has_next=len(found) > size)
+    return ActivityPage(lines=_facts(found[:size]), number=max(page, 1), has_next=len(found) > size)
 
 
 def open_activities(about: About, *, reader: Reader) -> list[ActivityFacts]:
     """What is planned about any of these, the soonest first."""
     rows = _standing(Standing.OPEN, _seen_by(reader).filter(_about(about), removed_at=None))
-    return [_facts(row) for row in _with_names(rows)[:MOST_SHOWN]]
+    return _facts(_with_names(rows)[:MOST_SHOWN])
 
 
 def done_activities(about: About, *, reader: Reader, limit: int = MOST_SHOWN) -> list[ActivityFacts]:
     """What was done or written down about any of these, the latest first."""
     rows = _standing(Standing.DONE, _seen_by(reader).filter(_about(about), removed_at=None))
-    return [_facts(row) for row in _with_names(rows)[:limit]]
+    return _facts(_with_names(rows)[:limit])
 
 
 def count_due(user_id: int, *, until: datetime) -> int:
@@ -122,13 +123,14 @@ def next_due_of_deals(deal_ids: Collection[int]) -> dict[int, datetime]:
 
 def next_activities(deals: Mapping[int, int]) -> dict[int, ActivityFacts]:
     """Deal id → the next open activity with it: about the deal, or about its lead and no other deal; those without a due time
-    come last. `deals`: deal id → lead id. Deals without one are left out. One query.
+    come last. `deals`: deal id → lead id. Deals without one are left out. Two queries.
     """
     found: dict[int, ActivityFacts] = {}
-    rows = _of_deals(deals).filter(done_at=None).order_by(F("due_at").asc(nulls_last=True), "pk")
-    for row in _with_names(rows):
+    ordered = _of_deals(deals).filter(done_at=None).order_by(F("due_at").asc(nulls_last=True), "pk")
+    rows = list(_with_names(ordered))
+    for row, facts in zip(rows, _facts(rows), strict=True):
         for deal_id in _deals_of(row, deals):
-            found.setdefault(deal_id, _facts(row))
+            found.setdefault(deal_id, facts)
     return found
 
 
@@ -150,13 +152,13 @@ def planned_call(lead_id: int, *, owner_id: int, until: datetime) -> ActivityFac
         lead_id=lead_id, owner_id=owner_id, kind=ActivityKind.CALL.value, done_at=None, removed_at=None, due_at__lt=until
     )
     row = _with_names(rows.order_by("due_at", "pk")).first()
-    return _facts(row) if row else None
+    return _facts([row])[0] if row else None
 
 
 def calendar_of(reader: Reader, *, now: datetime) -> list[ActivityFacts]:
     """What stands in the reader's own calendar, taken back ones too, so that calendars learn of it."""
     rows = _seen_by(reader).filter(owner_id=reader.user_id, due_at__gte=now - IN_CALENDAR_SINCE)
-    return [_facts(row) for row in _with_names(rows.exclude(kind=ActivityKind.NOTE.value).order_by("due_at", "pk"))]
+    return _facts(_with_names(rows.exclude(kind=ActivityKind.NOTE.value).order_by("due_at", "pk")))
 
 
 def reminder_ids(*, now: datetime, limit: int) -> list[int]:
@@ -250,13 +252,21 @@ def _with_names(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     return rows.select_related("contact", "company", "owner", "created_by")
 
 
-def _facts(row: Activity) -> ActivityFacts:
+def _facts(rows: Iterable[Activity]) -> list[ActivityFacts]:
+    found = list(rows)
+    nameless = {row.contact_id for row in found if row.contact_id and row.contact and not row.contact.name}
+    mailboxes = contacts.mailboxes(nameless) if nameless else {}
+    addresses = {contact_id: mailbox.value for contact_id, mailbox in mailboxes.items()}
+    return [_fact(row, addresses) for row in found]
+
+
+def _fact(row: Activity, addresses: Mapping[int, str]) -> ActivityFacts:
     return ActivityFacts(
         activity_id=row.pk,
         key=row.key,
         kind=ActivityKind(row.kind),
         about=About(lead_id=row.lead_id, contact_id=row.contact_id, company_id=row.company_id, deal_id=row.deal_id),
-        person=row.contact.name if row.contact else "",
+        person=(row.contact.name or addresses.get(row.contact.pk, "")) if row.contact else "",
         company=row.company.name if row.company else "",
         owner_id=row.owner_id,
         owner_name=row.owner.name if row.owner else "",

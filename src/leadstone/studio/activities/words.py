@@ -118,7 +118,8 @@ def why_not_called(answer: CallAnswer) -> str:
     """The reason of a refusal in words; empty when they may be called."""
     if answer.decision.because is None:
         return ""
-    return str(NOT_CALLED[answer.decision.because]).format(article=answer.article)
+    article = answer.article if answer.country else _("the strictest law that we know, for we do not know theirs")
+    return str(NOT_CALLED[answer.decision.because]).format(article=article)
 
 
 def nobody() -> str:

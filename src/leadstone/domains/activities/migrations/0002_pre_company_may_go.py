@@ -5,16 +5,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0001_initial'),
-        ('companies', '0002_pre_company_card'),
+        ("activities", "0001_initial"),
+        ("companies", "0002_pre_company_card"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='activity',
-            name='company',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to='companies.company'),
+            model_name="activity",
+            name="company",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="activities", to="companies.company"
+            ),
         ),
     ]
