@@ -1,13 +1,17 @@
 """The side navigation: one table."""
 
 from dataclasses import dataclass
+from datetime import time, timedelta
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.access.rules import Right, may
+from leadstone.domains.activities import queries as activities
+from leadstone.domains.activities.rules import at_wall
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.rules import LeadFilter, Status
 from leadstone.studio.shell.gate import reader
@@ -30,6 +34,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place("today", _("Today"), "t", Right.READ_LEADS),
             Place("leads", _("Leads"), "l", Right.READ_LEADS),
+            Place("open_queue", _("Open queue"), "q", Right.READ_LEADS),
             Place("board", _("Board"), "d", Right.READ_DEALS),
             Place("forecast", _("Forecast"), "f", Right.READ_DEALS),
             Place("activities", _("Tasks"), "a", Right.READ_LEADS),
@@ -85,7 +90,18 @@ def _counts(request: HttpRequest) -> dict[str, str]:
     return {
         "today": _told(leads.count_leads(LeadFilter(status=Status.NEW), reader=seen_by)),
         "leads": _told(leads.count_leads(LeadFilter(), reader=seen_by)),
+        "activities": _due_today(seen_by.user_id),
+        "open_queue": _told(leads.count_unowned(reader=seen_by)),
     }
+
+
+def _due_today(user_id: int | None) -> str:
+    """How much the reader still has to do until their midnight."""
+    now = timezone.now()
+    zone = timezone.get_current_timezone()
+    midnight = at_wall(now.astimezone(zone).date() + timedelta(days=1), time.min, zone)
+    due = activities.count_due(user_id, until=midnight) if user_id is not None else 0
+    return whole(due) if due else ""
 
 
 def _told(count: leads.Count) -> str:
