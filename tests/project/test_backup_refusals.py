@@ -13,7 +13,7 @@ import pytest
 from leadstone.project.backup import saving
 from leadstone.project.backup.files import file_digest
 from leadstone.project.backup.locks import random_lock, write_key
-from leadstone.project.backup.records import Closing, FileBegins, FileEnds, Manifest, Piece, encode
+from leadstone.project.backup.records import Closing, FileBegins, FileEnds, Manifest, Piece, TableBegins, TableEnds, encode
 from leadstone.project.backup.vault import VaultWriter
 from leadstone.project.environment import Environment
 from leadstone.wire.data_folder import DataFolder
@@ -37,11 +37,12 @@ def forged(into: Path, *parts: Any, manifest: dict[str, Any] | None = None) -> P
     lock, path = random_lock(), into / "forged.backup"
     write_key(into / "forged.backup.key", lock)
     files = sum(isinstance(part, FileEnds) for part in parts)
+    tables = sum(isinstance(part, TableEnds) for part in parts)
     with path.open("wb") as file:
         vault = VaultWriter(file, lock)
         for part in (Manifest(**(facts | (manifest or {}))), *parts):
             vault.put(encode(part))
-        vault.put(encode(Closing(0, 0, files, TAKEN)), last=True)
+        vault.put(encode(Closing(tables, 0, files, TAKEN)), last=True)
     return path
 
 
@@ -116,6 +117,22 @@ def test_no_file_of_a_backup_leads_out_of_its_place(empty: Installation, tmp_pat
     assert "which has no place in a data folder" in empty.refusal("restore", str(strange), "--no-erasures")
     assert untouched(empty)
     assert not (tmp_path / "outside").exists()
+
+
+def test_a_restore_that_fails_half_way_leaves_folder_and_database_empty_for_the_next(empty: Installation, tmp_path: Path) -> None:
+    migrations = [("contenttypes", "0001_initial"), ("magnets", "0001_initial"), ("magnets", "0003_pre_versions_never_change")]
+    odd = forged(
+        tmp_path,
+        TableBegins("nobody_knows_it", ["id"]),
+        TableEnds(0, file_digest().hexdigest()),
+        manifest={"migrations": migrations},
+    )
+
+    assert "holds nobody_knows_it" in empty.refusal("restore", str(odd), "--no-erasures")
+
+    assert untouched(empty)
+    empty.tell("restore", str(EARLIEST), "--no-erasures")
+    assert empty.status()["contacts"] == 82
 
 
 def test_what_is_no_backup_is_refused(empty: Installation, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from leadstone.domains.brand import queries as brand
 from leadstone.domains.consent import services as consent
 from leadstone.domains.consent.rules import Scope, StopReason
 from leadstone.domains.delivery import queries as delivery
@@ -17,6 +18,7 @@ from leadstone.infra.logs import configure_logs
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.project.environment import Environment
+from leadstone.studio.setup.key import note_set_up
 from leadstone.wire.definition import Channel
 from leadstone.wire.journal import JournalReader
 
@@ -40,6 +42,8 @@ def settle(given: Environment, *, ended_at: datetime) -> list[str]:
     now = max(datetime.now(UTC), ended_at)
     lines += _erase_again(given, now=now)
     hosts.begin_quarantine(this_host(), now=now)
+    if brand.is_set_up():
+        note_set_up(given.folder)
     held = delivery.waiting_since_before(now).count()
     if held:
         lines.append(f"{held:,} messages waited to be sent; the original may have sent them.")

@@ -1,5 +1,8 @@
 """The tables of a backup, loaded into an empty database as the schema that they come from, then migrated forward."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import transaction
 
 from leadstone import __version__
@@ -16,6 +19,16 @@ from leadstone.project.backup.records import (
     TableEnds,
     decode_row,
 )
+
+
+@contextmanager
+def empty_again_on_failure() -> Iterator[None]:
+    """Whatever fails inside, the database has no table afterwards, as before."""
+    try:
+        yield
+    except BaseException:
+        tables.drop_all()
+        raise
 
 
 def load(backup: Opened, manifest: Manifest) -> None:

@@ -39,9 +39,9 @@ def restore(path: Path, *, key_file: Path | None, passphrase_file: Path | None, 
             read(backup, Unpacking(given.folder), version=__version__)
             erasing.carried_over(logs, given.folder)
         loading = load_with_django("backup.loading")
-        with Console(stderr=True).status("Writing the database …"):
+        with Console(stderr=True).status("Writing the database …"), loading.empty_again_on_failure():
             loading.load(backup, manifest)
-        after = load_with_django("backup.aftermath").settle(given, ended_at=closing.ended_at)
+            after = load_with_django("backup.aftermath").settle(given, ended_at=closing.ended_at)
     print(f"Restored the backup of {told(manifest.taken_at)}: {sum(inspection.rows_of.values()):,} rows.")
     for line in after:
         print(line)

@@ -189,6 +189,22 @@ def go_on_after(shape: Shape, last: int) -> None:
             cursor.execute("SELECT setval(%s, %s)", [sequence, last])
 
 
+def drop_all() -> None:
+    """Take all tables and functions of triggers out of a database that had none before; an SQLite file goes with its folder."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"DROP TABLE IF EXISTS {_quoted(table)} CASCADE")
+        cursor.execute(
+            "SELECT oid::regprocedure::text FROM pg_proc f WHERE prorettype = 'trigger'::regtype"
+            " AND pronamespace = ANY(SELECT oid FROM pg_namespace WHERE nspname = ANY(current_schemas(false)))"
+            " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = f.oid AND d.deptype = 'e')"
+        )
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"DROP FUNCTION {function}")
+
+
 def reset_sequences(shapes: Sequence[Shape]) -> None:
     """Let new rows follow the loaded ones (PostgreSQL; SQLite does so by itself)."""
     with connection.cursor() as cursor:

@@ -30,3 +30,8 @@ def first_start_lines(folder: DataFolder, *, studio_url: str) -> list[str]:
         return []
     key = setup_key(load_or_create_secret(folder.keys / "secret.key"))
     return [f"First start: open {studio_url}/setup and type this key: {key}"]
+
+
+def note_set_up(folder: DataFolder) -> None:
+    """Somebody has set this installation up: its key opens nothing any more, and is not shown again."""
+    (folder.run / "set-up").touch()

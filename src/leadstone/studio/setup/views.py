@@ -15,12 +15,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from leadstone.domains.access import queries as accounts
-from leadstone.domains.access import services as access
 from leadstone.domains.access.rules import Role
 from leadstone.domains.brand import queries as brand_queries
 from leadstone.domains.brand import services as brand
+from leadstone.flows import staff_changed
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.studio.setup.forms import SetUpForm
+from leadstone.studio.setup.key import note_set_up
 from leadstone.studio.shell.gate import open_to_all
 
 FIRST_MAGNET = "/magnets/"
@@ -37,7 +38,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user_id = _keep(form)
         if user_id is not None:
-            (settings.FOLDER.run / "set-up").touch()
+            note_set_up(settings.FOLDER)
             user = accounts.for_sign_in(user_id)
             login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             return HttpResponseRedirect(FIRST_MAGNET)
@@ -50,8 +51,9 @@ def _keep(form: SetUpForm) -> int | None:
     try:
         with transaction.atomic():
             brand.set_up_brand(**{name: told[name] for name in SetUpForm.COMPANY}, now=timezone.now())
-            return access.create_user(
-                **{name: told[name] for name in SetUpForm.ACCOUNT}, role=Role.ADMIN, language=told["language"]
+            account = {name: told[name] for name in SetUpForm.ACCOUNT}
+            return staff_changed.open_account(
+                **account, role=Role.ADMIN, language=told["language"], team_id=None, by=None, now=timezone.now()
             )
     except ValidationError as weak:
         form.add_error("password", weak)
