@@ -1,15 +1,8 @@
 """Claims that promise too much in English, and headlines that tease instead of telling."""
 
+from leadstone.domains.magnets.linters import reasons
 from leadstone.domains.magnets.linters.finding import Cue, Rule, RuleSet, Shape, shape_of, words
 
-_MULTIPLIER = "It multiplies something. Say for whom it was measured, when and how, or leave the number out."
-_GUARANTEE = "It promises a result that nobody can be sure of. Say what happens when it does not come true."
-_SUPERLATIVE = "It claims the top. Say who measured it and when, or say what is good about it."
-_INCOME = "It promises income. That needs typical figures of real people, or it must go."
-_HEALTH = "It promises health. That needs a study that can be named, or it must go."
-_CONDITIONS = "“Free” with a condition is not free. Say the price or the condition beside it."
-_HYPERBOLE = "The words are larger than any file can be. Say what is in it."
-_TEASE = "It teases instead of telling. Say what the reader will know afterwards."
 
 _LIST = (
     r"(?:things?|reasons?|ways?|times|signs?|tips|tricks|hacks|facts?|pictures|photos|images|gifs|tweets|posts|memes|vines|videos"
@@ -31,7 +24,7 @@ _DOCUMENT = (
 _STRONG = (
     Rule(
         name="multiplier",
-        why=_MULTIPLIER,
+        why=reasons.MULTIPLIER,
         pattern=words(
             r"(?:double|triple|quadruple|multiply|10x|5x|3x) (?:your|the value of your|his|her|their) \w+",
             r"(?:double|triple|quadruple)s? (?:sales|conversions|revenue|profits?|leads|traffic|productivity|engagement)",
@@ -47,7 +40,7 @@ _STRONG = (
     ),
     Rule(
         name="guarantee",
-        why=_GUARANTEE,
+        why=reasons.GUARANTEE,
         pattern=words(
             r"(?:are |is )?guaranteed (?:to|results?|success|income|profits?|returns?|way|ways|approval|savings?|growth|weight loss)",
             r"(?:results?|success|satisfaction|savings?|profits?|returns?) (?:is |are )?guaranteed",
@@ -67,7 +60,7 @@ _STRONG = (
     ),
     Rule(
         name="superlative",
-        why=_SUPERLATIVE,
+        why=reasons.SUPERLATIVE,
         pattern=words(
             r"(?:the )?(?:world|country|nation|europe|poland|america|industry|market|region)'?s"
             r" (?:best|leading|no\.? ?1|number[- ]one|#1|finest|favou?rite|most (?:trusted|loved|advanced|powerful|effective|popular))",
@@ -85,12 +78,12 @@ _STRONG = (
     ),
     Rule(
         name="superlative_number",
-        why=_SUPERLATIVE,
+        why=reasons.SUPERLATIVE,
         pattern=shape_of(r"(?<!\w)#1(?!\d)"),
     ),
     Rule(
         name="income",
-        why=_INCOME,
+        why=reasons.INCOME,
         pattern=words(
             r"(?:four|five|six|seven|eight|4|5|6|7|8)[- ]figures?(?: (?:salary|income|business|job|year|launch))?",
             r"passive income",
@@ -109,7 +102,7 @@ _STRONG = (
     ),
     Rule(
         name="health",
-        why=_HEALTH,
+        why=reasons.HEALTH,
         pattern=words(
             r"(?:lose|losing|lost|drop|shed|burn)(?:s|ed)? (?:up to |over )?\d+ ?(?:lbs?|pounds|kg|kilos?|kilograms|inches|dress sizes|sizes)",
             r"(?:burn|melt|blast|torch)s?(?:ing)? (?:away )?(?:belly |body |your )?fat",
@@ -128,7 +121,7 @@ _STRONG = (
     ),
     Rule(
         name="free_with_conditions",
-        why=_CONDITIONS,
+        why=reasons.CONDITIONS,
         pattern=words(
             r"free (?:\w+ ){0,2}(?:with (?:any|every|your|a|the) (?:purchase|order)|when you (?:buy|order|spend|sign|subscribe|join))",
             r"(?:just|only) pay (?:the )?(?:shipping|postage|handling|p&p)",
@@ -136,10 +129,10 @@ _STRONG = (
             r"(?:absolutely|totally|completely|100 ?%) free",
         ),
     ),
-    Rule(name="free_with_star", why=_CONDITIONS, pattern=shape_of(r"(?<!\w)free ?\*")),
+    Rule(name="free_with_star", why=reasons.CONDITIONS, pattern=shape_of(r"(?<!\w)free ?\*")),
     Rule(
         name="hyperbole",
-        why=_HYPERBOLE,
+        why=reasons.HYPERBOLE,
         pattern=words(
             r"mind[- ]?blowing(?:ly)?|jaw[- ]?dropping|life[- ]?changing|game[- ]?chang(?:er|ers|ing)|earth[- ]?shattering|eye[- ](?:popping|opening)",
             r"unbelievabl[ey]|insane(?:ly)?|incredibl[ey]|hilarious(?:ly)?|adorabl[ey]|shocking(?:ly)?|jaw[- ]droppingly",
@@ -166,7 +159,7 @@ _STRONG = (
 
 _TEASING = Shape(
     name="clickbait",
-    why=_TEASE,
+    why=reasons.TEASE,
     enough=3,
     unless=_HARD_NEWS,
     cues=(

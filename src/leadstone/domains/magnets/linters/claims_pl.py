@@ -1,15 +1,8 @@
 """Obietnice bez pokrycia po polsku, i nagłówki, które kuszą, zamiast mówić."""
 
+from leadstone.domains.magnets.linters import reasons
 from leadstone.domains.magnets.linters.finding import Cue, Rule, RuleSet, Shape, shape_of, words
 
-_MULTIPLIER = "It multiplies something. Say for whom it was measured, when and how, or leave the number out."
-_GUARANTEE = "It promises a result that nobody can be sure of. Say what happens when it does not come true."
-_SUPERLATIVE = "It claims the top. Say who measured it and when, or say what is good about it."
-_INCOME = "It promises income. That needs typical figures of real people, or it must go."
-_HEALTH = "It promises health. That needs a study that can be named, or it must go."
-_CONDITIONS = "“Free” with a condition is not free. Say the price or the condition beside it."
-_HYPERBOLE = "The words are larger than any file can be. Say what is in it."
-_TEASE = "It teases instead of telling. Say what the reader will know afterwards."
 
 _HARD_NEWS = words(
     r"nie żyje|zmarł[ay]?|zginę(?:ło|ła|li|ły|ł)|zabit\w+|rann\w+|aresztowan\w+|skazan\w+|oskarżon\w+|zatrzyman\w+|ofiar\w*|wypad(?:ek|ku|kach)"
@@ -25,7 +18,7 @@ _LIST = (
 _STRONG = (
     Rule(
         name="multiplier",
-        why=_MULTIPLIER,
+        why=reasons.MULTIPLIER,
         pattern=words(
             r"(?:podwój|podwoić|podwoisz|potrój|potroić|potroisz|zwielokrotnij|pomnóż|pomnożysz)(?:cie)?(?: \w+){1,3}",
             r"(?:dwa|trzy|cztery|pięć|dziesięć|sto|\d+)[ -]?(?:razy|krotnie|-krotnie)(?: (?:więcej|szybciej|lepiej|taniej|mniej|większ\w+|wyższ\w+|wydajniej\w*))?",
@@ -38,7 +31,7 @@ _STRONG = (
     ),
     Rule(
         name="guarantee",
-        why=_GUARANTEE,
+        why=reasons.GUARANTEE,
         pattern=words(
             r"(?:gwarantujemy|gwarantowan[eyai]|gwarantowany(?:ch|m)?|gwarantuje(?:my)?)(?: \w+){0,2}",
             r"(?:z |ze )?gwarancj[aąę] (?:sukcesu|wyników?|efekt(?:u|ów)|zwrotu|zysk(?:u|ów)|satysfakcji|rezultat(?:u|ów)|oszczędności)",
@@ -53,7 +46,7 @@ _STRONG = (
     ),
     Rule(
         name="superlative",
-        why=_SUPERLATIVE,
+        why=reasons.SUPERLATIVE,
         pattern=words(
             r"(?:naj\w{3,})(?: \w+){0,3} (?:na świecie|świata|w polsce|w europie|na rynku|w historii|wszech czasów|w internecie|w branży|kiedykolwiek)",
             r"(?:numer(?:em)?|nr\.?) (?:1|jeden)(?: (?:na rynku|w polsce|wśród|na świecie|w branży))?",
@@ -67,7 +60,7 @@ _STRONG = (
     ),
     Rule(
         name="income",
-        why=_INCOME,
+        why=reasons.INCOME,
         pattern=words(
             r"(?:zarób|zarabiaj|zarobisz|zarabia|zarobić|zarobił[ae]?m?|dorób|wyciągnij)(?: \w+){0,3} \d[\d .]*(?:zł|pln|tys\.?|tysięcy|euro|€|\$|dolarów)(?:[^.!?]{0,20}(?:miesięcznie|dziennie|tygodniowo|w (?:tydzień|miesiąc|godzinę|weekend)))?",
             r"(?:dochód|przychód|zysk) pasywny|pasywn(?:y|ego|e) (?:dochód|dochodu|przychód|zyski)",
@@ -81,7 +74,7 @@ _STRONG = (
     ),
     Rule(
         name="health",
-        why=_HEALTH,
+        why=reasons.HEALTH,
         pattern=words(
             r"(?:schudnij|schudniesz|schudnąć|schudł[ae]?m?|zrzuć|zrzucisz|zgub|zgubisz|strać|stracisz)(?: \w+){0,2} \d+ ?(?:kg|kilo|kilogram\w*|rozmiar\w*|cm)",
             r"(?:schudnij|schudniesz|spal|spalaj|spalisz|pozbądź się) (?:\w+ ){0,2}(?:bez wyrzeczeń|bez diety|bez wysiłku|w (?:tydzień|miesiąc|\d+ dni)|tłuszcz\w*|brzuch\w*|cellulit\w*)",
@@ -95,7 +88,7 @@ _STRONG = (
     ),
     Rule(
         name="free_with_conditions",
-        why=_CONDITIONS,
+        why=reasons.CONDITIONS,
         pattern=words(
             r"(?:gratis|za darmo|darmow\w+|bezpłatn\w+)[^.!?]{0,40}(?:przy zakupie|przy zamówieniu|do każdego zamówienia|jeśli (?:kupisz|zamówisz)|po (?:zakupie|zapisaniu)|od \d+ ?zł)",
             r"(?:płacisz|zapłać|pokrywasz|zapłacisz) (?:tylko|jedynie) (?:za )?(?:wysyłkę|przesyłkę|dostawę|koszt\w* (?:wysyłki|przesyłki|dostawy))",
@@ -105,12 +98,12 @@ _STRONG = (
     ),
     Rule(
         name="free_with_star",
-        why=_CONDITIONS,
+        why=reasons.CONDITIONS,
         pattern=shape_of(r"(?<!\w)(?:gratis|za darmo|darmow[aey]|bezpłatn(?:y|ie|a|e)) ?\*"),
     ),
     Rule(
         name="hyperbole",
-        why=_HYPERBOLE,
+        why=reasons.HYPERBOLE,
         pattern=words(
             r"(?:nie uwierzysz|nie uwierzycie|nie do wiary|nie do uwierzenia|uwierzysz|niewiarygodn\w+|niesamowit\w+|niebywał\w+|niesłychan\w+)",
             r"szok(?:ując\w+|uje)?!?|zszokowan\w+|wstrząsając\w+|oszałamiając\w+|powalając\w+|rewelacyjn\w+|fenomenaln\w+|genialn\w+",
@@ -129,7 +122,7 @@ _STRONG = (
 
 _TEASING = Shape(
     name="clickbait",
-    why=_TEASE,
+    why=reasons.TEASE,
     enough=3,
     unless=_HARD_NEWS,
     cues=(

@@ -1,10 +1,8 @@
 """Haste, scarcity and shame in English."""
 
+from leadstone.domains.magnets.linters import reasons
 from leadstone.domains.magnets.linters.finding import Rule, RuleSet, shape_of, words
 
-_HASTE = "It hurries the reader. Name a deadline that the server keeps for everybody, or leave it out."
-_SCARCE = "It says that little is left. Show the real count, or leave it out."
-_SHAME = "It makes the reader feel bad for saying no. Let no be as plain as yes."
 _UNIT = r"(?:days?|hours?|hrs?|hr|minutes?|mins?|min|seconds?|secs?|sec|d|h|m|s)"
 _STOCK = (
     r"(?:items?(?:\(s\))?|item\(s\)|units?|pieces?|pairs?|bottles?|seats?|spots?|places?|rooms?|tickets?|copies|yards?|boxes)"
@@ -14,7 +12,7 @@ RULES = RuleSet(
     rules=(
         Rule(
             name="countdown",
-            why=_HASTE,
+            why=reasons.HASTE,
             pattern=shape_of(
                 rf"(?<![\w:.])\d{{1,2}}\s?:\s?\d{{2}}\s?:\s?\d{{2}}(?:\s?:\s?\d{{2}})?(?![\w:])"
                 rf"|(?<!\w)(?:\d+\s*{_UNIT}\s*[:,]?\s*(?:and\s+)?){{2,}}(?!\w)"
@@ -25,7 +23,7 @@ RULES = RuleSet(
         ),
         Rule(
             name="ends_soon",
-            why=_HASTE,
+            why=reasons.HASTE,
             pattern=words(
                 r"(?:offer|sale|deal|deals|promotion|promo|discount|price|prices|delivery|registration|enrol?lment|bonus|event)s?"
                 r"(?: \w+){0,3} (?:ends?|ending|expires?|expiring|closes?|closing|increases?|go(?:es)? up)"
@@ -44,7 +42,7 @@ RULES = RuleSet(
         ),
         Rule(
             name="hurry",
-            why=_HASTE,
+            why=reasons.HASTE,
             pattern=words(
                 r"hurry(?: up)?",
                 r"act (?:now|fast|today|quickly)",
@@ -63,7 +61,7 @@ RULES = RuleSet(
         ),
         Rule(
             name="few_left",
-            why=_SCARCE,
+            why=reasons.SCARCITY,
             pattern=words(
                 rf"(?:only|just|less than|fewer than|over|last|final)? ?\(?\d[\d.,]* ?{_STOCK}? ?(?:\(s\) )?(?:are |is )?(?:left|remaining|remain)"
                 r"(?: in (?:stock|inventory|this size|size \w+))?",
@@ -81,7 +79,7 @@ RULES = RuleSet(
         ),
         Rule(
             name="low_stock",
-            why=_SCARCE,
+            why=reasons.SCARCITY,
             pattern=words(
                 r"low (?:in )?stock(?: alert)?",
                 r"stock (?:is )?(?:low|limited|running (?:low|out))",
@@ -103,7 +101,7 @@ RULES = RuleSet(
         ),
         Rule(
             name="shaming_no",
-            why=_SHAME,
+            why=reasons.SHAME,
             pattern=shape_of(
                 r"(?:^|(?<=[!?.] )|(?<=[!?.]))\W*(?:no|nah|nope)\b[,.!]*(?: thanks?| thank you)?[\s,.:!-]*"
                 r"(?:(?:i|i'?ll|i'?d|i'?m|i'?ve|my|let me|we|don'?t|free|money|saving|not)\b[^.!?]*|[^.!?]*\b(?:isn'?t|aren'?t) for me\b)"

@@ -1,10 +1,8 @@
 """Pośpiech, niedobór i zawstydzanie po polsku."""
 
+from leadstone.domains.magnets.linters import reasons
 from leadstone.domains.magnets.linters.finding import Rule, RuleSet, shape_of, words
 
-_HASTE = "It hurries the reader. Name a deadline that the server keeps for everybody, or leave it out."
-_SCARCE = "It says that little is left. Show the real count, or leave it out."
-_SHAME = "It makes the reader feel bad for saying no. Let no be as plain as yes."
 _UNIT = r"(?:dni|dzień|d|godz(?:in(?:y|a)?|\.)?|h|min(?:ut(?:y|a)?|\.)?|m|sek(?:und(?:y|a)?|\.)?|s)"
 _STOCK = (
     r"(?:sztuk(?:i|a|ę)?|szt\.?|miejsc(?:e|a)?|egzemplarz(?:y|e)?|par(?:y|a)?|produkt(?:y|ów)?|bilet(?:y|ów)?|opakowa(?:ń|nia|nie)"
@@ -19,7 +17,7 @@ RULES = RuleSet(
     rules=(
         Rule(
             name="countdown",
-            why=_HASTE,
+            why=reasons.HASTE,
             pattern=shape_of(
                 rf"(?<![\w:.])\d{{1,2}}\s?:\s?\d{{2}}\s?:\s?\d{{2}}(?:\s?:\s?\d{{2}})?(?![\w:])"
                 rf"|(?<!\w)(?:\d+\s*{_UNIT}\s*[:,]?\s*(?:i\s+)?){{2,}}(?!\w)"
@@ -31,7 +29,7 @@ RULES = RuleSet(
         ),
         Rule(
             name="ends_soon",
-            why=_HASTE,
+            why=reasons.HASTE,
             pattern=words(
                 rf"{_OFFER}(?: \w+){{0,3}} (?:kończy się|kończą się|wygasa|wygasają|ważn[ay] (?:tylko )?(?:do|dziś|dzisiaj|jeszcze)|trwa tylko"
                 r"|rośnie|rosną|wzrośnie|wzrosną|zaraz zniknie|znika|znikną)(?: (?:za|dziś|dzisiaj|jutro|o północy|wkrótce|niedługo))?",
@@ -46,7 +44,7 @@ RULES = RuleSet(
         ),
         Rule(
             name="hurry",
-            why=_HASTE,
+            why=reasons.HASTE,
             pattern=words(
                 r"(?:po)?spiesz(?:cie)?(?: się)?|śpiesz się|pośpiesz(?: się)?",
                 r"(?:działaj|kup|zamów|zapisz się|skorzystaj|decyduj) (?:już |od razu )?(?:teraz|natychmiast|szybko|póki (?:możesz|czas))",
@@ -62,7 +60,7 @@ RULES = RuleSet(
         ),
         Rule(
             name="few_left",
-            why=_SCARCE,
+            why=reasons.SCARCITY,
             pattern=words(
                 rf"(?:został[oay]?|pozostał[oay]?|zostały|pozostały|mamy)(?: (?:już|nam|jeszcze|tylko|jedynie|ostatni[ea]?|zaledwie|w magazynie)){{0,3}}"
                 rf" (?:\d+|jedn[oa]|dwie|dwa|trzy|kilka|parę|ostatni[ea]) ?{_STOCK}?",
@@ -76,7 +74,7 @@ RULES = RuleSet(
         ),
         Rule(
             name="low_stock",
-            why=_SCARCE,
+            why=reasons.SCARCITY,
             pattern=words(
                 r"(?:mał[ay]|nisk[ia]|ograniczon[ay]|limitowan[ay]) (?:stan(?: magazynowy)?|ilość|liczba|pula|dostępność)(?: \w+)?",
                 r"ilość (?:sztuk |miejsc )?ograniczona|liczba (?:miejsc|sztuk)(?: jest)? ograniczona|miejsca ograniczone|ograniczone miejsca",
@@ -90,7 +88,7 @@ RULES = RuleSet(
         ),
         Rule(
             name="shaming_no",
-            why=_SHAME,
+            why=reasons.SHAME,
             pattern=shape_of(
                 r"(?:^|(?<=[!?.] ))\W*(?:nie|nie, nie)\b[,.!]*\s*(?:dziękuję|dzięki|dziekuje)\b[\s,.:!-]+(?=\S)(?:\w|[^.!?])*"
                 r"|(?:^|(?<=[!?.] ))\W*nie,? (?:wolę|wolałbym|wolałabym|lubię|będę|poradzę|zostanę|chcę|potrzebuję|obchodzi|zależy|stać|jestem|mam)[^.!?]*"

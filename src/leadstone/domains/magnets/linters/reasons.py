@@ -1,0 +1,13 @@
+"""Why something is objected to, and what would mend it: English sentences, gettext msgids, the same for every language."""
+
+MULTIPLIER = "It multiplies something. Say for whom it was measured, when and how, or leave the number out."
+GUARANTEE = "It promises a result that nobody can be sure of. Say what happens when it does not come true."
+SUPERLATIVE = "It claims the top. Say who measured it and when, or say what is good about it."
+INCOME = "It promises income. That needs typical figures of real people, or it must go."
+HEALTH = "It promises health. That needs a study that can be named, or it must go."
+CONDITIONS = "“Free” with a condition is not free. Say the price or the condition beside it."
+HYPERBOLE = "The words are larger than any file can be. Say what is in it."
+TEASE = "It teases instead of telling. Say what the reader will know afterwards."
+HASTE = "It hurries the reader. Name a deadline that the server keeps for everybody, or leave it out."
+SCARCITY = "It says that little is left. Show the real count, or leave it out."
+SHAME = "It makes the reader feel bad for saying no. Let no be as plain as yes."
