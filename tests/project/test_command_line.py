@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
@@ -26,6 +27,7 @@ COMMANDS = [
     "seed",
     "status",
     "user add",
+    "user reset",
     "export",
     "bench",
     "backup",
@@ -149,6 +151,40 @@ def test_a_member_of_staff_is_added_with_the_password_from_standard_input(prepar
 def test_a_weak_password_is_refused(prepared: Path) -> None:
     done = leadstone("user", "add", "new@example.com", "--name", "New", data=prepared, typed="password12\n")
     assert "too easy to guess" in refused(done)
+
+
+def test_whoever_owns_the_server_lets_somebody_in_again(prepared: Path) -> None:
+    words = ("user", "add", "hal@example.com", "--name", "Hal Abe", "--role", "admin")
+    leadstone(*words, data=prepared, typed="a long enough passphrase\n")
+    with closing(sqlite3.connect(prepared / "leadstone.sqlite3")) as database, database:
+        [(who, before)] = database.execute("SELECT id, password FROM access_user WHERE email = 'hal@example.com'")
+        database.execute(
+            "INSERT INTO mfa_authenticator(user_id, type, data, created_at) VALUES(?, 'totp', '{}', '2026-11-16')", [who]
+        )
+
+    done = leadstone("user", "reset", "HAL@example.com", data=prepared)
+
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"New password of hal@example\.com, shown only now: (\w{5}-){3}\w{5}\n", done.stdout)
+    assert "second factor is removed" in done.stdout
+    with closing(sqlite3.connect(prepared / "leadstone.sqlite3")) as database:
+        [(after, epoch)] = database.execute("SELECT password, session_epoch FROM access_user WHERE id = ?", [who])
+        assert after != before
+        assert after.startswith("argon2$argon2id$")
+        assert epoch > 0
+        assert not list(database.execute("SELECT 1 FROM mfa_authenticator WHERE user_id = ?", [who]))
+        lines = database.execute("SELECT actor_id, facts FROM audit_auditline WHERE action = 'account_reset'")
+        assert list(lines) == [(None, '{"factor": "removed"}')]
+
+
+def test_a_reset_takes_a_password_from_standard_input_and_refuses_what_it_cannot_do(prepared: Path) -> None:
+    leadstone("user", "add", "ivo@example.com", "--name", "Ivo", data=prepared, typed="a long enough passphrase\n")
+    reset = ("user", "reset", "ivo@example.com", "--password-stdin")
+    done = leadstone(*reset, data=prepared, typed="another long passphrase\n")
+    assert done.stdout == "Ivo is signed out everywhere.\n", done.stderr
+    assert "too easy to guess" in refused(leadstone(*reset, data=prepared, typed="password12\n"))
+    assert "held no password" in refused(leadstone(*reset, data=prepared))
+    assert "Nobody signs in as noone@example.com" in refused(leadstone("user", "reset", "noone@example.com", data=prepared))
 
 
 def test_the_roles_of_the_command_line_are_those_of_the_product() -> None:

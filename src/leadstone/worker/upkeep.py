@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from leadstone import __version__
+from leadstone.domains.access import services as access
 from leadstone.domains.audit import services as audit
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
@@ -101,11 +102,12 @@ class Upkeep:
         return False
 
     def forget(self) -> bool:
-        """Delete what has run out: codes, attempts, links to the portal, events that were answered long ago, and forms that
-        were kept as long as they may be."""
+        """Delete what has run out: codes, attempts, links to the portal, sessions, events that were answered long ago, and forms
+        that were kept as long as they may be."""
         now = self._clock()
         grants.forget_attempts(before=now)
         stored_tokens.forget_expired(now=now)
+        access.forget_sessions(now=now)
         more_events = outbox.forget_answered(before=now - EVENTS_KEPT) > 0
         end_quarantine(now=now)
         return privacy.forget_what_is_due(now=now) > 0 or more_events
