@@ -3,7 +3,6 @@
 from leadstone.domains.magnets.linters import reasons
 from leadstone.domains.magnets.linters.finding import Cue, Rule, RuleSet, Shape, shape_of, words
 
-
 _LIST = (
     r"(?:things?|reasons?|ways?|times|signs?|tips|tricks|hacks|facts?|pictures|photos|images|gifs|tweets|posts|memes|vines|videos"
     r"|gifts?|ideas?|recipes?|questions?|thoughts?|moments?|stages?|struggles|secrets?|mistakes|lessons|quotes|lyrics|songs?|movies?"

@@ -1,4 +1,4 @@
-"""Pośpiech, niedobór i zawstydzanie po polsku."""
+"""Haste, scarcity and shame in Polish."""
 
 from leadstone.domains.magnets.linters import reasons
 from leadstone.domains.magnets.linters.finding import Rule, RuleSet, shape_of, words
