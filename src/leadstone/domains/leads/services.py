@@ -252,7 +252,7 @@ def forget_response(*, lead_id: int, at: datetime) -> None:
 
 @transaction.atomic
 def name_person(*, lead_id: int, contact_id: int, by: int, now: datetime) -> bool:
-    """From now on a person speaks for the company of this lead, and the history keeps who said so. False when one does already."""
+    """From now on a person speaks for the company of this lead; the history keeps who said so. False when one does already."""
     nobody_yet = Lead.objects.filter(pk=lead_id, contact=None, ended_at=None)
     if not nobody_yet.update(contact_id=contact_id):
         return False

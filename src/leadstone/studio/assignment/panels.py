@@ -80,8 +80,8 @@ def offers(request: HttpRequest) -> list[OfferShown]:
     return [OfferShown(lead=lead, by=line.by, note=line.note, at=line.at) for lead, line in waiting]
 
 
-def open_count(request: HttpRequest) -> int:
-    """How many leads nobody has."""
+def open_count(request: HttpRequest) -> leads.Count:
+    """How many leads nobody has, counted as far as lists count."""
     return leads.count_unowned(reader=reader(request))
 
 

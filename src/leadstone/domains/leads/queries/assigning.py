@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count as Counted
+from django.db.models import QuerySet
 
 from leadstone.domains.access.rules import Reader
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.rules import PointKind
 from leadstone.domains.leads.models import Lead
-from leadstone.domains.leads.queries.listing import LeadLine, lines_of, visible, with_names
+from leadstone.domains.leads.queries.listing import Count, LeadLine, bounded, lines_of, visible, with_names
 from leadstone.domains.leads.rules import Status, band_of
 from leadstone.kernel.phone import country_of
 
@@ -77,7 +78,7 @@ def owners_before(
 def open_leads_by_owner(owner_ids: Collection[int]) -> dict[int, int]:
     """Owner → how many leads take their time: new ones and those in talks."""
     rows = Lead.objects.filter(owner_id__in=owner_ids, ended_at=None, status__in=OPEN)
-    return dict(rows.values_list("owner_id").annotate(Count("pk")).order_by())
+    return dict(rows.values_list("owner_id").annotate(Counted("pk")).order_by())
 
 
 def unowned_leads(*, reader: Reader, limit: int, offset: int = 0) -> list[LeadLine]:
@@ -85,9 +86,9 @@ def unowned_leads(*, reader: Reader, limit: int, offset: int = 0) -> list[LeadLi
     return lines_of(list(with_names(_unowned(reader)).order_by("opened_at", "pk")[offset : offset + limit]))
 
 
-def count_unowned(*, reader: Reader) -> int:
-    """How many leads stand in the open queue."""
-    return _unowned(reader).count()
+def count_unowned(*, reader: Reader) -> Count:
+    """How many leads stand in the open queue, counted no further than `MOST_COUNTED`."""
+    return bounded(_unowned(reader))
 
 
 def lines_by_id(lead_ids: Sequence[int], *, reader: Reader) -> dict[int, LeadLine]:

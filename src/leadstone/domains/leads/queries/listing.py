@@ -104,7 +104,12 @@ def lead_page(chosen: LeadFilter, *, reader: Reader, page: int = 1, size: int = 
 
 def count_leads(chosen: LeadFilter, *, reader: Reader) -> Count:
     """How many leads match, counted no further than `MOST_COUNTED`."""
-    found = leads_matching(chosen, reader=reader).order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return bounded(leads_matching(chosen, reader=reader))
+
+
+def bounded(rows: QuerySet[Lead]) -> Count:
+    """How many rows there are, counted no further than `MOST_COUNTED`."""
+    found = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
     return Count(min(found, MOST_COUNTED), exact=found <= MOST_COUNTED)
 
 
