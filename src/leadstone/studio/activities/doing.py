@@ -168,8 +168,8 @@ def _log(request: HttpRequest, about: About, *, planned: ActivityFacts | None) -
     outcome = Outcome(chosen)
     if outcome in FOLLOWED_BY and "day" not in request.POST:
         # Proposed rather than demanded: Enter takes it.
-        return _ask(request, about, planned=planned, outcome=outcome, form=CallForm(initial=usual_time(now)))
-    form = CallForm(request.POST)
+        return _ask(request, about, planned=planned, outcome=outcome, form=CallForm(initial=usual_time(now), auto_id="call-%s"))
+    form = CallForm(request.POST, auto_id="call-%s")
     if not form.is_valid():
         return _ask(request, about, planned=planned, outcome=outcome, form=form, status=422)
     call = Call(

@@ -19,6 +19,8 @@ from leadstone.studio.activities.panels import line_of
 from leadstone.studio.activities.words import KIND, OUTCOME, REFUSED, title_of, with_whom
 from leadstone.studio.shell.gate import actor, needs
 
+AUTO_ID = "change-%s"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.READ_LEADS)
@@ -34,13 +36,13 @@ def activity(request: HttpRequest, activity_id: int) -> HttpResponse:
 
 def _change(request: HttpRequest, facts: ActivityFacts) -> HttpResponse:
     if facts.kind is ActivityKind.NOTE:
-        note = NoteForm(request.POST)
+        note = NoteForm(request.POST, auto_id=AUTO_ID)
         if not note.is_valid():
             return _page(request, facts, note, status=422)
         services.rewrite_note(activity_id=facts.activity_id, text=note.cleaned_data["text"])
         messages.success(request, _("Saved."))
         return redirect(back_from(request))
-    form = ChangeForm(request.POST)
+    form = ChangeForm(request.POST, auto_id=AUTO_ID)
     if not form.is_valid():
         return _page(request, facts, form, status=422)
     plan = form.plan(facts.about, owner_id=form.cleaned_data["owner"])
@@ -54,8 +56,8 @@ def _change(request: HttpRequest, facts: ActivityFacts) -> HttpResponse:
 
 def _form(facts: ActivityFacts) -> ChangeForm | NoteForm | None:
     if facts.kind is ActivityKind.NOTE:
-        return NoteForm(initial={"text": facts.text})
-    return ChangeForm(initial=as_typed(facts)) if facts.done_at is None else None
+        return NoteForm(initial={"text": facts.text}, auto_id=AUTO_ID)
+    return ChangeForm(initial=as_typed(facts), auto_id=AUTO_ID) if facts.done_at is None else None
 
 
 def _page(request: HttpRequest, facts: ActivityFacts, form: ChangeForm | NoteForm | None, *, status: int = 200) -> HttpResponse:

@@ -23,7 +23,7 @@ function follow(element) {
 /* A drawer that a key opens is there to be filled in. */
 function open(drawer) {
   drawer.open = true;
-  const field = drawer.querySelector("input:not([type=hidden]), select, textarea, a, button") ?? drawer.querySelector("summary");
+  const field = drawer.querySelector("[data-first], input:not([type=hidden]), select, textarea, a, button") ?? drawer.querySelector("summary");
   field.focus();
 }
 
