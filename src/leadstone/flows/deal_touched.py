@@ -17,7 +17,8 @@ def touch_deals(events: Sequence[ActivityDone], /, *, now: datetime) -> None:
             done = activities.activity(event.activity_id, reader=THE_HOUSE)
         except NoSuchActivity:  # about somebody who was forgotten meanwhile
             continue
+        at = min(done.done_at or now, now)
         if done.about.deal_id is not None:
-            pipeline.touch_deals(deal_ids=[done.about.deal_id], at=now)
+            pipeline.touch_deals(deal_ids=[done.about.deal_id], at=at)
         elif done.about.lead_id is not None:
-            pipeline.touch_deals(lead_ids=[done.about.lead_id], at=now)
+            pipeline.touch_deals(lead_ids=[done.about.lead_id], at=at)

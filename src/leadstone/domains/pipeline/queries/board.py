@@ -175,6 +175,14 @@ def _lines(rows: Sequence[Deal], *, stages: Sequence[StageFacts], now: datetime)
     return {row.pk: _line(row, stage=known[row.stage_id], planned=planned, now=now) for row in rows}
 
 
+def known_as(deal: Deal) -> str:
+    """What a deal is called by: its company, else its person. A company of which only the domain is known is no name."""
+    person, company = deal.contact.name if deal.contact else "", deal.company
+    if company is None or (person and company.name == company.domain):
+        return person
+    return company.name
+
+
 def _line(row: Deal, *, stage: StageFacts, planned: Mapping[int, ActivityFacts], now: datetime) -> DealLine:
     person = row.contact.name if row.contact else ""
     is_open = stage.stage_class is StageClass.OPEN
@@ -184,7 +192,7 @@ def _line(row: Deal, *, stage: StageFacts, planned: Mapping[int, ActivityFacts],
         version=row.version,
         stage_id=row.stage_id,
         stage_class=stage.stage_class,
-        who=row.company.name if row.company else person,
+        who=known_as(row),
         person=person,
         title=row.title,
         amount_minor=row.amount_minor,

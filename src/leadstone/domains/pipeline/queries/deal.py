@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from leadstone.domains.access.rules import Reader
 from leadstone.domains.pipeline.models import Deal, StageChange
+from leadstone.domains.pipeline.queries.board import known_as
 from leadstone.domains.pipeline.queries.readiness import requirements_met
 from leadstone.domains.pipeline.queries.seen import deals_seen_by
 from leadstone.domains.pipeline.queries.stages import stage_facts
@@ -78,7 +79,7 @@ def deal_card(deal_id: int, *, reader: Reader, now: datetime) -> DealCard:
         company_id=row.company_id,
         version=row.version,
         stage=stage_facts(row.stage),
-        who=company or person,
+        who=known_as(row),
         person=person,
         company=company,
         title=row.title,
