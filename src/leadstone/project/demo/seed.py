@@ -2,7 +2,6 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from django.db import transaction
 from rich.console import Console
 
 from leadstone.domains.access import services as access
-from leadstone.domains.access.rules import Role
 from leadstone.domains.brand import queries as brand_queries
 from leadstone.domains.brand import services as brand
 from leadstone.domains.magnets import services as magnets
@@ -26,6 +24,7 @@ from leadstone.project.demo.aftermath import sales_and_statuses
 from leadstone.project.demo.catalogue import MAGNETS, DemoMagnet
 from leadstone.project.demo.history import react_until_quiet, tell
 from leadstone.project.demo.offline import MEETINGS
+from leadstone.project.demo.people_and_teams import STAFF, settle_teams
 from leadstone.project.demo.visits import DAYS, plan_visits
 from leadstone.project.environment import Environment, environment
 from leadstone.project.migrating import migrate
@@ -34,24 +33,6 @@ from leadstone.wire.bundle import BrandFacts
 FILES = Path(__file__).resolve().parent / "files"
 READ_AT_ONCE = 2
 DOMAIN = "cieplo-polskie.example"
-
-
-@dataclass(frozen=True)
-class Colleague:
-    """One of the people who work at the demo company."""
-
-    key: str
-    name: str
-    role: Role
-    language: str
-
-
-STAFF = (
-    Colleague("dora", "Dora Maj", Role.MARKETER, "en"),
-    Colleague("emil", "Emil Nowak", Role.REP, "pl"),
-    Colleague("fay", "Fay Lis", Role.PRIVACY_OFFICER, "en"),
-    Colleague("admin", "Ala Zięba", Role.ADMIN, "pl"),
-)
 
 
 class DocumentsMissing(LeadstoneError):
@@ -97,6 +78,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         tell(plan, now=now)
         _write_down_meetings(by=staff["emil"], now=now)
         sales_and_statuses(emil=staff["emil"], dora=staff["dora"], chance=random.Random(7), now=now)
+        settle_teams(staff, now=founded)
         react_until_quiet(now=now)
     publish_bundle(given.folder, public_url=given.public_url, studio_url=given.studio_url)
     _leave_note(given, password)
