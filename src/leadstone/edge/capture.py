@@ -149,7 +149,7 @@ def version_seen(magnet: PublishedMagnet, token: FormToken | None) -> PublishedV
 
 def judge(edge: Edge, sent: Sent, network: str) -> Judgement:
     domain = sent.checked.answers.get(EMAIL, "").rpartition("@")[2].lower()
-    proof = sent.value(PROOF)
+    proof = sent.values.get(PROOF, "")
     proven = bool(proof) and edge.proofs.accept(proof)
     return edge.limits.judge(network=network, domain=domain, proven=proven, now=now_ms() // 1000)
 
@@ -167,7 +167,7 @@ def record_of(edge: Edge, request: Request, sent: Sent, *, network: str, unprove
         language=sent.language,
         answers=sent.checked.answers,
         ticked=sent.checked.ticked,
-        origin=unpack_origin(sent.value(ORIGIN)),
+        origin=unpack_origin(sent.values.get(ORIGIN, "")),
         fill_ms=fill_ms,
         network=network,
         suspicion=suspicion(request, sent, too_fast=fill_ms < edge.settings.least_fill_ms, unproven=unproven),
@@ -176,7 +176,7 @@ def record_of(edge: Edge, request: Request, sent: Sent, *, network: str, unprove
 
 def suspicion(request: Request, sent: Sent, *, too_fast: bool, unproven: bool) -> str:
     """The strongest sign of a machine; the answer is the same with or without one."""
-    if sent.value(TRAP):
+    if sent.values.get(TRAP):
         return "honeypot"
     if request.machine_because:
         return "crawler"

@@ -5,9 +5,11 @@ call takes. Belongs to one event loop of one process: a fork would hand out the 
 """
 
 import os
-from base64 import urlsafe_b64encode
+from binascii import b2a_base64
 
 PORTION = 16 * 1024
+
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class Randomness:
@@ -26,4 +28,5 @@ class Randomness:
 
     def ref(self) -> str:
         """A public reference, as `kernel.ids.new_ref` makes them: 128 random bits, 22 URL-safe characters."""
-        return urlsafe_b64encode(self.take(16)).rstrip(b"=").decode()
+        # What `base64.urlsafe_b64encode` does, without the two Python functions around it.
+        return b2a_base64(self.take(16), newline=False).translate(_URL_SAFE, b"=").decode()

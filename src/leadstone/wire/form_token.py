@@ -34,7 +34,8 @@ class FormTokens:
 
     def __init__(self, key: bytes, *, random_bytes: Callable[[int], bytes] = os.urandom) -> None:
         self._random_bytes = random_bytes
-        self._key = hashlib.blake2b(key, person=b"form-token").digest()
+        # Keyed once: a copy of it takes half as long as keying for each token.
+        self._keyed = hashlib.blake2b(key=hashlib.blake2b(key, person=b"form-token").digest(), digest_size=_TAG)
 
     def mint(self, version_id: int, *, now: int) -> str:
         body = _BODY.pack(version_id, now, self._random_bytes(12))
@@ -57,4 +58,6 @@ class FormTokens:
         return FormToken(version_id, issued_at, nonce.hex())
 
     def _tag(self, body: bytes) -> bytes:
-        return hashlib.blake2b(body, key=self._key, digest_size=_TAG).digest()
+        keyed = self._keyed.copy()
+        keyed.update(body)
+        return keyed.digest()
