@@ -227,6 +227,7 @@ def test_nobody_is_sent_to_call_or_write_where_they_may_not(facts: StepFacts) ->
     [
         (OpeningFacts(why=Why.NEW_FAIR, question="How loud is it?", magnet="Guide"), Opening.QUESTION),
         (OpeningFacts(why=Why.CALL_LATE, question="How loud is it?"), Opening.PROMISED_CALL),
+        (OpeningFacts(why=Why.CALL_LATE, may_call=False), Opening.ASKS_FOR_CALL),
         (OpeningFacts(why=Why.NEW_FAIR, rating=Rating.NO, magnet="Guide"), Opening.RATED_NO),
         (OpeningFacts(why=Why.NEW_FAIR, magnet="Guide", used=True), Opening.USED),
         (OpeningFacts(why=Why.NEW_FAIR, magnet="Guide"), Opening.TOOK),

@@ -17,6 +17,8 @@ from leadstone.domains.delivery.services import gateway
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.leads.rules import Basis
 from leadstone.domains.qualification import queries as qualification
+from leadstone.domains.qualification import services as qualifying
+from leadstone.domains.qualification.models import Promotion
 from leadstone.domains.qualification.rules import EvidenceKind
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.flows import personal_mail
@@ -132,6 +134,18 @@ def test_who_asked_us_in_person_may_be_answered_until_they_say_no(emil: User) ->
 
     assert write(lead_id, emil).decision
     assert len(sent()) == 1
+
+
+def test_a_prospect_by_receipts_is_in_talks_and_an_override_is_not(ann: Visitor, emil: User) -> None:
+    qualifying.override_promotion(lead_id=ann.lead_id, reason="I know them", by=emil.pk, now=MONDAY)
+    assert write(ann.lead_id, emil).decision.because is Refusal.NEVER_ASKED
+
+    qualifying.take_back_promotion(promotion_id=Promotion.objects.get().pk, lead_id=ann.lead_id, by=emil.pk, now=MONDAY)
+    for point in qualification.points()[:2]:
+        qualifying.write_evidence(lead_id=ann.lead_id, point_id=point.point_id, text="Wants it.", by=emil.pk, now=MONDAY)
+    qualifying.promote(lead_id=ann.lead_id, by=emil.pk, now=MONDAY)
+
+    assert write(ann.lead_id, emil).decision
 
 
 def test_a_mail_is_taken_back_before_it_leaves_with_its_note_and_the_clock(asks: Visitor, emil: User) -> None:

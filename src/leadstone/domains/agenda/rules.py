@@ -276,6 +276,7 @@ class Opening(StrEnum):
 
     QUESTION = "question"  # quotes what they asked
     PROMISED_CALL = "promised_call"
+    ASKS_FOR_CALL = "asks_for_call"  # a call was promised, and none is allowed or no number known
     MEETING = "meeting"
     RATED_NO = "rated_no"
     RATED_PARTLY = "rated_partly"
@@ -298,12 +299,13 @@ class OpeningFacts:
     used: bool = False
     magnet: str = ""
     where_met: str = ""
+    may_call: bool = True
 
 
 def opening(facts: OpeningFacts) -> Opening:
     """What to open with. A word that was given comes before everything; then whatever they said themselves."""
     in_order = (
-        (Opening.PROMISED_CALL, facts.why in (Why.CALL_LATE, Why.CALL_TODAY)),
+        (Opening.PROMISED_CALL if facts.may_call else Opening.ASKS_FOR_CALL, facts.why in (Why.CALL_LATE, Why.CALL_TODAY)),
         (Opening.MEETING, facts.why in (Why.MEETING_SOON, Why.MEETING_TODAY, Why.MEETING_OVER)),
         (Opening.QUIET_DEAL, facts.why is Why.DEAL_ROTTING),
         (Opening.QUESTION, bool(facts.question)),

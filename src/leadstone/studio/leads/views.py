@@ -115,7 +115,7 @@ def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, sta
         "comes_back": timezone.localdate() + COMES_BACK_AFTER,
         "allowed": shown.allowed(card),
         "activities": activities,
-        "writing": write_panel(request, card),
+        "writing": write_panel(request, card, may_call=call is not None and call.phone is not None),
         "hands": assignment.hands(request, lead_id=card.lead_id, owner_id=card.owner_id, owner_name=card.owner_name),
         "open_deals": open_deals(request, card.lead_id),
         "deals": pipeline.deals_of(card.lead_id),

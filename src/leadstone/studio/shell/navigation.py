@@ -13,7 +13,7 @@ from leadstone.domains.access.rules import Right, may
 from leadstone.domains.activities import queries as activities
 from leadstone.domains.activities.rules import at_wall
 from leadstone.domains.leads import queries as leads
-from leadstone.domains.leads.rules import LeadFilter, Status
+from leadstone.domains.leads.rules import LeadFilter
 from leadstone.studio.shell.gate import reader
 from leadstone.studio.words.numbers import whole
 
@@ -88,7 +88,6 @@ def sections(request: HttpRequest, *, role: str) -> list[Section]:
 def _counts(request: HttpRequest) -> dict[str, str]:
     seen_by = reader(request)
     return {
-        "today": _told(leads.count_leads(LeadFilter(status=Status.NEW), reader=seen_by)),
         "leads": _told(leads.count_leads(LeadFilter(), reader=seen_by)),
         "activities": _due_today(seen_by.user_id),
         "open_queue": _told(leads.count_unowned(reader=seen_by)),

@@ -127,12 +127,13 @@ def person(request: HttpRequest, entry: Entry, *, now: datetime) -> Person | Non
     call = panels.call(request, About(lead_id=card.lead_id), back_to="/")
     writing = agenda.writing_answer(card.lead_id, on=now.date())
     why = entry.line.reasons[0]
+    may_call = call.answer is not None and call.answer.phone is not None
     step = next_step(
         StepFacts(
             why=why.why,
             asked=bool(writing.question),
             answered=entry.lead.responded_at is not None,
-            may_call=call.answer is not None and call.answer.phone is not None,
+            may_call=may_call,
             may_write=writing.decision.allowed,
             may_promote=checklist.decision.allowed,
             is_prospect=card.status is Status.QUALIFIED,
@@ -148,19 +149,19 @@ def person(request: HttpRequest, entry: Entry, *, now: datetime) -> Person | Non
         story=panels.story(request, About(lead_id=card.lead_id), beside=shown.story(card))[:5],
         triple=shown.triple(card),
         definition=card.definition,
-        suggestion=_suggestion(entry, card, writing, step),
+        suggestion=_suggestion(entry, card, writing, step=step, may_call=may_call),
         call=call,
-        write=write_panel(request, card, why=why.why, back_to="/"),
+        write=write_panel(request, card, why=why.why, may_call=may_call, back_to="/"),
         established=[point_name(each.point) for each in checklist.points if each.established],
         asked_for=len(checklist.points),
         may_promote=checklist.decision.allowed,
     )
 
 
-def _suggestion(entry: Entry, card: LeadCard, writing: WritingAnswer, step: Step) -> Suggestion:
+def _suggestion(entry: Entry, card: LeadCard, writing: WritingAnswer, *, step: Step, may_call: bool) -> Suggestion:
     reason = entry.line.reasons[0]
     with_question = writing.question if step is Step.ANSWER else ""
-    found = opening_of(card, why=reason.why, question=with_question)
+    found = opening_of(card, why=reason.why, question=with_question, may_call=may_call)
     language = language_of(card, writing)
     told = told_of(with_question, card, at=reason.at)
     return Suggestion(

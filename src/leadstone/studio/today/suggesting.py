@@ -19,7 +19,7 @@ def told_of(entry_question: str, card: LeadCard, *, at: datetime | None = None) 
     )
 
 
-def opening_of(card: LeadCard, *, why: Why, question: str) -> Opening:
+def opening_of(card: LeadCard, *, why: Why, question: str, may_call: bool = True) -> Opening:
     """What a conversation with this lead opens with."""
     grant = next((each for each in reversed(card.grants) if each.magnet_id == card.magnet_id), None)
     return opening(
@@ -30,6 +30,7 @@ def opening_of(card: LeadCard, *, why: Why, question: str) -> Opening:
             used=grant is not None and grant.delivered_at is not None,
             magnet=card.magnet_title,
             where_met=card.where_met,
+            may_call=may_call,
         )
     )
 

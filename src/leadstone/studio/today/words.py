@@ -51,6 +51,7 @@ STEP: Mapping[Step, Words] = {
 SENTENCE: Mapping[Opening, Words] = {
     Opening.QUESTION: gettext_lazy("You asked us: “{question}” May I answer that first?"),
     Opening.PROMISED_CALL: gettext_lazy("I promised to call you {when}. Is this a good moment?"),
+    Opening.ASKS_FOR_CALL: gettext_lazy("We meant to talk on the phone. On which number, and when, may I call you?"),
     Opening.MEETING: gettext_lazy("What has to be on the table so that our meeting is worth your time?"),
     Opening.RATED_NO: gettext_lazy("You told us that “{magnet}” did not keep its promise. What did you miss?"),
     Opening.RATED_PARTLY: gettext_lazy("You told us that “{magnet}” kept only part of its promise. Which part was missing?"),
@@ -73,6 +74,7 @@ USED_BY_KIND: Mapping[str, Words] = {
 OPENS_WITH: Mapping[Opening, Words] = {
     Opening.QUESTION: gettext_lazy("Opens with what they asked on the form."),
     Opening.PROMISED_CALL: gettext_lazy("Opens with the word that you gave."),
+    Opening.ASKS_FOR_CALL: gettext_lazy("Opens with the word that you gave, and asks for leave to call."),
     Opening.MEETING: gettext_lazy("Opens with what you are about to do together."),
     Opening.RATED_NO: gettext_lazy("Opens with what they told us about the promise."),
     Opening.RATED_PARTLY: gettext_lazy("Opens with what they told us about the promise."),
@@ -86,6 +88,7 @@ OPENS_WITH: Mapping[Opening, Words] = {
 }
 SUBJECT: Mapping[Opening, Words] = {
     Opening.QUESTION: gettext_lazy("Your question"),
+    Opening.ASKS_FOR_CALL: gettext_lazy("Our call"),
     Opening.MEETING: gettext_lazy("Our meeting"),
     Opening.QUIET_DEAL: gettext_lazy("Our offer"),
     Opening.MET: gettext_lazy("After we met"),
@@ -152,6 +155,9 @@ def mail_text(opening: Opening, told: Told, *, language: str) -> str:
 
 
 def minutes_words(minutes: int) -> str:
+    if minutes > 90:
+        hours = round(minutes / 60)
+        return ngettext("about %(n)d hour of work", "about %(n)d hours of work", hours) % {"n": hours}
     return ngettext("about %(n)d minute of work", "about %(n)d minutes of work", minutes) % {"n": minutes}
 
 

@@ -1,6 +1,6 @@
 """Writing to one person: the drawer on Today and on the lead's card, and what becomes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -37,16 +37,19 @@ class WritePanel:
     is_answer: bool  # to what they asked; anything else is marketing that they agreed to
     next: str
     may_work: bool
+    primary: bool = False
 
 
-def write_panel(request: HttpRequest, card: LeadCard, *, why: Why = Why.NEW_FAIR, back_to: str = "") -> WritePanel:
-    """What `studio/today/_write.html` needs."""
+def write_panel(
+    request: HttpRequest, card: LeadCard, *, why: Why = Why.NEW_FAIR, may_call: bool = True, back_to: str = ""
+) -> WritePanel:
+    """What `studio/today/_write.html` needs. Where no call is allowed, writing is the first thing that is offered."""
     answer = agenda.writing_answer(card.lead_id, on=timezone.now().date())
     language = language_of(card, answer)
-    found, told = opening_of(card, why=why, question=answer.question), told_of(answer.question, card)
+    found, told = opening_of(card, why=why, question=answer.question, may_call=may_call), told_of(answer.question, card)
     suggested = {"subject": subject(found, told, language=language), "text": mail_text(found, told, language=language)}
     form = WriteForm(initial=suggested, auto_id="write-%s") if answer.decision else None
-    return _panel(request, card, answer, form=form, back_to=back_to)
+    return replace(_panel(request, card, answer, form=form, back_to=back_to), primary=form is not None and not may_call)
 
 
 @require_POST

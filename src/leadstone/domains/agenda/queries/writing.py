@@ -15,6 +15,8 @@ from leadstone.domains.delivery import queries as delivery
 from leadstone.domains.delivery.rules import PERSONAL, State
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.queries import standing
+from leadstone.domains.leads.rules import Status
+from leadstone.domains.qualification import queries as qualification
 from leadstone.wire.definition import Channel, FieldKey
 
 # An address tells no country; the gateway goes by the strictest law too.
@@ -47,8 +49,17 @@ def writing_answer(lead_id: int, *, on: date) -> WritingAnswer:
         failed=address is not None and address.failed_at is not None,
         proven=mailbox is not None and mailbox.proven,
         asked=bool(question),
+        in_talks=_is_prospect(lead_id),
     )
     return WritingAnswer(decision=may_write_by_hand(facts, pack=pack_for(ANYWHERE, on=on)), mailbox=mailbox, question=question)
+
+
+def _is_prospect(lead_id: int) -> bool:
+    """Whether the lead became a prospect on receipts; a manager's override shows no conversation."""
+    if standing.statuses([lead_id]).get(lead_id) is not Status.QUALIFIED:
+        return False
+    promotion = qualification.standing_promotion(lead_id)
+    return promotion is not None and not promotion.missing
 
 
 def _unanswered(lead_id: int, contact_id: int) -> str:

@@ -18,7 +18,11 @@ class Unreachable(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WritingFacts:
-    """What is known of the person. `asked`: they typed a question that nobody has answered by mail yet."""
+    """What is known of the person.
+
+    `asked`: they typed a question that nobody has answered by mail yet. `in_talks`: they are a prospect by receipts, so that
+    a mail goes on with a conversation that they take part in.
+    """
 
     consent: ConsentFacts
     ground: Ground
@@ -27,6 +31,7 @@ class WritingFacts:
     failed: bool
     proven: bool
     asked: bool
+    in_talks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def may_write_by_hand(facts: WritingFacts, *, pack: RulePack) -> WritingDecision
     if refused is not None:
         return WritingDecision(False, refused)
     asked_us = facts.ground is Ground.ASKED_US and Scope.MARKETING not in stops
-    kind = MessageKind.TRANSACTIONAL if facts.asked or asked_us else MessageKind.MARKETING
+    kind = MessageKind.TRANSACTIONAL if facts.asked or facts.in_talks or asked_us else MessageKind.MARKETING
     decision = may_write_to(
         facts.consent,
         message_class=kind.value,
