@@ -158,7 +158,7 @@ def test_a_person_who_is_named_later_speaks_for_the_lead_and_the_history_says_so
     card = leads.lead_card(lead.pk, reader=THE_HOUSE)
     assert card.contact_id == contact_id
     assert (card.status, card.owner_id, card.opened_at) == ("new", emil.pk, lead.opened_at)
-    assert [(entry.kind.value, entry.facts["by"]) for entry in card.timeline] == [("person_named", "Emil")]
+    assert [(entry.kind.value, entry.facts.get("by")) for entry in card.timeline] == [("met", None), ("person_named", "Emil")]
     assert card.accuracy.value > lead.accuracy
 
 

@@ -60,7 +60,7 @@ def test_a_rule_is_written_down_and_tried_before_it_speaks(manager: Client, ann:
     (rule,) = queries.owner_rules()
     assert rule.active_since is None
     assert (rule.answer_within_minutes, {each.user_id: each.weight for each in rule.members}) == (120, {emil.pk: 2, gosia.pk: 1})
-    assert "Emil and Gosia by turns, 2 : 1" in page
+    assert "Emil and Gosia by turns, 2\u00a0:\u00a01" in page
     assert "answer within 2 h of working time" in page
     assert "Poland" in page
 

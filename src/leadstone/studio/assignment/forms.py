@@ -7,7 +7,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import get_day_names
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.assignment.queries import AvailabilityFacts, OwnerRuleFacts
@@ -31,7 +31,9 @@ def _boxes(label: Any, choices: Any) -> forms.MultipleChoiceField:
 class RuleForm(StudioForm):
     """A rule. A colleague's share is a whole number; empty or 0 means that no turn is theirs."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(
+        label=pgettext_lazy("of a rule", "Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     channels = _boxes(_("How they came"), [(each.value, CHANNEL[each]) for each in ChannelType])
     bands = _boxes(_("Quality"), [(each.value, BAND[each]) for each in QualityBand])
     languages = _boxes(_("Language of the magnet"), [(each.value, words) for each, words in LANGUAGE.items()])

@@ -52,7 +52,7 @@ def people_words(members: Sequence[MemberFacts]) -> str:
     shares = [each.weight // divisor for each in members]
     if len(set(shares)) == 1:
         return _("%(names)s by turns") % {"names": names}
-    return _("%(names)s by turns, %(shares)s") % {"names": names, "shares": " : ".join(map(str, shares))}
+    return _("%(names)s by turns, %(shares)s") % {"names": names, "shares": "\u00a0:\u00a0".join(map(str, shares))}
 
 
 def _whom(wanted: Conditions, *, magnets: Mapping[int, str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from leadstone.domains.access.rules import Right, may
 from leadstone.domains.activities.rules import About
 from leadstone.domains.audit.rules import Subject
 from leadstone.domains.companies import services
-from leadstone.domains.leads.queries import CompanyCard
+from leadstone.domains.leads.queries import CompanyCard, LeadLine
 from leadstone.domains.pipeline.queries.subject_deals import deals_of_company
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.studio.activities import panels
@@ -22,6 +22,7 @@ from leadstone.studio.companies.words import FIELD_OF, country_name, stage_name
 from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.shell.noted import noted_read
 from leadstone.studio.words.leads import CHANNEL, STATUS, TONE
+from leadstone.studio.words.timeline import Line
 
 
 @require_safe
@@ -53,6 +54,14 @@ def _form(card: CompanyCard) -> DetailsForm:
     return DetailsForm(initial=asdict(card.company))
 
 
+def _began(lead: LeadLine) -> Line:
+    """How one of the company's leads began."""
+    if lead.magnet_title:
+        who = lead.name or lead.email or lead.phone
+        return Line(lead.opened_at, _("%(who)s: “%(magnet)s”") % {"who": who, "magnet": lead.magnet_title})
+    return Line(lead.opened_at, lead.name or str(CHANNEL[lead.channel]), lead.where_met)
+
+
 def _page(request: HttpRequest, card: CompanyCard, *, form: DetailsForm, status: int = 200) -> HttpResponse:
     facts, about = card.company, About(company_id=card.company.company_id)
     deals = deals_of_company(facts.company_id, reader=reader(request))
@@ -66,7 +75,7 @@ def _page(request: HttpRequest, card: CompanyCard, *, form: DetailsForm, status:
         "without_person": [lead for lead in card.leads if lead.contact_id is None],
         "deals": [(deal, stage_name(deal.stage_names)) for deal in deals],
         "activities": panels.of(request, about),
-        "story": panels.story(request, about),
+        "story": panels.story(request, about, beside=[_began(lead) for lead in card.leads]),
         # A number is shown only where the law and the people there allow a call.
         "phone": facts.phone if any(panels.call_answer(lead.lead_id).phone for lead in card.leads) else "",
         "status_words": STATUS,

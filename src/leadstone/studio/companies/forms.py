@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from leadstone.domains.companies.services import CompanyDetails
 from leadstone.domains.leads.rules import Basis
@@ -19,7 +20,7 @@ def _line(**attrs: object) -> forms.TextInput:
 class DetailsForm(StudioForm):
     """Everything that is known of a company; what is not known is left empty."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, widget=_line())
+    name = forms.CharField(label=pgettext_lazy("of a company", "Name"), max_length=200, widget=_line())
     website = forms.CharField(
         label=_("Website"),
         required=False,
@@ -50,7 +51,7 @@ class DetailsForm(StudioForm):
 class CompanyLeadForm(StudioForm):
     """Only a company: its name, one thing to find it by, where it was met, and why it may be kept."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, widget=_line(autofocus=True))
+    name = forms.CharField(label=pgettext_lazy("of a company", "Name"), max_length=200, widget=_line(autofocus=True))
     website = forms.CharField(
         label=_("Website"),
         required=False,

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access import queries as access
@@ -18,7 +19,7 @@ from leadstone.studio.shell.exports import Columns, csv_file
 from leadstone.studio.shell.gate import actor, needs, reader
 
 COLUMNS: Columns[CompanyLine] = (
-    (_("Name"), lambda line: line.company.name),
+    (pgettext_lazy("of a company", "Name"), lambda line: line.company.name),
     (_("Mail domain"), lambda line: line.company.domain),
     (_("Website"), lambda line: line.company.website),
     (_("NIP or VAT number"), lambda line: line.company.tax_id),

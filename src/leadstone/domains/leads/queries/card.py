@@ -155,7 +155,7 @@ def lead_card(lead_id: int, *, reader: Reader) -> LeadCard:
         permissions=consent.permissions_of([contact_id]).get(contact_id, {}),
         stops=frozenset().union(*stops.values()),
         touches=facts.touches,
-        timeline=sorted(_timeline(facts), key=lambda entry: entry.at),
+        timeline=sorted([*_met(row, facts), *_timeline(facts)], key=lambda entry: entry.at),
     )
 
 
@@ -203,6 +203,14 @@ def _timeline(story: _Story) -> Iterator[TimelineEntry]:
     for message in story.told:
         facts = {"kind": message.kind, "subject": message.subject, "state": message.state.value, "because": message.because}
         yield TimelineEntry(kind=TimelineKind.MESSAGE, at=message.at, facts=facts)
+
+
+def _met(row: Lead, story: _Story) -> Iterator[TimelineEntry]:
+    """How a lead began that was entered before anybody spoke for its company: no touch of a person tells it."""
+    told = any(not touch.submission_ref and touch.version_id is None for touch in story.touches)
+    if row.basis and not told:
+        facts = {"channel": row.channel, "note": row.where_met}
+        yield TimelineEntry(kind=TimelineKind.MET, at=row.opened_at, facts=facts)
 
 
 _CONSENTS = {
