@@ -8,6 +8,7 @@ from typing import Any
 
 import django
 import pytest
+from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="leadstone-test-"))
@@ -39,6 +40,16 @@ def _tables_can_be_emptied_between_tests() -> Iterator[None]:
     operations_class.execute_sql_flush = empty
     yield
     operations_class.execute_sql_flush = original
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """While a browser runs, an event loop does too, and Django has other connections in it: what migrations laid out is known
+    to all of them."""
+    laid_out = getattr(connections["default"], "_test_serialized_contents", None)
+    if laid_out is not None:
+        connection_class: Any = type(connections["default"])
+        connection_class._test_serialized_contents = laid_out
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,6 +1,6 @@
 """The list of deals, its export, and in words what the rows behind a figure have in common."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -62,6 +62,9 @@ def deals_list(request: HttpRequest) -> HttpResponse:
         "rows": [_row(line) for line in page.lines],
         "narrowed": is_narrowed(chosen),
         "tones": TONE,
+        "chips": [Way(words=words, url=address("deals_list", without)) for words, without in _chips(chosen)],
+        "export_url": address("deals_csv", chosen),
+        "may_export": may(actor(request).role, Right.EXPORT_DEALS),
     }
     wants_rows = request.headers.get("HX-Target") == "rows"
     template = "forecast/_rows.html" if wants_rows else "forecast/deals.html"
@@ -90,19 +93,16 @@ def _row(deal: DealLine) -> Row:
 
 def _choices(request: HttpRequest, chosen: DealFilter) -> dict[str, object]:
     """What the filters offer, and what they cannot show."""
-    told, stages = parameters(chosen), {pk: named(names) for pk, names in stage_names().items()}
+    told = parameters(chosen)
     return {
         "told": told,
         "kept": [(name, told[name]) for name in _BY_LINK if name in told],
-        "chips": [Way(words=words, url=address("deals_list", without)) for words, without in _chips(chosen, stages=stages)],
-        "export_url": address("deals_csv", chosen),
-        "may_export": may(actor(request).role, Right.EXPORT_DEALS),
         "more_filters": any(told.get(name) for name in _MORE),
         "classes": [*((one.value, CLASS[one]) for one in StageClass), (CLOSED, _("Won or lost"))],
         "spans": _spans(chosen),
         "dates": [(one.value, words) for one, words in DATED.items()],
         "owners": _owners(request),
-        "stages": [(str(pk), words) for pk, words in stages.items()],
+        "stages": [(str(pk), named(names)) for pk, names in stage_names().items()],
         "reasons": [(WITHOUT, _("No reason said")), *((str(pk), named(names)) for pk, names in reason_names().items())],
         "channels": [(one.value, CHANNEL[one]) for one in ChannelType],
         "magnets": [(WITHOUT, _("Without a magnet")), *((str(pk), title) for pk, title in magnets.titles().items())],
@@ -125,7 +125,7 @@ def _owners(request: HttpRequest) -> list[tuple[str, str | Promise]]:
     return [(str(me), _("Mine")), (WITHOUT, _("Nobody’s")), *others]
 
 
-def _chips(chosen: DealFilter, *, stages: Mapping[int, str]) -> Iterator[tuple[str, DealFilter]]:
+def _chips(chosen: DealFilter) -> Iterator[tuple[str, DealFilter]]:
     """What the rows have in common beside what the form shows, and the filter without it."""
     if chosen.closed is not None:
         told = gettext("won or lost: %(days)s") % {"days": span(chosen.closed)}
@@ -143,5 +143,5 @@ def _chips(chosen: DealFilter, *, stages: Mapping[int, str]) -> Iterator[tuple[s
         told = gettext("longer in its stage than usual") if chosen.ageing else gettext("not longer in its stage than usual")
         yield told, replace(chosen, ageing=None)
     if chosen.left_stage_id is not None:
-        stage = stages.get(chosen.left_stage_id) or gettext("none")
+        stage = named(stage_names().get(chosen.left_stage_id, {})) or gettext("none")
         yield gettext("last stage: %(stage)s") % {"stage": stage}, replace(chosen, left_stage_id=None)
