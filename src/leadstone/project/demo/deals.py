@@ -70,7 +70,7 @@ OPEN = (("prospect", 15), ("need", 11), ("offer", 12))  # stage keys, in the ord
 CLOSED = (("won", 11), ("lost", 15))
 FORGOTTEN = 6  # open deals that nobody touched for weeks
 UNPLANNED_EVERY = 4
-DEALS_OF_A_FIRM = 3
+DEALS_OF_A_FIRM = 5
 BEFORE_A_DEAL = timedelta(days=2)
 
 
@@ -161,7 +161,12 @@ def _times(journey: Journey, *, now: datetime) -> Sequence[datetime]:
     first = max(earliest, last - timedelta(days=9 * (len(journey.stages) - 1)))
     steps = max(len(journey.stages) - 1, 1)
     times = [first + (last - first) * place / steps for place in range(len(journey.stages))]
-    return [*times[:-1], last]
+    return [_at_work(at) for at in [*times[:-1], last]]
+
+
+def _at_work(at: datetime) -> datetime:
+    """The same day between eight and five, in the same order."""
+    return at.replace(hour=8 + at.hour * 9 // 24)
 
 
 def _promote(journey: Journey, points: dict[str, int], chance: random.Random, *, at: datetime) -> int | None:
