@@ -204,9 +204,9 @@ def bring_back(*, activity_id: int, now: datetime) -> bool:
 @transaction.atomic
 def note_reminded(*, activity_id: int, now: datetime) -> bool:
     """Claim the reminder of an activity; True means that it is the caller's to send."""
-    waiting = Activity.objects.filter(
-        pk=activity_id, remind_at__lte=now, reminded_at=None, done_at=None, removed_at=None, owner__is_active=True
-    )
+    # Of this row alone: a condition on another table becomes a subquery, which PostgreSQL does not look at again after it has
+    # waited for another worker.
+    waiting = Activity.objects.filter(pk=activity_id, remind_at__lte=now, reminded_at=None, done_at=None, removed_at=None)
     return waiting.update(reminded_at=now) == 1
 
 
