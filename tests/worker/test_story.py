@@ -5,14 +5,16 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from leadstone.domains.capture.models import Submission
 from leadstone.domains.consent import queries as consent
-from leadstone.domains.contacts.models import ContactPoint
+from leadstone.domains.contacts.models import ContactPoint, Statement
 from leadstone.domains.delivery.models import Message
 from leadstone.domains.grants.models import Grant, MailedCode
 from leadstone.domains.leads.models import Lead
+from leadstone.flows.mailed_forms import mark_of
 from leadstone.infra.mail.mailbox import list_mails
 from leadstone.infra.outbox.models import RecordedEvent
-from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, NotMe
+from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, MailsWelcome, NotMe
 from tests.worker.conftest import MONDAY, PUBLIC_URL, House
 
 
@@ -97,6 +99,39 @@ def test_pressing_the_button_proves_the_mailbox_and_confirms_what_was_ticked(hou
 
     assert set(consent.permissions_of([contact_id])[contact_id].values()) == {"given"}
     assert Grant.objects.get().state == "opened"
+
+
+def test_each_mail_names_the_form_that_it_answers_and_its_button_verifies_that_one(house: House) -> None:
+    own, strangers = house.form("ann@home.example"), house.form("ann@home.example")
+    strangers.answers["name"] = "Mallory"
+    house.journal(own, strangers)
+    house.work()
+    marks = {form.ref: mark_of(Submission.objects.get(ref=form.ref).pk) for form in (own, strangers)}
+    tokens = {token.form: token for token in map(house.confirm_token, house.mails())}
+    assert set(tokens) == set(marks.values())
+
+    pressed = tokens[marks[own.ref]]
+    house.journal(MailboxProven(at=ms(1), grant_key=str(pressed.key), form=pressed.form.hex()))
+    house.work(MONDAY + timedelta(minutes=1))
+
+    assert dict(Statement.objects.values_list("source_ref", "state")) == {own.ref: "verified", strangers.ref: "claimed"}
+
+
+def test_not_me_is_taken_back_with_its_mail_and_what_is_asked_for_arrives_again(house: House) -> None:
+    house.journal(house.form("ann@home.example"))
+    house.work()
+    key = str(house.grant_key(house.mails()[0]))
+    house.journal(NotMe(at=ms(1), grant_key=key))
+    house.journal(house.form("ann@home.example"))
+    house.work(MONDAY + timedelta(minutes=2))
+    assert len(house.mails()) == 1
+
+    house.journal(MailsWelcome(at=ms(3), grant_key=key))
+    house.journal(house.form("ann@home.example"))
+    house.work(MONDAY + timedelta(minutes=4))
+
+    assert len(house.mails()) == 2
+    assert str(house.grant_key(house.mails()[0])) != key
 
 
 def test_a_proven_person_finds_a_link_to_what_we_know_of_them(house: House) -> None:
