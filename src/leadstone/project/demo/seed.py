@@ -20,11 +20,17 @@ from leadstone.infra.keys import load_or_create_secret
 from leadstone.infra.logs import configure_logs
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.kernel.language import Language
+from leadstone.project.demo.activities import tell_activities
 from leadstone.project.demo.aftermath import sales_and_statuses
+from leadstone.project.demo.assignment import turns
 from leadstone.project.demo.catalogue import MAGNETS, DemoMagnet
+from leadstone.project.demo.companies import companies_and_their_leads
+from leadstone.project.demo.deals import deals_on_the_board
+from leadstone.project.demo.goals import goals
 from leadstone.project.demo.history import react_until_quiet, tell
 from leadstone.project.demo.offline import MEETINGS
 from leadstone.project.demo.people_and_teams import STAFF, settle_teams
+from leadstone.project.demo.qualification import receipts_and_returns
 from leadstone.project.demo.visits import DAYS, plan_visits
 from leadstone.project.environment import Environment, environment
 from leadstone.project.migrating import migrate
@@ -77,8 +83,15 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         plan = plan_visits(versions, now=now)
         tell(plan, now=now)
         _write_down_meetings(by=staff["emil"], now=now)
-        sales_and_statuses(emil=staff["emil"], dora=staff["dora"], chance=random.Random(7), now=now)
         settle_teams(staff, now=founded)
+        companies_and_their_leads(emil=staff["emil"], now=now)
+        sales_and_statuses(emil=staff["emil"], dora=staff["dora"], chance=random.Random(7), now=now)
+        react_until_quiet(now=now)
+        deals_on_the_board(emil=staff["emil"], dora=staff["dora"], chance=random.Random(11), now=now)
+        tell_activities(staff, chance=random.Random(13), now=now)
+        receipts_and_returns(emil=staff["emil"], admin=staff["admin"], chance=random.Random(17), now=now)
+        turns(emil=staff["emil"], dora=staff["dora"], now=now)
+        goals(now=now)
         react_until_quiet(now=now)
     publish_bundle(given.folder, public_url=given.public_url, studio_url=given.studio_url)
     _leave_note(given, password)
