@@ -5,7 +5,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leadstone.domains.assignment.rules import AssignedBecause, Unavailable
@@ -163,6 +163,7 @@ def test_capacity_counts_the_leads_of_the_same_batch() -> None:
     assert [turn.owner_id for turn in turns] == [EMIL, EMIL, None, None]
 
 
+@settings(deadline=None, max_examples=40)
 @given(weights=st.lists(st.integers(1, 50), min_size=1, max_size=9))
 def test_over_a_thousand_leads_nobody_is_ever_a_whole_lead_before_or_behind_their_share(weights: list[int]) -> None:
     """L12, at each moment of the thousand."""
@@ -178,6 +179,7 @@ def test_over_a_thousand_leads_nobody_is_ever_a_whole_lead_before_or_behind_thei
             assert abs(got[user] - Fraction(number * weight, total)) < 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.sets(st.sampled_from([EMIL, GOSIA, HANIA])), min_size=1, max_size=200))
 def test_whoever_was_away_neither_loses_turns_of_their_own_nor_comes_back_to_a_pile(free: list[set[int]]) -> None:
     owed = {EMIL: 0, GOSIA: 0, HANIA: 0}
@@ -227,6 +229,7 @@ def test_the_night_of_the_clocks_is_as_long_as_it_really_is(day: date) -> None:
     assert due_after(night, begin, minutes=real) == datetime.combine(day, time(6), WARSAW)
 
 
+@settings(deadline=None, max_examples=60)
 @given(
     start=st.integers(0, 2 * 365 * 24 * 60),
     minutes=st.integers(1, 1200),

@@ -119,7 +119,10 @@ def move(*, lead_id: int, to: Status, by: int, now: datetime, note: str = "") ->
     """
     if to in (Status.NURTURING, Status.DISQUALIFIED):
         return Decision(False, MoveRefusal.NO_REASON)
-    return _step(lead_id, _Step(to=to, by=by, note=note), now=now)
+    decision = _step(lead_id, _Step(to=to, by=by, note=note), now=now)
+    if decision and to is Status.WORKING:
+        note_response(lead_id=lead_id, now=now)
+    return decision
 
 
 @transaction.atomic
