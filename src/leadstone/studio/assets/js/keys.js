@@ -25,6 +25,7 @@ function open(drawer) {
   drawer.open = true;
   const field = drawer.querySelector("[data-first], input:not([type=hidden]), select, textarea, a, button") ?? drawer.querySelector("summary");
   field.focus();
+  drawer.scrollIntoView({ block: "nearest" });
 }
 
 function act(key) {
