@@ -1,6 +1,6 @@
 """The checklist of one lead as a panel: on its own page and on the lead's card."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from leadstone.domains.access.rules import Right, may
 from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.leads.rules import QUALIFIES_FROM, Status
 from leadstone.domains.qualification import queries
-from leadstone.domains.qualification.queries import Checklist, PromotionShown, Receipt, Source
+from leadstone.domains.qualification.queries import CheckedPoint, Checklist, PromotionShown, Receipt, Source
 from leadstone.domains.qualification.rules import EvidenceKind
 from leadstone.studio.qualification.words import KIND, listed, name_of, question_of, what_is_missing, where_from
 from leadstone.studio.shell.gate import actor
@@ -86,13 +86,17 @@ def _points(checklist: Checklist, *, offers_wanted: bool, keyed: bool) -> list[P
             required=each.point.required,
             takes_note=EvidenceKind.NOTE in each.point.takes,
             receipts=[_receipt(receipt) for receipt in each.receipts],
-            # What is established already needs no more; its receipts may still be added to from the page of the lead.
-            offers=[]
-            if each.established
-            else [_offer(source, key=next(keys, "")) for source in offered.get(each.point.point_id, [])[:OFFERED]],
+            offers=[_offer(source, key=next(keys, "")) for source in _worth_offering(each, offered, again=keyed)],
         )
         for each in checklist.points
     ]
+
+
+def _worth_offering(checked: CheckedPoint, offered: Mapping[int, Sequence[Source]], *, again: bool) -> list[Source]:
+    """What is established needs no more. With `again`, also what is a receipt of another point."""
+    if checked.established:
+        return []
+    return [source for source in offered.get(checked.point.point_id, ()) if again or not source.used][:OFFERED]
 
 
 def _receipt(receipt: Receipt) -> ReceiptShown:

@@ -149,8 +149,9 @@ def _refusal(decision: Decision, *, missing: Sequence[str] = ()) -> str:
 def _answer(request: HttpRequest, card: LeadCard) -> HttpResponse:
     """The panel alone for htmx; else the page from which the form came."""
     if request.headers.get("HX-Request"):
-        keyed = request.POST.get("keyed") == "yes"
-        return render(request, "qualification/_answer.html", checklist_panel(request, card, keyed=keyed))
+        keyed, leads_to = request.POST.get("keyed") == "yes", request.POST.get("next", "")
+        facts = checklist_panel(request, card, keyed=keyed) | {"next_page": leads_to if leads_to in PAGES else ""}
+        return render(request, "qualification/_answer.html", facts)
     if request.POST.get("next") == "lead":
         return redirect(f"{reverse('lead', args=[card.lead_id])}#checklist")
     return redirect(_address(card.lead_id, next_page=request.POST.get("next", "")))

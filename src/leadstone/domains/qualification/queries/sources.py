@@ -1,7 +1,7 @@
 """Evidence that is already in the house: what a person answered, proved and used, and what staff wrote down about them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leadstone.domains.access.rules import THE_HOUSE
@@ -30,6 +30,7 @@ class Source:
     said: str
     about: str
     at: datetime
+    used: bool = False  # it is a receipt of another point already
 
 
 def sources_of(lead_id: int) -> list[Source]:
@@ -50,12 +51,17 @@ def source_of(lead_id: int, *, kind: EvidenceKind, source_id: int) -> Source | N
 
 
 def suggestions_for(listed: Checklist) -> dict[int, list[Source]]:
-    """Point id → what could fill it and is no receipt of it yet, the latest first; points without any are left out."""
-    sources = sources_of(listed.lead_id)
+    """Point id → what could fill it and is no receipt of it yet; points without any are left out.
+
+    What shows nothing yet comes first, then the latest: one note may establish two points, but rarely does.
+    """
+    taken = {(receipt.kind, receipt.source_id) for each in listed.points for receipt in each.receipts}
+    sources = [replace(each, used=(each.kind, each.source_id) in taken) for each in sources_of(listed.lead_id)]
+    sources.sort(key=lambda source: source.used)
     found = {}
     for checked in listed.points:
-        used = {(receipt.kind, receipt.source_id) for receipt in checked.receipts}
-        fitting = [s for s in sources if s.kind in checked.point.takes and (s.kind, s.source_id) not in used]
+        own = {(receipt.kind, receipt.source_id) for receipt in checked.receipts}
+        fitting = [s for s in sources if s.kind in checked.point.takes and (s.kind, s.source_id) not in own]
         if fitting:
             found[checked.point.point_id] = fitting
     return found
