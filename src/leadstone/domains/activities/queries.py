@@ -1,6 +1,6 @@
 """The only reads of activities that others may call. A reader sees those in reach, about leads in reach."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -89,6 +89,15 @@ def activity_page(chosen: ActivityFilter, *, reader: Reader, page: int = 1, size
     start = (max(page, 1) - 1) * size
     found = list(_with_names(rows)[start : start + size + 1])
     return ActivityPage(lines=_facts(found[:size]), number=max(page, 1), has_next=len(found) > size)
+
+
+def each_activity(chosen: ActivityFilter, *, reader: Reader) -> Iterator[ActivityFacts]:
+    """Every activity of a list for an export, in its order, a page at a time."""
+    number, has_next = 1, True
+    while has_next:
+        page = activity_page(chosen, reader=reader, page=number)
+        yield from page.lines
+        number, has_next = number + 1, page.has_next
 
 
 def open_activities(about: About, *, reader: Reader) -> list[ActivityFacts]:
