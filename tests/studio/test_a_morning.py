@@ -114,6 +114,19 @@ def test_a_call_is_logged_with_one_key_more(morning: Morning, width: int) -> Non
     assert call.outcome is Outcome.REACHED
 
 
+def test_a_digit_is_an_outcome_and_no_letter_of_a_note_where_no_number_is_shown(morning: Morning) -> None:
+    page = morning.open()
+    assert who(page) == "Jan Nowak"
+
+    page.keyboard.press("c")
+    expect(page.locator(".log-call .panel")).to_be_visible()
+    page.keyboard.press("2")
+
+    expect(page.locator("#person")).to_have_text("Ola Lis")
+    [call] = activities.done_activities(About(lead_id=morning.jan.lead_id), reader=THE_HOUSE)
+    assert call.outcome is Outcome.NO_ANSWER
+
+
 @WIDTHS
 def test_a_call_that_needs_a_time_is_asked_for_it(morning: Morning, width: int) -> None:
     page = morning.open(width=width)
