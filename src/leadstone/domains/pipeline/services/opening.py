@@ -10,7 +10,7 @@ from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.leads.queries.standing import statuses, subjects
-from leadstone.domains.leads.rules import Status
+from leadstone.domains.leads.rules import UNDO_WITHIN, Status
 from leadstone.domains.pipeline import queries
 from leadstone.domains.pipeline.events import DealOpened, DealTakenBack, DealWon
 from leadstone.domains.pipeline.models import Deal, StageChange
@@ -108,8 +108,11 @@ def record_deal(*, lead_id: int, amount_minor: int, currency: Currency, title: s
 
 @transaction.atomic
 def take_back_deal(*, deal_id: int, lead_id: int, now: datetime) -> bool:
-    """Undo `record_deal` and `add_deal`; False when it was undone before, or somebody has worked with the deal since."""
-    gone, _rows = Deal.objects.filter(pk=deal_id, lead_id=lead_id, version=0).delete()
+    """Undo `record_deal` and `add_deal` a moment after them; False when it was undone before, or somebody has worked with the
+    deal since. What a promotion opened goes with the promotion only.
+    """
+    fresh = Deal.objects.filter(pk=deal_id, lead_id=lead_id, version=0, promotion=None, opened_at__gte=now - UNDO_WITHIN)
+    gone, _rows = fresh.delete()
     if gone:
         outbox.record(DealTakenBack(lead_id=lead_id), at=now)
     return bool(gone)
