@@ -179,4 +179,4 @@ def test_a_line_break_in_the_subject_writes_no_header(asks: Visitor, emil: User)
 def test_what_we_wrote_is_no_evidence_of_what_they_want(asks: Visitor, emil: User) -> None:
     write(asks.lead_id, emil)
 
-    assert EvidenceKind.NOTE not in {source.kind for source in qualification.sources_of(asks.lead_id)}
+    assert EvidenceKind.NOTE not in {source.kind for source in qualification.sources_of(asks.lead_id, reader=THE_HOUSE)}

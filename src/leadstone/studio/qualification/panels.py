@@ -6,14 +6,14 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from leadstone.domains.access.rules import Right, may
+from leadstone.domains.access.rules import Reader, Right, may
 from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.leads.rules import QUALIFIES_FROM, Status
 from leadstone.domains.qualification import queries
 from leadstone.domains.qualification.queries import CheckedPoint, Checklist, PromotionShown, Receipt, Source
 from leadstone.domains.qualification.rules import EvidenceKind
 from leadstone.studio.qualification.words import KIND, listed, name_of, question_of, what_is_missing, where_from
-from leadstone.studio.shell.gate import actor
+from leadstone.studio.shell.gate import actor, reader
 
 OFFERED = 3  # suggestions for one point
 KEYS = "123456789"
@@ -60,7 +60,7 @@ def checklist_panel(request: HttpRequest, card: LeadCard, *, keyed: bool = False
     promotion = queries.standing_promotion(card.lead_id) if card.status is Status.QUALIFIED else None
     return {
         "lead_id": card.lead_id,
-        "points": _points(checklist, offers_wanted=works, keyed=keyed),
+        "points": _points(checklist, seen_by=reader(request) if works else None, keyed=keyed),
         "established": checklist.established,
         "asked": len(checklist.points),
         "may_promote": works and bool(checklist.decision),
@@ -74,8 +74,8 @@ def checklist_panel(request: HttpRequest, card: LeadCard, *, keyed: bool = False
     }
 
 
-def _points(checklist: Checklist, *, offers_wanted: bool, keyed: bool) -> list[PointShown]:
-    offered = queries.suggestions_for(checklist) if offers_wanted else {}
+def _points(checklist: Checklist, *, seen_by: Reader | None, keyed: bool) -> list[PointShown]:
+    offered = queries.suggestions_for(checklist, reader=seen_by) if seen_by else {}
     keys = iter(KEYS if keyed else "")
     return [
         PointShown(
