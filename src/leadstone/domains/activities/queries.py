@@ -170,6 +170,14 @@ def calendar_of(reader: Reader, *, now: datetime) -> list[ActivityFacts]:
     return _facts(_with_names(rows.exclude(kind=ActivityKind.NOTE.value).order_by("due_at", "pk")))
 
 
+def note_like(*, lead_id: int, text: str, by: int, since: datetime) -> int | None:
+    """The note about a lead with these very words that somebody wrote since then and has not taken back."""
+    rows = Activity.objects.filter(
+        lead_id=lead_id, kind=ActivityKind.NOTE.value, created_by_id=by, created_at__gte=since, removed_at=None, text=text.strip()
+    )
+    return rows.order_by("-pk").values_list("pk", flat=True).first()
+
+
 def reminder_ids(*, now: datetime, limit: int) -> list[int]:
     """Open activities whose owner is to be reminded by now and was not yet."""
     rows = Activity.objects.filter(
