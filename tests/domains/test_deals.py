@@ -1,5 +1,7 @@
 """They bought: kept once, taken back if it was a mistake."""
 
+from datetime import timedelta
+
 import pytest
 
 from leadstone.domains.access.models import User
@@ -45,3 +47,11 @@ def test_nothing_and_nonsense_are_no_sale(ann: Visitor, emil: User, amount: int)
 def test_only_a_lead_can_buy(emil: User) -> None:
     with pytest.raises(NoSuchLead):
         services.record_deal(lead_id=404, amount_minor=1, currency=Currency.PLN, title="", by=emil.pk, now=MONDAY)
+
+
+def test_a_button_that_is_pressed_twice_is_one_sale_and_next_week_is_another(ann: Visitor, emil: User) -> None:
+    sale = {"lead_id": ann.lead_id, "amount_minor": 129_000, "currency": Currency.PLN, "title": "Audit", "by": emil.pk}
+    first = services.record_deal(**sale, now=MONDAY)  # type: ignore[arg-type]  # as named above
+
+    assert services.record_deal(**sale, now=MONDAY + timedelta(seconds=2)) == first  # type: ignore[arg-type]
+    assert services.record_deal(**sale, now=MONDAY + timedelta(days=7)) != first  # type: ignore[arg-type]

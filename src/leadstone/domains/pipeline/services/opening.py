@@ -1,13 +1,14 @@
 """Deals begin: with a promotion, by hand, or as a sale that nobody saw coming."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
 
 from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.leads import queries as leads
+from leadstone.domains.leads import services as leads_services
 from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.leads.queries.standing import statuses, subjects
 from leadstone.domains.leads.rules import UNDO_WITHIN, Status
@@ -19,6 +20,8 @@ from leadstone.domains.pipeline.services.versions import checked_amount
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.decision import YES, Decision
 from leadstone.kernel.money import Currency
+
+PRESSED_TWICE = timedelta(seconds=10)
 
 
 class OpenRefusal(StrEnum):
@@ -93,8 +96,18 @@ def add_deal(
 
 @transaction.atomic
 def record_deal(*, lead_id: int, amount_minor: int, currency: Currency, title: str, by: int, now: datetime) -> int:
-    """They bought: keep it and return the deal's id. Raises `NoSuchLead` or `NotAnAmount`."""
+    """They bought: keep it and return the deal's id. Raises `NoSuchLead` or `NotAnAmount`.
+
+    The same sale, told by the same colleague within seconds, is a second press of the button: it is the one deal.
+    """
     amount = checked_amount(amount_minor)
+    leads_services.hold_lead(lead_id)  # a second press waits for the first
+    told = Deal.objects.filter(
+        lead_id=lead_id, amount_minor=amount, currency=currency.value, title=title.strip()[:200], recorded_by_id=by, version=0
+    )
+    known = told.filter(won_at__gt=now - PRESSED_TWICE).values_list("pk", flat=True).first()
+    if known is not None:
+        return known
     deal = _begin(leads.lead_card(lead_id, reader=THE_HOUSE), StageClass.WON, now=now)
     deal.title = title.strip()[:200]
     deal.amount_minor = amount
