@@ -143,7 +143,8 @@ def contact_card(contact_id: int, *, reader: Reader) -> ContactCard:
     rows = with_names(_standing(reader)).filter(contact_id=contact_id).order_by("-opened_at", "-pk")
     return ContactCard(
         contact_id=contact_id,
-        name=shown["name"].value if "name" in shown else next((point.value for point in points), ""),
+        # Never by a number, which nobody may see before it is known that they may be called.
+        name=shown["name"].value if "name" in shown else next((p.value for p in points if p.kind is PointKind.EMAIL), ""),
         shown=shown,
         statements=statements,
         points=points,
