@@ -94,6 +94,7 @@ def test_an_amount_that_is_none_is_refused(manager: Client, amount: str) -> None
 def test_nul_in_a_text_is_refused(manager: Client, ann: Visitor, emil: User) -> None:
     task, point = a_task(me(manager)), Point.objects.get(key="intent")
     posts = [
+        ("/leads/new", {"name": "a\0b", "email": "jan@dom.example", "channel": "trade_fair", "basis": "asked_us"}),
         (f"/qualification/{ann.lead_id}/evidence", {"point": point.pk, "text": "a\0b"}),
         (f"/qualification/{ann.lead_id}/override", {"reason": "a\0b"}),
         (f"/activities/{task.pk}/done", {"outcome": "done", "note": "a\0b"}),
