@@ -106,6 +106,20 @@ def test_a_meeting_that_begins_soon_comes_before_a_late_answer_and_that_before_a
     assert order(weak, strong, late_call, late_answer, soon) == [1, 2, 3, 4, 5]
 
 
+def test_whoever_nobody_may_reach_comes_last_however_much_they_weigh() -> None:
+    late = new(1, band=QualityBand.STRONG, asked=True, respond_by=NOW - HOUR, reachable=False)
+    weak = new(2, band=QualityBand.WEAK)
+
+    assert order(late, weak) == [2, 1]
+    assert [line.out_of_reach for line in queue([late, weak], today=TODAY)] == [False, True]
+
+
+def test_a_promise_to_somebody_without_a_way_stays_the_work_of_whoever_gave_it() -> None:
+    promised = new(1, planned=call(NOW - HOUR), reachable=False)
+
+    assert [line.out_of_reach for line in queue([promised], today=TODAY)] == [False]
+
+
 def test_the_silent_deal_that_is_worth_more_comes_first() -> None:
     small = lead(1, deal=RottingDeal(amount_minor=490_000, quiet_since=NOW - 30 * DAY))
     large = lead(2, deal=RottingDeal(amount_minor=24_000_000, quiet_since=NOW - 30 * DAY))

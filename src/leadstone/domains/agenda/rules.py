@@ -71,6 +71,7 @@ class LeadFacts:
     planned: Planned | None = None  # the next thing that the reader has to do with it
     has_plan: bool = False  # somebody plans something, whenever
     deal: RottingDeal | None = None
+    reachable: bool = True  # there is a way that they and the law allow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +86,14 @@ class Today:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A lead in the queue. `reasons`: the weightiest first; never empty."""
+    """A lead in the queue. `reasons`: the weightiest first; never empty.
+
+    `out_of_reach`: it only waits for somebody to speak to them, and nobody may: no work, however much it weighs.
+    """
 
     lead_id: int
     reasons: tuple[Reason, ...] = field(default_factory=tuple)
+    out_of_reach: bool = False
 
     @property
     def points(self) -> int:
@@ -118,6 +123,18 @@ MOST_LATENESS = 20  # what waiting may add, so that an old promise does not outw
 MOST_VALUE = 20
 SOON = timedelta(hours=2)
 FRESH = timedelta(hours=24)  # who asked an hour ago still knows why
+# What can only be done by speaking to them. A promise, a plan or a deal is the rep's to settle, with or without a way.
+_TO_SPEAK_TO = frozenset(
+    {
+        Why.ANSWER_LATE,
+        Why.ANSWER_DUE,
+        Why.QUESTION,
+        Why.NEW_STRONG,
+        Why.NEW_FAIR,
+        Why.NEW_WEAK,
+        Why.NOTHING_PLANNED,
+    }
+)
 _NEW = {QualityBand.STRONG: Why.NEW_STRONG, QualityBand.FAIR: Why.NEW_FAIR, QualityBand.WEAK: Why.NEW_WEAK}
 
 
@@ -127,14 +144,18 @@ def line_of(facts: LeadFacts, *, today: Today) -> Line | None:
     if not found:
         return None
     found.sort(key=lambda reason: (-reason.points, reason.why))
-    return Line(lead_id=facts.lead_id, reasons=tuple(found))
+    only_waits = all(reason.why in _TO_SPEAK_TO for reason in found)
+    return Line(lead_id=facts.lead_id, reasons=tuple(found), out_of_reach=only_waits and not facts.reachable)
 
 
 def queue(leads: Iterable[LeadFacts], *, today: Today) -> list[Line]:
-    """Everybody whom the day asks for, in order. Equal weights go by age, then by id: the order is total and repeatable."""
+    """Everybody whom the day asks for, in order; last those whom nobody may reach.
+
+    Equal weights go by age, then by id: the order is total and repeatable.
+    """
     facts = {each.lead_id: each for each in leads}
     lines = [line for each in facts.values() if (line := line_of(each, today=today)) is not None]
-    return sorted(lines, key=lambda line: (-line.points, facts[line.lead_id].opened_at, line.lead_id))
+    return sorted(lines, key=lambda line: (line.out_of_reach, -line.points, facts[line.lead_id].opened_at, line.lead_id))
 
 
 def _waits(facts: LeadFacts, today: Today) -> Iterable[Reason]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from leadstone.domains.delivery.models import Host, Mailing, Message
-from leadstone.domains.delivery.rules import PENDING, PERHAPS_RECEIVED, MessageClass, State
+from leadstone.domains.delivery.rules import PENDING, PERHAPS_RECEIVED, PERSONAL, MessageClass, State
 from leadstone.domains.delivery.rules.hosts import Arrival, HostFacts, Standing, standing_of
 
 
@@ -91,6 +91,12 @@ def message_keys(contact_ids: Collection[int]) -> list[UUID]:
 def told(contact_id: int) -> list[ToldMessage]:
     """Every message to a contact, newest first."""
     return [_told(row) for row in Message.objects.filter(contact_id=contact_id).order_by("-queued_at", "-pk")]
+
+
+def written_to_by_hand(contact_ids: Collection[int]) -> set[int]:
+    """To whom of these somebody has written a mail by hand that left or will leave."""
+    mails = Message.objects.filter(contact_id__in=contact_ids, kind=PERSONAL).exclude(state=State.EXCLUDED)
+    return {contact_id for contact_id in mails.values_list("contact_id", flat=True) if contact_id is not None}
 
 
 def message_facts(message_ids: Iterable[int]) -> dict[int, MessageFacts]:

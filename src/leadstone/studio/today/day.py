@@ -100,6 +100,12 @@ def queue_of(request: HttpRequest, *, now: datetime) -> list[Entry]:
     return agenda.day_of(actor(request).pk, reader=reader(request), today=today_of(now))
 
 
+def parted(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """What is work today, and whoever only waits for a word that nobody may say to them."""
+    work = [entry for entry in entries if not entry.line.out_of_reach]
+    return work, [entry for entry in entries if entry.line.out_of_reach]
+
+
 def minutes_of(entries: Sequence[Entry]) -> int:
     return minutes_for(entry.line for entry in entries)
 

@@ -32,6 +32,7 @@ from leadstone.studio.words.leads import CHANNEL, STATUS, TONE
 from leadstone.studio.words.moments import day as spoken_day
 
 NEWEST = 6
+MOST_OUT_OF_REACH = 20
 MORNING = time(7, 0)
 
 
@@ -42,14 +43,17 @@ def today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     role = actor(request).role
     entries = day.queue_of(request, now=now) if may(role, Right.WORK_LEADS) else []
-    first, rest = _first(request, entries, now=now)
+    work, out_of_reach = day.parted(entries)
+    first, rest = _first(request, work, now=now)
     facts = {
         "greeting": _greeting(timezone.localtime(now), name=actor(request).get_short_name()),
         "person": first,
         "after": day.lines(rest[:AFTER]),
+        "out_of_reach": day.lines(out_of_reach[:MOST_OUT_OF_REACH]),
+        "out_of_reach_number": len(out_of_reach),
         "more": max(len(rest) - AFTER, 0),
         "of": len(rest) + 1,
-        "minutes_words": minutes_words(day.minutes_of(entries)),
+        "minutes_words": minutes_words(day.minutes_of(work)),
         "offers": assignment.offers(request) if may(role, Right.WORK_LEADS) else [],
         "newest": [] if first else leads.newest_leads(NEWEST, reader=reader(request)),
         "alarms": alarms(now=now),

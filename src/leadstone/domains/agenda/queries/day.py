@@ -1,14 +1,15 @@
 """The queue of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from leadstone.domains.access.rules import Reader
 from leadstone.domains.activities import queries as activities
 from leadstone.domains.activities.queries import ActivityFacts
 from leadstone.domains.activities.rules import ActivityFilter
 from leadstone.domains.agenda.models import PutOff
+from leadstone.domains.agenda.queries.writing import writing_answers
 from leadstone.domains.agenda.rules import LeadFacts, Line, Planned, RottingDeal, Today, queue
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.leads.queries import standing as leads
@@ -33,7 +34,7 @@ class Entry:
 
 
 def day_of(user_id: int, *, reader: Reader, today: Today) -> list[Entry]:
-    """Everybody whom the day asks for, in order; without those put off. A fixed number of queries, however long the queue."""
+    """Everybody whom the day asks for, in order; last whom nobody may reach, without those put off. A fixed number of queries, however long the queue."""
     due = _due(user_id, reader=reader, today=today)
     rotting = {deal.lead_id: deal for deal in _rotting(reader, now=today.now)}
     away = put_off_until(user_id, now=today.now)
@@ -43,6 +44,7 @@ def day_of(user_id: int, *, reader: Reader, today: Today) -> list[Entry]:
     known = {row.lead_id: row for row in rows if row.lead_id not in away}
     planned = activities.next_due_of_leads(known)
     asked = capture.answers_to(FieldKey.QUESTION, {row.submission_id for row in known.values() if row.submission_id})
+    reachable = _reachable(known, on=today.day)
     facts = [
         LeadFacts(
             lead_id=row.lead_id,
@@ -56,6 +58,7 @@ def day_of(user_id: int, *, reader: Reader, today: Today) -> list[Entry]:
             planned=_planned(due.get(row.lead_id)),
             has_plan=row.lead_id in planned,
             deal=_silent(rotting.get(row.lead_id)),
+            reachable=row.lead_id in reachable,
         )
         for row in known.values()
     ]
@@ -68,6 +71,16 @@ def day_of(user_id: int, *, reader: Reader, today: Today) -> list[Entry]:
         )
         for line in queue(facts, today=today)
     ]
+
+
+def _reachable(known: Mapping[int, StandingLead], *, on: date) -> set[int]:
+    """Who may be called or written to. A company without a person counts: to find one is the work."""
+    called, written = activities.call_answers(known, on=on), writing_answers(known, on=on)
+    return {
+        lead_id
+        for lead_id, row in known.items()
+        if row.contact_id is None or written[lead_id].decision.allowed or called[lead_id].phone is not None
+    }
 
 
 def put_off_until(user_id: int, *, now: datetime) -> dict[int, datetime]:

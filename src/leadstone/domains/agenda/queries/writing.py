@@ -1,5 +1,6 @@
 """Who may be written to by hand: the answer for a screen, and for the flow that writes."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +10,11 @@ from leadstone.domains.consent.packs import pack_for
 from leadstone.domains.consent.rules import NOTHING_KNOWN, Ground, SubjectKind
 from leadstone.domains.consent.rules.writing import WritingDecision, WritingFacts, may_write_by_hand
 from leadstone.domains.contacts import queries as contacts
-from leadstone.domains.contacts.queries import Mailbox
+from leadstone.domains.contacts.queries import Mailbox, PointFacts
 from leadstone.domains.contacts.rules import PointKind
 from leadstone.domains.delivery import queries as delivery
-from leadstone.domains.delivery.rules import PERSONAL, State
 from leadstone.domains.leads import queries as leads
-from leadstone.domains.leads.queries import standing
+from leadstone.domains.leads.queries import LeadPeople, standing
 from leadstone.domains.leads.rules import Status
 from leadstone.domains.qualification import queries as qualification
 from leadstone.wire.definition import Channel, FieldKey
@@ -34,39 +34,53 @@ class WritingAnswer:
 
 def writing_answer(lead_id: int, *, on: date) -> WritingAnswer:
     """The answer for one lead that exists; `on` decides by which law."""
-    people = leads.people_of([lead_id])[lead_id]
-    contact_id = people.contact_id or 0
-    mailbox = contacts.mailboxes([contact_id]).get(contact_id)
-    question = _unanswered(lead_id, contact_id)
-    ways = contacts.points_of([contact_id]).get(contact_id, [])
-    address = next((way for way in ways if mailbox is not None and way.key == mailbox.key and way.kind is PointKind.EMAIL), None)
-    known = consent.consent_facts([(contact_id, mailbox.address_hash)], channel=Channel.EMAIL) if mailbox else {}
-    facts = WritingFacts(
-        consent=next(iter(known.values()), NOTHING_KNOWN),
-        ground=Ground(people.basis),
-        kind=SubjectKind.BUSINESS if people.company_id else SubjectKind.PERSON,
-        has_address=mailbox is not None,
-        failed=address is not None and address.failed_at is not None,
-        proven=mailbox is not None and mailbox.proven,
-        asked=bool(question),
-        in_talks=_is_prospect(lead_id),
-    )
-    return WritingAnswer(decision=may_write_by_hand(facts, pack=pack_for(ANYWHERE, on=on)), mailbox=mailbox, question=question)
+    return writing_answers([lead_id], on=on)[lead_id]
 
 
-def _is_prospect(lead_id: int) -> bool:
-    """Whether the lead became a prospect on receipts; a manager's override shows no conversation."""
-    if standing.statuses([lead_id]).get(lead_id) is not Status.QUALIFIED:
-        return False
-    promotion = qualification.standing_promotion(lead_id)
-    return promotion is not None and not promotion.missing
+def writing_answers(lead_ids: Collection[int], *, on: date) -> dict[int, WritingAnswer]:
+    """Lead id → the answer, for those that exist; a fixed number of queries, however many."""
+    people = leads.people_of(lead_ids)
+    persons = {each.contact_id for each in people.values() if each.contact_id is not None}
+    mailboxes, ways = contacts.mailboxes(persons), contacts.points_of(persons)
+    known = consent.consent_facts([(box.contact_id, box.address_hash) for box in mailboxes.values()], channel=Channel.EMAIL)
+    questions, prospects = _unanswered(people), _prospects(lead_ids)
+    pack = pack_for(ANYWHERE, on=on)
+    answers = {}
+    for lead_id, each in people.items():
+        mailbox = mailboxes.get(each.contact_id or 0)
+        facts = WritingFacts(
+            consent=known[mailbox.contact_id, mailbox.address_hash] if mailbox else NOTHING_KNOWN,
+            ground=Ground(each.basis),
+            kind=SubjectKind.BUSINESS if each.company_id else SubjectKind.PERSON,
+            has_address=mailbox is not None,
+            failed=mailbox is not None and _failed(mailbox, ways.get(mailbox.contact_id, [])),
+            proven=mailbox is not None and mailbox.proven,
+            asked=lead_id in questions,
+            in_talks=lead_id in prospects,
+        )
+        answers[lead_id] = WritingAnswer(
+            decision=may_write_by_hand(facts, pack=pack), mailbox=mailbox, question=questions.get(lead_id, "")
+        )
+    return answers
 
 
-def _unanswered(lead_id: int, contact_id: int) -> str:
-    """What the form of this lead asked, while no mail by hand has answered it."""
-    submission_id = standing.submission_of(lead_id)
-    question = capture.answers_to(FieldKey.QUESTION, [submission_id]).get(submission_id, "") if submission_id else ""
-    if not question:
-        return ""
-    written = [each for each in delivery.told(contact_id) if each.kind == PERSONAL and each.state is not State.EXCLUDED]
-    return "" if written else question
+def _failed(mailbox: Mailbox, ways: Sequence[PointFacts]) -> bool:
+    """Whether letters to this mailbox come back."""
+    same = next((way for way in ways if way.kind is PointKind.EMAIL and way.key == mailbox.key), None)
+    return same is not None and same.failed_at is not None
+
+
+def _prospects(lead_ids: Collection[int]) -> set[int]:
+    """Which leads became prospects on receipts; a manager's override shows no conversation."""
+    qualified = {lead_id for lead_id, status in standing.statuses(lead_ids).items() if status is Status.QUALIFIED}
+    promotions = qualification.standing_promotions(qualified) if qualified else {}
+    return {lead_id for lead_id, promotion in promotions.items() if not promotion.missing}
+
+
+def _unanswered(people: Mapping[int, LeadPeople]) -> dict[int, str]:
+    """Lead id → what its form asked, while no mail by hand has answered it."""
+    forms = standing.submissions_of(people)
+    asked = capture.answers_to(FieldKey.QUESTION, set(forms.values()))
+    waiting = {lead_id: asked[form] for lead_id, form in forms.items() if asked.get(form)}
+    written_to = delivery.written_to_by_hand({people[lead_id].contact_id or 0 for lead_id in waiting})
+    return {lead_id: question for lead_id, question in waiting.items() if (people[lead_id].contact_id or 0) not in written_to}

@@ -91,6 +91,7 @@ def _standing(row: Lead) -> StandingLead:
     )
 
 
-def submission_of(lead_id: int) -> int | None:
-    """The form that opened a lead, if one did."""
-    return Lead.objects.filter(pk=lead_id, ended_at=None).values_list("submission_id", flat=True).first()
+def submissions_of(lead_ids: Collection[int]) -> dict[int, int]:
+    """Lead id → the form that opened it; leads that no form opened, and those that have ended, are left out."""
+    opened = Lead.objects.filter(pk__in=lead_ids, ended_at=None, submission_id__isnull=False)
+    return {lead_id: form for lead_id, form in opened.values_list("pk", "submission_id") if form is not None}

@@ -13,6 +13,7 @@ from leadstone.domains.qualification.queries.checklist import (
     promotion_facts,
     promotions_of,
     standing_promotion,
+    standing_promotions,
 )
 from leadstone.domains.qualification.queries.sources import Source, source_of, sources_of, suggestions_for
 
@@ -32,5 +33,6 @@ __all__ = [
     "source_of",
     "sources_of",
     "standing_promotion",
+    "standing_promotions",
     "suggestions_for",
 ]
