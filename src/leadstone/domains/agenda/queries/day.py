@@ -34,7 +34,10 @@ class Entry:
 
 
 def day_of(user_id: int, *, reader: Reader, today: Today) -> list[Entry]:
-    """Everybody whom the day asks for, in order; last whom nobody may reach, without those put off. A fixed number of queries, however long the queue."""
+    """Everybody whom the day asks for, in order; last whom nobody may reach, without those put off.
+
+    A fixed number of queries, however long the queue.
+    """
     due = _due(user_id, reader=reader, today=today)
     rotting = {deal.lead_id: deal for deal in _rotting(reader, now=today.now)}
     away = put_off_until(user_id, now=today.now)
