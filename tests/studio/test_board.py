@@ -95,6 +95,13 @@ def test_a_card_says_in_words_what_comes_next_or_that_nothing_does(admin: Client
     assert shown(admin, "?planned=no").count("data-deal=") == 1
 
 
+def test_whoever_gave_no_name_is_called_by_their_address(admin: Client, guide: Guide) -> None:
+    nameless = deal_of(ask(guide, "who@example.org"))
+
+    assert "<b>who@example.org</b>" in shown(admin)
+    assert "who@example.org</h1>" in admin.get(f"/board/{nameless.pk}").content.decode()
+
+
 def test_a_deal_that_nobody_touched_for_too_long_says_so_and_is_found(admin: Client, ann: Visitor, bob: Visitor) -> None:
     deal_of(ann, days_ago=34)
     deal_of(bob, days_ago=20)

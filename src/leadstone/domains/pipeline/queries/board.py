@@ -1,6 +1,6 @@
 """The board: columns of deals with their sums, and what each card shows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from leadstone.domains.access.rules import Reader
 from leadstone.domains.activities import queries as activities
 from leadstone.domains.activities.queries import ActivityFacts
+from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.pipeline.models import Deal
 from leadstone.domains.pipeline.queries.seen import deals_seen_by
 from leadstone.domains.pipeline.queries.stages import stages
@@ -30,7 +31,7 @@ class DealLine:
     version: int
     stage_id: int
     stage_class: StageClass
-    who: str  # the company, else the person; empty when neither has a name
+    who: str  # the company, else the person, else their address; empty when nothing is known
     person: str
     title: str
     amount_minor: int | None
@@ -171,8 +172,12 @@ def _with_names(deals: QuerySet[Deal]) -> QuerySet[Deal]:
 
 def _lines(rows: Sequence[Deal], *, stages: Sequence[StageFacts], now: datetime) -> dict[int, DealLine]:
     planned = activities.next_activities({row.pk: row.lead_id for row in rows})
+    addresses = addresses_of(row for row in rows if not known_as(row))
     known = {stage.stage_id: stage for stage in stages}
-    return {row.pk: _line(row, stage=known[row.stage_id], planned=planned, now=now) for row in rows}
+    return {
+        row.pk: _line(row, stage=known[row.stage_id], planned=planned, address=addresses.get(row.contact_id or 0, ""), now=now)
+        for row in rows
+    }
 
 
 def known_as(deal: Deal) -> str:
@@ -183,7 +188,13 @@ def known_as(deal: Deal) -> str:
     return company.name
 
 
-def _line(row: Deal, *, stage: StageFacts, planned: Mapping[int, ActivityFacts], now: datetime) -> DealLine:
+def addresses_of(nameless: Iterable[Deal]) -> dict[int, str]:
+    """Contact id → their address: two people without a name are told apart. No query when there is nobody."""
+    people = {row.contact_id for row in nameless if row.contact_id is not None}
+    return {contact_id: mailbox.value for contact_id, mailbox in contacts.mailboxes(people).items()} if people else {}
+
+
+def _line(row: Deal, *, stage: StageFacts, planned: Mapping[int, ActivityFacts], address: str, now: datetime) -> DealLine:
     person = row.contact.name if row.contact else ""
     is_open = stage.stage_class is StageClass.OPEN
     return DealLine(
@@ -192,7 +203,7 @@ def _line(row: Deal, *, stage: StageFacts, planned: Mapping[int, ActivityFacts],
         version=row.version,
         stage_id=row.stage_id,
         stage_class=stage.stage_class,
-        who=known_as(row),
+        who=known_as(row) or address,
         person=person,
         title=row.title,
         amount_minor=row.amount_minor,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from leadstone.domains.access.rules import Reader
 from leadstone.domains.pipeline.models import Deal, StageChange
-from leadstone.domains.pipeline.queries.board import known_as
+from leadstone.domains.pipeline.queries.board import addresses_of, known_as
 from leadstone.domains.pipeline.queries.readiness import requirements_met
 from leadstone.domains.pipeline.queries.seen import deals_seen_by
 from leadstone.domains.pipeline.queries.stages import stage_facts
@@ -79,7 +79,7 @@ def deal_card(deal_id: int, *, reader: Reader, now: datetime) -> DealCard:
         company_id=row.company_id,
         version=row.version,
         stage=stage_facts(row.stage),
-        who=known_as(row),
+        who=known_as(row) or addresses_of([row]).get(row.contact_id or 0, ""),
         person=person,
         company=company,
         title=row.title,
