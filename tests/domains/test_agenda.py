@@ -116,8 +116,11 @@ def test_whoever_nobody_may_reach_comes_last_however_much_they_weigh() -> None:
 
 def test_a_promise_to_somebody_without_a_way_stays_the_work_of_whoever_gave_it() -> None:
     promised = new(1, planned=call(NOW - HOUR), reachable=False)
+    weak = new(2, band=QualityBand.WEAK)
+    met = new(3, planned=meeting(NOW - HOUR), reachable=False)
 
-    assert [line.out_of_reach for line in queue([promised], today=TODAY)] == [False]
+    assert order(promised, weak, met) == [3, 2, 1]
+    assert not any(line.out_of_reach for line in queue([promised, weak, met], today=TODAY))
 
 
 def test_the_silent_deal_that_is_worth_more_comes_first() -> None:

@@ -135,6 +135,7 @@ _TO_SPEAK_TO = frozenset(
         Why.NOTHING_PLANNED,
     }
 )
+_MEETINGS = frozenset({Why.MEETING_SOON, Why.MEETING_TODAY, Why.MEETING_OVER})
 _NEW = {QualityBand.STRONG: Why.NEW_STRONG, QualityBand.FAIR: Why.NEW_FAIR, QualityBand.WEAK: Why.NEW_WEAK}
 
 
@@ -149,13 +150,20 @@ def line_of(facts: LeadFacts, *, today: Today) -> Line | None:
 
 
 def queue(leads: Iterable[LeadFacts], *, today: Today) -> list[Line]:
-    """Everybody whom the day asks for, in order; last those whom nobody may reach.
+    """Everybody whom the day asks for, in order: whoever may be reached, then whoever may not, last those who are no work.
 
     Equal weights go by age, then by id: the order is total and repeatable.
     """
     facts = {each.lead_id: each for each in leads}
     lines = [line for each in facts.values() if (line := line_of(each, today=today)) is not None]
-    return sorted(lines, key=lambda line: (line.out_of_reach, -line.points, facts[line.lead_id].opened_at, line.lead_id))
+
+    def place(line: Line) -> tuple[bool, bool, int, datetime, int]:
+        each = facts[line.lead_id]
+        # A meeting is held at its hour, whether or not one may call before it.
+        stuck = not each.reachable and not any(reason.why in _MEETINGS for reason in line.reasons)
+        return line.out_of_reach, stuck, -line.points, each.opened_at, line.lead_id
+
+    return sorted(lines, key=place)
 
 
 def _waits(facts: LeadFacts, today: Today) -> Iterable[Reason]:
