@@ -2,8 +2,9 @@
 
     python tools/run_tests.py [--lint] [pytest arguments …]
 
-Lint, types, import contracts and messages first, side by side; then the whole suite on SQLite and on PostgreSQL, also side by
-side: each waits for disks, browsers and clocks most of the time. What the second one says is printed when it has ended.
+Lint, types, import contracts and messages first, side by side; then the suite on SQLite and on PostgreSQL, also side by side:
+each waits for disks, browsers and clocks most of the time. What the second one says is printed when it has ended. It leaves out
+what asks no database anything, and what only looks at how a screen is drawn.
 LEADSTONE_FULL=1 runs the heavy tests at the sizes that the promises state.
 """
 
@@ -28,6 +29,11 @@ LINTERS = {
     "import contracts": [BIN / "lint-imports"],
     "messages": [sys.executable, ROOT / "tools" / "messages.py", "check"],
 }
+
+
+# Folders whose tests open no database of Django's, so that a second one would answer the same.
+ASK_NO_DATABASE = ("architecture", "kernel", "wire", "pages", "edge", "durability")
+ON_POSTGRESQL = [*(f"--ignore=tests/{name}" for name in ASK_NO_DATABASE), "-k", "not axe"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def suite(name: str, database_url: str, arguments: list[str], *, quiet: bool) ->
 def suites(arguments: list[str]) -> Iterator[Result]:
     """The suite on both databases at once."""
     with services.postgres() as address, ThreadPoolExecutor(max_workers=1) as beside:
-        postgres = beside.submit(suite, "PostgreSQL", address, arguments, quiet=True)
+        postgres = beside.submit(suite, "PostgreSQL", address, [*ON_POSTGRESQL, *arguments], quiet=True)
         yield suite("SQLite", "", arguments, quiet=False)
         print("\n── tests on PostgreSQL", flush=True)
         done = postgres.result()
