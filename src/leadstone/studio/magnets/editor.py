@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadstone.domains.access.rules import Right, may
 from leadstone.domains.magnets import queries, services
-from leadstone.domains.magnets.rules import Gap, gaps_of, price_of
+from leadstone.domains.magnets.gap import Gap
+from leadstone.domains.magnets.rules import gaps_of, price_of
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import DocumentRefused, KeptDocument, take_in
 from leadstone.infra.documents.report import Refusal
