@@ -58,8 +58,8 @@ _WORDS: Mapping[str, Mapping[str, Any]] = {
         "least": "not at all",
         "most": "quite sure",
         "outcomes": (
-            ("You are at the beginning", "There is no hurry: gather what you know.", "Write down what should be different in a year."),
-            ("You are under way", "You know where to; some numbers are missing.", "Ask for two comparable offers before you decide."),
+            ("You are at the beginning", "There is no hurry.", "Write down what should be different in a year."),
+            ("You are under way", "Some numbers are missing.", "Ask for two comparable offers before you decide."),
             ("You are ready", "You know what you want, and when.", "Begin. You need nobody's advice for that, ours included."),
         ),
     },

@@ -137,6 +137,11 @@ def kind_name(key: str) -> str:
     return kind.words[language_or(get_language(), Language.ENGLISH)].name if kind else key
 
 
+def startable() -> list[tuple[str, str]]:
+    """The kinds of magnets that need no document to begin with, by key and name."""
+    return [(key, kind_name(key)) for key, kind in KINDS.items() if kind.example]
+
+
 def gap_words(gap: Gap) -> str:
     if gap.code is GapCode.QUESTION_SENSITIVE:
         return str(SENSITIVE[Sensitive(gap.facts["about"])])
