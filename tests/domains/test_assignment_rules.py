@@ -5,7 +5,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from leadstone.domains.assignment.rules import AssignedBecause, Unavailable
@@ -163,8 +163,10 @@ def test_capacity_counts_the_leads_of_the_same_batch() -> None:
     assert [turn.owner_id for turn in turns] == [EMIL, EMIL, None, None]
 
 
-@settings(deadline=None, max_examples=40)
-@given(weights=st.lists(st.integers(1, 50), min_size=1, max_size=9))
+@settings(deadline=None, max_examples=25)
+# Serving whoever is owed most falls almost one and a half leads behind here.
+@example(weights=[1, 50, 1, 1, 25, 2, 1, 50, 25, 1, 50, 3, 50, 1, 25, 3, 3, 3, 1, 1])
+@given(weights=st.lists(st.integers(1, 50), min_size=1, max_size=12))
 def test_over_a_thousand_leads_nobody_is_ever_a_whole_lead_before_or_behind_their_share(weights: list[int]) -> None:
     """L12, at each moment of the thousand."""
     owed, got, total = dict.fromkeys(range(len(weights)), 0), dict.fromkeys(range(len(weights)), 0), sum(weights)

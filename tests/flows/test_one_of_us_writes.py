@@ -100,7 +100,35 @@ def test_writing_stops_the_clock_and_stands_in_the_story(asks: Visitor, emil: Us
 def test_a_question_is_answered_once_and_is_no_licence_for_more(asks: Visitor, emil: User) -> None:
     write(asks.lead_id, emil)
 
-    assert write(asks.lead_id, emil).decision.because is Refusal.NEVER_ASKED
+    more = personal_mail.write_to(lead_id=asks.lead_id, subject="And also", text=TEXT, by=emil.pk, now=LATER)
+
+    assert more.decision.because is Refusal.NEVER_ASKED
+
+
+def test_a_button_that_is_pressed_twice_sends_one_mail(wants_offers: Visitor, emil: User) -> None:
+    first, second = write(wants_offers.lead_id, emil), write(wants_offers.lead_id, emil)
+
+    assert first.note_id == second.note_id
+    assert len(sent()) == 1
+
+
+def test_empty_lines_part_paragraphs_as_browsers_send_them(asks: Visitor, emil: User) -> None:
+    personal_mail.write_to(lead_id=asks.lead_id, subject="Hello", text="One\r\n \r\nTwo\r\nthree", by=emil.pk, now=LATER)
+
+    words = personal_mail.personal_words(Message.objects.get(kind="personal").facts)
+
+    assert words is not None
+    assert words.paragraphs == ("One", "Two\nthree")
+    [mail] = sent()
+    assert "\r" not in mail.text.replace("\r\n", "\n")
+
+
+def test_a_prospect_who_said_no_is_not_written_to_because_they_are_in_talks(cleo: Visitor, emil: User) -> None:
+    for point in qualification.points()[:2]:
+        qualifying.write_evidence(lead_id=cleo.lead_id, point_id=point.point_id, text="Wants it.", by=emil.pk, now=MONDAY)
+    qualifying.promote(lead_id=cleo.lead_id, by=emil.pk, now=MONDAY)
+
+    assert write(cleo.lead_id, emil).decision.because is Refusal.LEFT_MARKETING
 
 
 def test_who_agreed_to_offers_is_written_to_with_a_way_out(wants_offers: Visitor, emil: User) -> None:
@@ -179,4 +207,4 @@ def test_a_line_break_in_the_subject_writes_no_header(asks: Visitor, emil: User)
 def test_what_we_wrote_is_no_evidence_of_what_they_want(asks: Visitor, emil: User) -> None:
     write(asks.lead_id, emil)
 
-    assert EvidenceKind.NOTE not in {source.kind for source in qualification.sources_of(asks.lead_id)}
+    assert EvidenceKind.NOTE not in {source.kind for source in qualification.sources_of(asks.lead_id, reader=THE_HOUSE)}

@@ -67,7 +67,7 @@ def test_the_guide_is_published_with_its_file(demo: Path) -> None:
 
 def test_the_trap_brought_412_leads_no_customer_and_broken_promises(demo: Path) -> None:
     leads = Counter(rows(demo, f"SELECT m.slug FROM {LEADS}"))
-    sales = Counter(rows(demo, f"SELECT m.slug FROM {LEADS} JOIN pipeline_deal d ON d.lead_id = l.id"))
+    sales = Counter(rows(demo, f"SELECT m.slug FROM {LEADS} JOIN pipeline_deal d ON d.lead_id = l.id WHERE d.won_at IS NOT NULL"))
     answers = Counter(rows(demo, f"SELECT g.rating FROM {GRANTS} WHERE m.slug = '{TRAP.slug}' AND g.rating <> ''"))
 
     assert leads[TRAP.slug,] == 412
@@ -76,7 +76,8 @@ def test_the_trap_brought_412_leads_no_customer_and_broken_promises(demo: Path) 
     for magnet in MAGNETS:
         if magnet is not TRAP:
             assert leads[magnet.slug,] < 412
-            assert sales[magnet.slug,] == magnet.customers > 0
+            # Beside those who bought at once, a few came by way of the board.
+            assert sales[magnet.slug,] >= magnet.customers > 0
 
 
 def test_the_reps_answered_nearly_everybody_and_turned_away_whom_the_prize_had_drawn(demo: Path) -> None:

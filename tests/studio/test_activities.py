@@ -275,6 +275,18 @@ def test_the_address_filters_by_kind_owner_and_state(browser_of: Browser, rep: C
     assert shown(rep, "?whose=all&kind=nonsense&page=x&state=%00") == {"my task", "my meeting"}
 
 
+def test_the_list_leaves_as_the_same_rows_of_a_file_that_runs_nothing(browser_of: Browser, rep: Client, plan: Planned) -> None:
+    plan(title="=1+1")
+    plan(title="not this one", kind=ActivityKind.MEETING)
+    assert rep.get("/activities/export.csv").status_code == 403
+
+    answer = browser_of(Role.MANAGER).get("/activities/export.csv?whose=all&kind=task")
+
+    file = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    assert len(file.splitlines()) == 2
+    assert "Task,'=1+1," in file
+
+
 def test_the_navigation_counts_what_is_due_today(rep: Client, plan: Planned) -> None:
     plan(due_at=timezone.now() - timedelta(days=3))
     plan(due_at=timezone.now() + timedelta(days=3))

@@ -69,6 +69,6 @@ def test_entering_somebody_known_adds_a_lead_and_changes_no_consent(admin: Clien
     assert queries.lead_card(ann.lead_id, reader=THE_HOUSE).permissions == before
 
 
-@pytest.mark.parametrize("name", ["ن" * 200, "🦊" * 50, "=1+1", "x" * 10_000, "a\x00b"])
+@pytest.mark.parametrize("name", ["ن" * 200, "🦊" * 50, "=1+1", "x" * 10_000])
 def test_odd_names_are_kept_or_refused_in_words(admin: Client, name: str) -> None:
     assert admin.post("/leads/new", TYPED | {"name": name}).status_code in {302, 422}

@@ -1,5 +1,6 @@
 """S5: where somebody is signed in, and that each change of what they may do or how they prove who they are ends it all."""
 
+import re
 from collections.abc import Callable
 from ipaddress import ip_network
 
@@ -7,11 +8,13 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from leadstone.domains.access.models import Team, User
 from leadstone.domains.access.rules import Role
 from leadstone.domains.access.services import create_user
 from leadstone.domains.audit.models import AuditLine
+from leadstone.flows import staff_changed
 from tests.cast import MONDAY
 from tests.studio.conftest import HOST, PASSWORD
 
@@ -132,3 +135,34 @@ def test_the_network_is_the_one_behind_our_own_proxies_and_never_a_made_up_one(
     client = Client(headers=HOST | {"x-forwarded-for": chain}, REMOTE_ADDR="203.0.113.77")
     client.post("/sign-in", {"login": ADDRESS, "password": PASSWORD})
     assert str(UserSession.objects.get().ip) == kept
+
+
+def test_a_reset_from_the_server_also_closes_the_calendar_that_is_read_from_elsewhere(emil: User) -> None:
+    page = signed_in().post("/activities/calendar", {"act": "make"}).content.decode()
+    found = re.search(r"/activities/calendar/[\w-]+\.ics", page)
+    assert found
+    program = Client(headers=HOST)
+    assert program.get(found[0]).status_code == 200
+
+    staff_changed.reset_account(user_id=emil.pk, password=f"{PASSWORD} again", now=timezone.now())
+
+    assert program.get(found[0]).status_code == 404
+
+
+def test_an_invitation_that_lies_about_opens_nothing_once_the_password_was_changed(emil: User) -> None:
+    token = staff_changed.invite(user_id=emil.pk, by=emil.pk, now=timezone.now())
+
+    staff_changed.change_password(user_id=emil.pk, password=f"{PASSWORD} again", by=emil.pk, now=timezone.now())
+
+    assert staff_changed.invited(token, now=timezone.now()) is None
+
+
+def test_nobody_guesses_the_password_from_an_open_browser(emil: User) -> None:
+    client, wanted = signed_in(), f"{PASSWORD} again"
+    for number in range(5):
+        client.post("/settings/account/password", {"old": f"guess {number}", "new": wanted})
+
+    client.post("/settings/account/password", {"old": PASSWORD, "new": wanted})
+
+    emil.refresh_from_db()
+    assert emil.check_password(PASSWORD)

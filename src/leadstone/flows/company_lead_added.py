@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from leadstone.domains.activities import services as activities
 from leadstone.domains.companies import services as companies
 from leadstone.domains.companies.services import CompanyDetails
 from leadstone.domains.contacts import services as contacts
@@ -83,6 +84,6 @@ def add_person(
     )
     if not contacts.join_company(person.contact_id, company_id=company_id):
         raise KnownElsewhere
-    if lead_id is not None:
-        leads.name_person(lead_id=lead_id, contact_id=person.contact_id, by=by, now=now)
+    if lead_id is not None and leads.name_person(lead_id=lead_id, contact_id=person.contact_id, by=by, now=now):
+        activities.name_person(lead_id=lead_id, contact_id=person.contact_id)
     return person.contact_id

@@ -48,6 +48,7 @@ def _forget(ended: Proven, *, now: datetime) -> None:
     tracking.forget_origins(contact_id, submission_refs=refs)
     leads.end_leads(contact_id=contact_id, magnet_id=magnet_id, now=now)
     activities.forget_words(contact_id=contact_id)
+    privacy.forget_ended_interests(contact_id)
     if not _known_otherwise(contact_id):
         privacy.erase_contact(contact_id, now=now)
 

@@ -18,11 +18,12 @@ from leadstone.domains.consent.rules import MessageKind
 from leadstone.domains.delivery.rules import PERSONAL, MessageClass
 from leadstone.domains.delivery.services import queueing as delivery
 from leadstone.domains.leads import services as leads
-from leadstone.kernel.decision import Decision
+from leadstone.kernel.decision import YES, Decision
 from leadstone.wire.definition import Purpose
 
 # A little longer than the undo stands there.
 LEAVES_AFTER = timedelta(seconds=15)
+PRESSED_TWICE = timedelta(minutes=1)
 LONGEST_SUBJECT = 150
 LONGEST_TEXT = 8_000
 
@@ -46,13 +47,20 @@ class Written:
 
 @transaction.atomic
 def write_to(*, lead_id: int, subject: str, text: str, by: int, now: datetime) -> Written:
-    """Write to the person of a lead, if they may be written to now. It leaves in a moment, until then `take_back` undoes it."""
+    """Write to the person of a lead, if they may be written to now. It leaves in a moment, until then `take_back` undoes it.
+
+    The same words of the same writer within a minute are a second press of the button: they are the one mail.
+    """
+    leads.hold_lead(lead_id)  # a second press waits for the first
+    subject_line = " ".join(subject.split())[:LONGEST_SUBJECT]
+    words = f"{subject_line}\n\n{_lines(text)[:LONGEST_TEXT]}"
+    known = activities_queries.note_like(lead_id=lead_id, text=words, by=by, since=now - PRESSED_TWICE)
+    if known is not None:
+        return Written(decision=YES, note_id=known)
     answer = agenda.writing_answer(lead_id, on=now.date())
     if not answer.decision or answer.mailbox is None:
         return Written(decision=answer.decision)
-    about = About(lead_id=lead_id)
-    subject_line = " ".join(subject.split())[:LONGEST_SUBJECT]
-    note_id = activities.write_note(about=about, text=f"{subject_line}\n\n{text.strip()[:LONGEST_TEXT]}", by=by, now=now)
+    note_id = activities.write_note(about=About(lead_id=lead_id), text=words, by=by, now=now)
     is_marketing = answer.decision.message_kind is MessageKind.MARKETING
     delivery.queue_messages(
         [
@@ -96,6 +104,11 @@ def personal_words(facts: Mapping[str, object]) -> Words | None:
     subject, _, text = note.text.partition("\n")
     paragraphs = tuple(part.strip() for part in text.split("\n\n") if part.strip())
     return Words(subject=subject.strip(), paragraphs=paragraphs, writer=writer)
+
+
+def _lines(text: str) -> str:
+    """Browsers end a line with CR and LF; an empty line is one whatever blanks stand in it."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
 def _note(note_id: int) -> activities_queries.ActivityFacts | None:

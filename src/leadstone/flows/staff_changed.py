@@ -17,6 +17,7 @@ from leadstone.infra.stored_tokens import queries as tokens
 from leadstone.infra.stored_tokens import services as minting
 
 INVITATION = "invitation"
+CALENDAR = "calendar"
 INVITATION_LASTS = timedelta(days=3)
 
 
@@ -50,8 +51,9 @@ def change_team(*, user_id: int, team_id: int | None, by: int, now: datetime) ->
 
 @transaction.atomic
 def change_password(*, user_id: int, password: str, by: int, now: datetime) -> None:
-    """Raises Django's ValidationError for a password that is too easy to guess."""
+    """An invitation that lies about opens nothing any more. Raises Django's ValidationError for a password that is too easy."""
     access.change_password(user_id=user_id, password=password)
+    minting.revoke(subject=str(user_id), purpose=INVITATION)
     _note(Action.PASSWORD_CHANGED, user_id, by=by, now=now)
 
 
@@ -123,13 +125,15 @@ def accept_invitation(token: str, *, password: str, now: datetime) -> int | None
 
 @transaction.atomic
 def reset_account(*, user_id: int, password: str, now: datetime) -> bool:
-    """Break-glass, for whoever owns the server: a new password, no second factor, no session. Says whether a factor was removed.
+    """Break-glass, for whoever owns the server: a new password, no second factor, no session, no calendar that is read from
+    elsewhere. Says whether a factor was removed.
 
     Raises Django's ValidationError for a password that is too easy to guess.
     """
     access.change_password(user_id=user_id, password=password)
     removed = access.remove_factors(user_id=user_id)
-    minting.revoke(subject=str(user_id), purpose=INVITATION)
+    for purpose in (INVITATION, CALENDAR):
+        minting.revoke(subject=str(user_id), purpose=purpose)
     _note(Action.ACCOUNT_RESET, user_id, by=None, now=now, factor="removed" if removed else "none")
     return removed
 

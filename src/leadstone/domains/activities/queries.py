@@ -1,6 +1,6 @@
 """The only reads of activities that others may call. A reader sees those in reach, about leads in reach."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -91,6 +91,15 @@ def activity_page(chosen: ActivityFilter, *, reader: Reader, page: int = 1, size
     return ActivityPage(lines=_facts(found[:size]), number=max(page, 1), has_next=len(found) > size)
 
 
+def each_activity(chosen: ActivityFilter, *, reader: Reader) -> Iterator[ActivityFacts]:
+    """Every activity of a list for an export, in its order, a page at a time."""
+    number, has_next = 1, True
+    while has_next:
+        page = activity_page(chosen, reader=reader, page=number)
+        yield from page.lines
+        number, has_next = number + 1, page.has_next
+
+
 def open_activities(about: About, *, reader: Reader) -> list[ActivityFacts]:
     """What is planned about any of these, the soonest first."""
     rows = _standing(Standing.OPEN, _seen_by(reader).filter(_about(about), removed_at=None))
@@ -159,6 +168,14 @@ def calendar_of(reader: Reader, *, now: datetime) -> list[ActivityFacts]:
     """What stands in the reader's own calendar, taken back ones too, so that calendars learn of it."""
     rows = _seen_by(reader).filter(owner_id=reader.user_id, due_at__gte=now - IN_CALENDAR_SINCE)
     return _facts(_with_names(rows.exclude(kind=ActivityKind.NOTE.value).order_by("due_at", "pk")))
+
+
+def note_like(*, lead_id: int, text: str, by: int, since: datetime) -> int | None:
+    """The note about a lead with these very words that somebody wrote since then and has not taken back."""
+    rows = Activity.objects.filter(
+        lead_id=lead_id, kind=ActivityKind.NOTE.value, created_by_id=by, created_at__gte=since, removed_at=None, text=text.strip()
+    )
+    return rows.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def reminder_ids(*, now: datetime, limit: int) -> list[int]:

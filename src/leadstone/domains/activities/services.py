@@ -211,6 +211,12 @@ def note_reminded(*, activity_id: int, now: datetime) -> bool:
 
 
 @transaction.atomic
+def name_person(*, lead_id: int, contact_id: int) -> None:
+    """From now on a person speaks for the company of this lead: what was written about it goes with them in an erasure."""
+    Activity.objects.filter(lead_id=lead_id, contact=None).update(contact_id=contact_id)
+
+
+@transaction.atomic
 def forget_words(*, contact_id: int) -> None:
     """Blank what staff wrote about interests of a person that have ended."""
     Activity.objects.filter(contact_id=contact_id, lead__ended_at__isnull=False).update(title="", text="", place="")

@@ -1,6 +1,6 @@
 """The only reads of companies that others may call."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 
 from leadstone.domains.companies.models import Company
 from leadstone.domains.companies.rules import CompanyFilter, CompanyOrder, bare_name
+from leadstone.infra import text_index
+from leadstone.infra.text_index import Found
 from leadstone.kernel.errors import LeadstoneError
-from leadstone.kernel.folding import fold
+from leadstone.kernel.folding import fold, search_words
 
 MOST_ALIKE = 5
 _ORDERS = {
@@ -77,9 +79,17 @@ def companies_matching(chosen: CompanyFilter) -> QuerySet[Company]:
         rows = rows.filter(country=chosen.country)
     if chosen.without_person:
         rows = rows.filter(people=None)
-    for word in fold(chosen.search.replace("\0", " ")).split()[:8]:
+    words = search_words(chosen.search)
+    for word in words:
         rows = rows.filter(search__contains=word)
+    if words and (found := text_index.with_all(words, model=Company)).whole:
+        rows = rows.filter(pk__in=found.ids)
     return rows.order_by(*_ORDERS[chosen.order])
+
+
+def companies_found(words: Sequence[str]) -> Found:
+    """Ids of the companies whose text has at least one of these folded words in it."""
+    return text_index.with_any(words, model=Company)
 
 
 def countries() -> list[str]:

@@ -15,6 +15,9 @@ class Contact(models.Model):
     created_at = models.DateTimeField(db_index=True)
     erased_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="contact_name")]
+
 
 class ContactPoint(models.Model):
     """One way to reach one person; `key` is the normalised form by which we find them again."""

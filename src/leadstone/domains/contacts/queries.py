@@ -1,6 +1,6 @@
 """The only reads of people that others may call."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,9 @@ from django.db.models import Exists, F
 
 from leadstone.domains.contacts.models import Contact, ContactPoint, MailDomain, Statement
 from leadstone.domains.contacts.rules import PointKind, Said, StatementSource, StatementState
+from leadstone.infra import text_index
 from leadstone.infra.blind_index import address_hash, person_trace
+from leadstone.infra.text_index import Found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,9 @@ def points_of(contact_ids: Collection[int]) -> dict[int, list[PointFacts]]:
     found: dict[int, list[PointFacts]] = {}
     rows = ContactPoint.objects.filter(contact_id__in=contact_ids).order_by("pk")
     fields = ("contact_id", "pk", "kind", "value", "key", "domain", "created_at", "proven_at", "failed_at", "failed_because")
-    for contact_id, point_id, kind, value, key, domain, created_at, proven_at, failed_at, failed_because in rows.values_list(*fields):
+    for contact_id, point_id, kind, value, key, domain, created_at, proven_at, failed_at, failed_because in rows.values_list(
+        *fields
+    ):
         facts = PointFacts(
             point_id=point_id,
             kind=PointKind(kind),
@@ -136,6 +140,11 @@ def find_contact(*, address_key: str = "", phone_key: str = "") -> int | None:
             if found is not None:
                 return found
     return None
+
+
+def people_found(words: Sequence[str]) -> Found:
+    """Ids of the people whose text has every one of these folded words in it."""
+    return text_index.with_all(words, model=Contact)
 
 
 def domains_taking_mail(domains: Iterable[str]) -> dict[str, bool | None]:

@@ -13,12 +13,15 @@ class Lead(models.Model):
 
     contact = models.ForeignKey(Contact, null=True, on_delete=models.CASCADE, related_name="leads")
     company = models.ForeignKey(Company, null=True, on_delete=models.SET_NULL, related_name="leads")
-    magnet = models.ForeignKey(Magnet, null=True, on_delete=models.PROTECT, related_name="leads")
+    # `lead_magnet`, `lead_owner` and `lead_channel` begin with these columns: an index of their own would only cost.
+    magnet = models.ForeignKey(Magnet, null=True, on_delete=models.PROTECT, related_name="leads", db_index=False)
     version = models.ForeignKey(MagnetVersion, null=True, on_delete=models.PROTECT, related_name="+")
     submission = models.ForeignKey(Submission, null=True, on_delete=models.SET_NULL, related_name="leads")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="leads")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="leads", db_index=False
+    )
     status = models.CharField(max_length=14, choices=[(s.value, s.value) for s in Status], default=Status.NEW.value)
-    channel = models.CharField(max_length=24, db_index=True)
+    channel = models.CharField(max_length=24)
     basis = models.CharField(max_length=16, blank=True, choices=[(b.value, b.value) for b in Basis])
     where_met = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField(db_index=True)
@@ -46,6 +49,14 @@ class Lead(models.Model):
         indexes = [
             models.Index(fields=["status", "-opened_at"], name="lead_status"),
             models.Index(fields=["-opened_at", "-id"], condition=models.Q(ended_at__isnull=True), name="lead_newest"),
+            # Each filter in the order of the list, and each order of the list: a page is read off, however many there are.
+            models.Index(fields=["magnet", "-opened_at", "-id"], name="lead_magnet"),
+            models.Index(fields=["owner", "-opened_at", "-id"], name="lead_owner"),
+            models.Index(fields=["channel", "-opened_at", "-id"], name="lead_channel"),
+            *(
+                models.Index(fields=[f"-{factor}", "-opened_at", "-id"], condition=models.Q(ended_at=None), name=f"lead_{factor}")
+                for factor in ("accuracy", "incentive", "awareness")
+            ),
         ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from leadstone.domains.sources.rules import ChannelType
@@ -32,6 +32,10 @@ QUALIFIES_FROM = frozenset({Status.NEW, Status.WORKING, Status.NURTURING})
 def may_move(now_at: Status, to: Status) -> bool:
     """Whether a lead may be moved by hand from one status straight to another."""
     return to in MOVES.get(now_at, frozenset())
+
+
+# Longer than a toast stays, for whoever has the page still open. Afterwards a lead is moved again as any other is.
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 class Because(StrEnum):

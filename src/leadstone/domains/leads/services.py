@@ -13,6 +13,7 @@ from leadstone.domains.leads.queries import Subject
 from leadstone.domains.leads.rules import (
     PERSON_NAMED,
     QUALIFIES_FROM,
+    UNDO_WITHIN,
     Basis,
     Because,
     MoveRefusal,
@@ -161,21 +162,33 @@ def take_back_qualified(*, lead_id: int, by: int, now: datetime) -> Decision:
 
 @transaction.atomic
 def take_back_move(*, lead_id: int, before: Status, after: Status, by: int, now: datetime) -> bool:
-    """Undo a move while the lead still stands where it led; the history keeps both. False when it has moved since.
+    """Undo the last move of a lead, a moment after it; the history keeps both. False when it has moved since, or long ago.
 
-    Nor does it lead back to QUALIFIED: `qualification.services` does, which knows whether the receipts still hold.
+    A first response that the move was goes with it. Nor does it lead back to QUALIFIED: `qualification.services` does, which
+    knows whether the receipts still hold.
     """
-    led_there = StatusChange.objects.filter(lead_id=lead_id, before=before.value, after=after.value).exists()
-    if not led_there or before is Status.QUALIFIED:
+    led_there = _last_move(lead_id, before=before, after=after, now=now)
+    if led_there is None or before is Status.QUALIFIED:
         return False
-    return _step(lead_id, _Step(to=before, by=by, leaves=frozenset({after})), now=now).allowed
+    undone = _step(lead_id, _Step(to=before, by=by, leaves=frozenset({after})), now=now).allowed
+    if undone:
+        forget_response(lead_id=lead_id, at=led_there.at)
+    return undone
 
 
 @transaction.atomic
 def restore_qualified(*, lead_id: int, after: Status, by: int, now: datetime) -> bool:
-    """Undo a move away from QUALIFIED while the lead still stands there. Only `qualification.services` calls this."""
-    led_there = StatusChange.objects.filter(lead_id=lead_id, before=Status.QUALIFIED.value, after=after.value).exists()
-    return led_there and _step(lead_id, _Step(to=Status.QUALIFIED, by=by, leaves=frozenset({after})), now=now).allowed
+    """Undo the last move, away from QUALIFIED, a moment after it. Only `qualification.services` calls this."""
+    led_there = _last_move(lead_id, before=Status.QUALIFIED, after=after, now=now)
+    return led_there is not None and _step(lead_id, _Step(to=Status.QUALIFIED, by=by, leaves=frozenset({after})), now=now).allowed
+
+
+def _last_move(lead_id: int, *, before: Status, after: Status, now: datetime) -> StatusChange | None:
+    """The last move of a lead, if it went this way a moment ago: else an undo would be a second way to move it about."""
+    last = StatusChange.objects.filter(lead_id=lead_id).exclude(before="").order_by("-at", "-pk").first()
+    if last is None or (last.before, last.after) != (before.value, after.value) or now - last.at > UNDO_WITHIN:
+        return None
+    return last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,8 @@ from leadstone.infra.blind_index import address_hash
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.ids import new_key
 
+LEAD_OF_PERSON = "lead__contact"  # how the map leads from a row about a lead to its person
+
 _BLANKS: dict[Erased, Callable[[], object]] = {
     Erased.EMPTY_TEXT: str,
     Erased.EMPTY_OBJECT: dict,
@@ -58,6 +60,18 @@ def erase_contact(contact_id: int, *, now: datetime) -> None:
     contacts.note_erased(contact_id, domains={way.domain for way in ways}, now=now)
     companies.forget_unused(company_ids)
     outbox.record(ContactErased(contact_id=contact_id, trace=trace, address_hashes=tuple(hashes), at=now), at=now)
+
+
+@transaction.atomic
+def forget_ended_interests(contact_id: int) -> None:
+    """Blank what staff wrote and quoted about the interests of a person that have ended: receipts, hand-overs, deals.
+
+    Every table that hangs on a lead is reached by the map, so that no noun can be left out.
+    """
+    for name, table in DATABASE.items():
+        if table.subject.endswith(LEAD_OF_PERSON):
+            ended = {f"{table.subject.removesuffix('contact')}ended_at__isnull": False}
+            _blank(_model(name), table, contact_id, **ended)
 
 
 @transaction.atomic
@@ -95,8 +109,8 @@ def forget_what_is_due(*, now: datetime, limit: int = 500) -> int:
     return len(due)
 
 
-def _blank(model: type[models.Model], table: Table, contact_id: int) -> None:
-    rows: Any = model._default_manager.filter(**{table.subject: contact_id})
+def _blank(model: type[models.Model], table: Table, contact_id: int, **narrowed: bool) -> None:
+    rows: Any = model._default_manager.filter(**{table.subject: contact_id}, **narrowed)
     if table.deleted_with_person:
         rows.delete()
         return

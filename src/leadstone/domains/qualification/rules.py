@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
+from leadstone.domains.leads.rules import UNDO_WITHIN
 from leadstone.kernel.decision import Decision
 
 
@@ -25,8 +26,6 @@ ALWAYS_REQUIRED = frozenset({"intent", "interest"})
 MOST_POINTS = 12
 LONGEST_NAME = 40
 LONGEST_QUESTION = 120
-# Longer than a toast stays, for whoever has the page still open; afterwards a prospect is taken up again as any other lead is.
-UNDO_WITHIN = timedelta(minutes=10)
 
 
 class Refusal(StrEnum):

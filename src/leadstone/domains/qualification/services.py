@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
+from leadstone.domains.access.rules import THE_HOUSE, Reader
 from leadstone.domains.activities import services as activities
 from leadstone.domains.activities.rules import About
 from leadstone.domains.audit import services as audit
@@ -63,9 +64,10 @@ class PointEdit:
 
 @transaction.atomic
 def give_evidence(
-    *, lead_id: int, point_id: int, kind: EvidenceKind, source_id: int, by: int, now: datetime, said: str = ""
+    *, lead_id: int, point_id: int, kind: EvidenceKind, source_id: int, reader: Reader, by: int, now: datetime, said: str = ""
 ) -> Given:
-    """Link a source to a point of a lead's checklist. The source must exist and be about this lead's person or company.
+    """Link a source to a point of a lead's checklist. The source must exist, be about this lead's person or company, and be one
+    that the reader may see.
 
     `said`: the words that show it; without any, those of the source.
     """
@@ -74,7 +76,7 @@ def give_evidence(
         return Given(decision=Decision(False, Refusal.NO_SUCH_POINT))
     if kind not in point.takes:
         return Given(decision=Decision(False, Refusal.NOT_TAKEN))
-    source = queries.source_of(lead_id, kind=kind, source_id=source_id)
+    source = queries.source_of(lead_id, kind=kind, source_id=source_id, reader=reader)
     if source is None:
         return Given(decision=Decision(False, Refusal.NOT_THEIRS))
     words = (said.strip() or source.said)[:LONGEST_SAID]
@@ -99,7 +101,9 @@ def write_evidence(*, lead_id: int, point_id: int, text: str, by: int, now: date
     if not taken:
         return Given(decision=Decision(False, Refusal.NO_SUCH_POINT if taken is None else Refusal.NOT_TAKEN))
     note_id = activities.write_note(about=About(lead_id=lead_id), text=words, by=by, now=now)
-    return give_evidence(lead_id=lead_id, point_id=point_id, kind=EvidenceKind.NOTE, source_id=note_id, by=by, now=now)
+    return give_evidence(
+        lead_id=lead_id, point_id=point_id, kind=EvidenceKind.NOTE, source_id=note_id, reader=THE_HOUSE, by=by, now=now
+    )
 
 
 @transaction.atomic
@@ -109,7 +113,7 @@ def take_back_evidence(*, evidence_id: int, lead_id: int, by: int, now: datetime
     if row is None or not withdraw_evidence(evidence_id=evidence_id, lead_id=lead_id, by=by, now=now):
         return False
     if row.kind == EvidenceKind.NOTE:
-        source = queries.source_of(lead_id, kind=EvidenceKind.NOTE, source_id=row.source_id)
+        source = queries.source_of(lead_id, kind=EvidenceKind.NOTE, source_id=row.source_id, reader=THE_HOUSE)
         # Only a note that was written for this receipt has its very moment.
         if source is not None and source.at == row.at:
             activities.take_back(activity_id=row.source_id, now=now)
@@ -134,6 +138,7 @@ def restore_evidence(*, evidence_id: int, lead_id: int, by: int, now: datetime) 
         point_id=row.point_id,
         kind=EvidenceKind(row.kind),
         source_id=row.source_id,
+        reader=THE_HOUSE,  # it was a receipt of this lead before
         said=row.said,
         by=by,
         now=now,
@@ -202,10 +207,11 @@ def take_back_promotion(*, promotion_id: int, lead_id: int, by: int, now: dateti
 
 @transaction.atomic
 def take_back_move(*, lead_id: int, before: Status, after: Status, by: int, now: datetime) -> bool:
-    """Undo a move of a lead; back to QUALIFIED only while a promotion stands behind it. False when it has moved since."""
+    """Undo the last move of a lead; back to QUALIFIED only while its last promotion stands. False when it has moved since."""
     if before is not Status.QUALIFIED:
         return leads.take_back_move(lead_id=lead_id, before=before, after=after, by=by, now=now)
-    if queries.standing_promotion(lead_id) is None:
+    last = next(iter(queries.promotions_of(lead_id)), None)
+    if last is None or last.taken_back_at is not None:
         return False
     return leads.restore_qualified(lead_id=lead_id, after=after, by=by, now=now)
 

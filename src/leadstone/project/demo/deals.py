@@ -92,7 +92,7 @@ def deals_on_the_board(*, emil: int, dora: int, chance: random.Random, now: date
     stages = {stage.key: stage.stage_id for stage in pipeline.stages()}
     reasons = pipeline.reasons(StageClass.LOST)
     liked = pipeline.reasons(StageClass.WON)
-    for number, journey in enumerate(_journeys(_in_talks(now=now), chance, staff=(emil, dora), now=now)):
+    for number, journey in enumerate(_journeys(_in_talks(chance, now=now), chance, staff=(emil, dora), now=now)):
         times = _times(journey, now=now)
         deal_id = _promote(journey, points, chance, at=times[0])
         if deal_id is None:
@@ -111,7 +111,7 @@ def deals_on_the_board(*, emil: int, dora: int, chance: random.Random, now: date
             _plan(journey, deal_id, chance, now=now)
 
 
-def _in_talks(*, now: datetime) -> Iterator[LeadLine]:
+def _in_talks(chance: random.Random, *, now: datetime) -> Iterator[LeadLine]:
     """Leads who may become prospects, a few of each firm; the magnet that only brought hunters of a prize has none."""
     trap = next((magnet.pk for magnet in magnets.magnets() if magnet.slug == TRAP.slug), None)
     lines = [
@@ -120,6 +120,7 @@ def _in_talks(*, now: datetime) -> Iterator[LeadLine]:
         for line in leads.each_lead(LeadFilter(status=status), reader=THE_HOUSE)
         if line.magnet_id != trap and now - line.opened_at > BEFORE_A_DEAL and (line.name or line.company)
     ]
+    chance.shuffle(lines)
     firms: Counter[str] = Counter()
     for line in lines:
         if line.company:
@@ -140,9 +141,9 @@ def _journeys(lines: Iterator[LeadLine], chance: random.Random, *, staff: tuple[
         closed = stages[-1] in dict(CLOSED)
         age = (now - line.opened_at - BEFORE_A_DEAL) / timedelta(days=1)
         days_ago = chance.uniform(1, max(2.0, min(80 if closed else 13, age * 0.6)))
-        if not closed and forgotten and age > 45:
+        if not closed and forgotten and age > 30:
             forgotten -= 1
-            days_ago = chance.uniform(23, 38)
+            days_ago = chance.uniform(23, min(38, age))
         title, zloty = chance.choice(FIRMS_WANT if line.company else HOUSEHOLDS_WANT)
         yield Journey(
             line=line,

@@ -46,5 +46,5 @@ def settle_teams(staff: Mapping[str, int], *, now: datetime) -> None:
         open_ones = [line.lead_id for line in leads.each_lead(chosen, reader=THE_HOUSE)]
         for lead_id in open_ones[::EVERY]:
             # Who bought stays with whom they bought from.
-            if not pipeline.deals_of(lead_id):
+            if not pipeline.deals_of(lead_id, reader=THE_HOUSE):
                 services.assign_owner(lead_id=lead_id, owner_id=staff["gosia"])

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from leadstone.domains.access.rules import Reader
 from leadstone.domains.activities.rules import About
-from leadstone.domains.leads.queries.facts import people_of, seen_leads_of, seen_of
+from leadstone.domains.leads import queries as leads
+from leadstone.domains.leads.queries.facts import people_of, seen_of
 from leadstone.domains.pipeline import queries as pipeline
 
 Fields = Mapping[str, str]
@@ -29,9 +30,12 @@ def read_about(fields: Fields, *, reader: Reader) -> About:
             raise Http404
         behind = people_of([lead_id])[lead_id]
         return About(lead_id=lead_id, contact_id=behind.contact_id, company_id=behind.company_id, deal_id=deal_id)
-    if contact_id is not None and not seen_leads_of(contact_id, reader=reader):
+    company_id = _number(fields.get("company"))
+    if contact_id is not None and not leads.sees_person(contact_id, reader=reader):
         raise Http404
-    return About(contact_id=contact_id, company_id=_number(fields.get("company")))
+    if company_id is not None and not leads.sees_company(company_id, reader=reader):
+        raise Http404
+    return About(contact_id=contact_id, company_id=company_id)
 
 
 def _lead_of_deal(deal_id: int, *, reader: Reader) -> int:

@@ -19,10 +19,12 @@ from leadstone.domains.activities.services import Call
 from leadstone.kernel.decision import Decision
 from leadstone.studio.activities import panels
 from leadstone.studio.activities.about import fields_of, read_about
-from leadstone.studio.activities.forms import CallForm, NoteForm, PlanForm, usual_time
+from leadstone.studio.activities.forms import LAST_YEAR, CallForm, NoteForm, PlanForm, usual_time
 from leadstone.studio.activities.when import spoken
 from leadstone.studio.activities.words import ENDED, LOGGED, OUTCOME, REFUSED
 from leadstone.studio.shell.gate import actor, needs, reader
+
+LAST_MOMENT = datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp()
 
 
 @require_POST
@@ -99,10 +101,9 @@ def tomorrow(request: HttpRequest, activity_id: int) -> HttpResponse:
 def due_back(request: HttpRequest, activity_id: int, seconds: int) -> HttpResponse:
     """Undo a putting off."""
     find(request, activity_id)
-    try:
-        until = datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, ValueError, OSError) as wrong:
-        raise Http404 from wrong
+    if seconds >= LAST_MOMENT:
+        raise Http404
+    until = datetime.fromtimestamp(seconds, UTC)
     _tell(request, services.postpone(activity_id=activity_id, until=until, now=timezone.now()), words=_("Undone."))
     return redirect(back_from(request))
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Right, Thing, may
@@ -16,9 +18,22 @@ from leadstone.domains.activities.rules import ActivityFilter, ActivityKind, Day
 from leadstone.studio.activities.forms import PlanForm, usual_time
 from leadstone.studio.activities.panels import OpenLine, line_of
 from leadstone.studio.activities.stories import line_of as told
-from leadstone.studio.activities.words import DAY, KINDS, STANDING, WHOSE, Words
+from leadstone.studio.activities.words import DAY, KIND, KINDS, OUTCOME, STANDING, WHOSE, Words, title_of
+from leadstone.studio.shell.exports import Columns, csv_file
 from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.words.timeline import Line
+
+COLUMNS: Columns[ActivityFacts] = (
+    (_("Kind"), lambda facts: str(KIND[facts.kind])),
+    (_("Title"), title_of),
+    (_("Person"), lambda facts: facts.person),
+    (_("Company"), lambda facts: facts.company),
+    (_("Due"), lambda facts: _written(facts.due_at)),
+    (_("Done at"), lambda facts: _written(facts.done_at)),
+    (_("Outcome"), lambda facts: str(OUTCOME[facts.outcome]) if facts.outcome else ""),
+    (_("Whose"), lambda facts: facts.owner_name),
+    (_("Note"), lambda facts: facts.text),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +64,18 @@ def activities(request: HttpRequest) -> HttpResponse:
         "may_work": may(actor(request).role, Right.WORK_LEADS),
         "form": PlanForm(auto_id="plan-%s", initial=usual_time(timezone.now())),
         "address": request.get_full_path(),
+        "may_export": may(actor(request).role, Right.EXPORT_LEADS),
+        "export_query": request.GET.urlencode(),
     }
     return render(request, "activities/list.html", facts)
+
+
+@require_safe
+@needs(Right.EXPORT_LEADS)
+def activities_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The rows of the same address as a file."""
+    rows = queries.each_activity(read_filter(request), reader=reader(request))
+    return csv_file(request, name="activities", columns=COLUMNS, rows=rows)
 
 
 def read_filter(request: HttpRequest) -> ActivityFilter:
@@ -81,6 +106,11 @@ def _groups(request: HttpRequest, lines: Sequence[ActivityFacts]) -> list[Group]
 
 def _done(lines: Sequence[ActivityFacts]) -> list[tuple[ActivityFacts, Line]]:
     return [(facts, told(facts)) for facts in lines]
+
+
+def _written(at: datetime | None) -> str:
+    """ISO 8601 by the reader's clock, so that a spreadsheet sorts it."""
+    return timezone.localtime(at).isoformat(sep=" ", timespec="minutes") if at else ""
 
 
 def _page(request: HttpRequest) -> int:

@@ -14,12 +14,12 @@ from leadstone.domains.access import queries as access
 from leadstone.domains.access.rules import Right, may
 from leadstone.domains.activities import queries
 from leadstone.domains.activities.queries import ActivityFacts
+from leadstone.flows.staff_changed import CALENDAR
 from leadstone.infra.stored_tokens import queries as tokens
 from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.studio.activities.calendar import calendar_file
 from leadstone.studio.shell.gate import actor, needs, open_to_all
 
-PURPOSE = "calendar"
 LASTS = timedelta(days=3650)  # until it is renewed or turned off
 
 
@@ -33,12 +33,12 @@ def subscription(request: HttpRequest) -> HttpResponse:
         act = request.POST.get("act")
         if act not in {"make", "off"}:
             raise Http404
-        stored_tokens.revoke(subject=subject, purpose=PURPOSE)
+        stored_tokens.revoke(subject=subject, purpose=CALENDAR)
         if act == "off":
             return redirect("calendar_subscription")
-        token = stored_tokens.mint([subject], purpose=PURPOSE, expires_at=now + LASTS, now=now)[subject]
+        token = stored_tokens.mint([subject], purpose=CALENDAR, expires_at=now + LASTS, now=now)[subject]
         address = settings.STUDIO_URL + reverse("calendar_feed", args=[token])
-    facts = {"address": address, "since": tokens.minted_at(subject, purpose=PURPOSE, now=now)}
+    facts = {"address": address, "since": tokens.minted_at(subject, purpose=CALENDAR, now=now)}
     response = render(request, "activities/calendar.html", facts)
     response["Cache-Control"] = "no-store"
     return response
@@ -49,7 +49,7 @@ def subscription(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar behind a private address; 404 for an address that is unknown, turned off, or of somebody who left."""
     now = timezone.now()
-    subject = tokens.subject_of(token, purpose=PURPOSE, now=now)
+    subject = tokens.subject_of(token, purpose=CALENDAR, now=now)
     member = access.member(int(subject)) if subject else None
     if member is None or not member.is_active or not may(member.role, Right.READ_LEADS):
         raise Http404

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", listing.activities, name="activities"),
     path("calendar", subscription.subscription, name="calendar_subscription"),
     path("calendar/<str:token>.ics", subscription.feed, name="calendar_feed"),
+    path("export.csv", listing.activities_csv, name="activities_csv"),
     path("plan", doing.plan, name="activity_plan"),
     path("note", doing.note_write, name="note_write"),
     path("call/<int:lead_id>", doing.call_log, name="call_log"),

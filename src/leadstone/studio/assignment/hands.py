@@ -74,7 +74,7 @@ def return_lead(request: HttpRequest, lead_id: int) -> HttpResponse:
     )
     owner_id = leads.assignable_leads([lead_id])[0].owner_id
     words = _("Returned into the open queue.") if owner_id is None else _("Returned to whoever had it before.")
-    return _told(request, lead_id, decision, words=words, owner_id=owner_id)
+    return _told(request, lead_id, decision, words=words, owner_id=owner_id, undone=owner_id is None)
 
 
 @require_POST
@@ -100,10 +100,15 @@ def _find(request: HttpRequest, lead_id: int) -> LeadCard:
         raise Http404 from missing
 
 
-def _told(request: HttpRequest, lead_id: int, decision: Decision, *, words: str, owner_id: int | None) -> HttpResponse:
-    """The toast, and the page to go on with: the queue that the lead was taken from, or its card while it is in reach."""
+def _told(
+    request: HttpRequest, lead_id: int, decision: Decision, *, words: str, owner_id: int | None, undone: bool = True
+) -> HttpResponse:
+    """The toast, and the page to go on with: the queue that the lead was taken from, or its card while it is in reach.
+
+    `undone`: whether it can be undone; what a colleague has back already is theirs.
+    """
     if decision.allowed:
-        messages.success(request, words, extra_tags=reverse("lead_hand_back", args=[lead_id]))
+        messages.success(request, words, extra_tags=reverse("lead_hand_back", args=[lead_id]) if undone else "")
     else:
         messages.error(request, str(REFUSED[HandRefusal(str(decision.because))]))
     if request.POST.get("next") == "queue":

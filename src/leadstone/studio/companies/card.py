@@ -1,6 +1,6 @@
 """The card of a company: who they are, who is there, what they are worth, what happened."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from leadstone.domains.access.rules import Right, may
 from leadstone.domains.activities.rules import About
 from leadstone.domains.audit.rules import Subject
 from leadstone.domains.companies import services
+from leadstone.domains.companies.services import CompanyDetails
 from leadstone.domains.leads.queries import CompanyCard, LeadLine
 from leadstone.domains.pipeline.queries.subject_deals import deals_of_company
 from leadstone.kernel.errors import LeadstoneError
@@ -41,7 +42,7 @@ def change(request: HttpRequest, company_id: int) -> HttpResponse:
     card, form = find_company(request, company_id), DetailsForm(request.POST)
     if form.is_valid():
         try:
-            services.change_company(form.details(), company_id=company_id)
+            services.change_company(_told(form, card), company_id=company_id)
         except LeadstoneError as mistake:
             form.add_error(FIELD_OF.get(mistake.code), _(mistake.sentence))
         else:
@@ -50,14 +51,25 @@ def change(request: HttpRequest, company_id: int) -> HttpResponse:
     return _page(request, card, form=form, status=422)
 
 
+def _may_call(card: CompanyCard) -> bool:
+    """Whether the law and the people there allow a call: nowhere else does a number stand, not even in a field."""
+    return any(panels.call_answer(lead.lead_id).phone for lead in card.leads)
+
+
 def _form(card: CompanyCard) -> DetailsForm:
-    return DetailsForm(initial=asdict(card.company))
+    return DetailsForm(initial=asdict(card.company) | ({} if _may_call(card) else {"phone": ""}))
+
+
+def _told(form: DetailsForm, card: CompanyCard) -> CompanyDetails:
+    """What was typed; a number that was not shown stays, unless another one was typed over it."""
+    told = form.details()
+    return told if told.phone or _may_call(card) else replace(told, phone=card.company.phone)
 
 
 def _began(lead: LeadLine) -> Line:
     """How one of the company's leads began."""
     if lead.magnet_title:
-        who = lead.name or lead.email or lead.phone
+        who = lead.name or lead.email or _("Somebody without a name")
         return Line(lead.opened_at, _("%(who)s: “%(magnet)s”") % {"who": who, "magnet": lead.magnet_title})
     return Line(lead.opened_at, lead.name or str(CHANNEL[lead.channel]), lead.where_met)
 
@@ -76,8 +88,7 @@ def _page(request: HttpRequest, card: CompanyCard, *, form: DetailsForm, status:
         "deals": [(deal, stage_name(deal.stage_names)) for deal in deals],
         "activities": panels.of(request, about),
         "story": panels.story(request, about, beside=[_began(lead) for lead in card.leads]),
-        # A number is shown only where the law and the people there allow a call.
-        "phone": facts.phone if any(panels.call_answer(lead.lead_id).phone for lead in card.leads) else "",
+        "phone": facts.phone if _may_call(card) else "",
         "status_words": STATUS,
         "tones": TONE,
         "channel_words": CHANNEL,

@@ -1,5 +1,6 @@
 """One's own account: name, password, and where one is signed in."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
@@ -37,6 +38,10 @@ def account(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """A new password; every other session of this account ends."""
     me = actor(request)
+    if not ratelimit.consume(request, action="change_password", user=me):
+        # Whoever sits at an open browser does not guess the password from there.
+        messages.error(request, _("Too many attempts. Wait five minutes, then try again."))
+        return redirect("account")
     form = PasswordForm(request.POST, user=me)
     if form.is_valid():
         try:

@@ -77,6 +77,6 @@ def _offered(request: HttpRequest, search: str, *, lead_id: int) -> list[tuple[i
 
 
 def _told(line: LeadLine) -> str:
-    name = line.name or line.email or line.phone
+    name = called(line.name or line.email)
     parts = [part for part in (name, line.company if line.company != name else "", line.magnet_title) if part]
     return ", ".join(parts)

@@ -29,7 +29,7 @@ from leadstone.studio.leads.finding import find_lead
 from leadstone.studio.leads.forms import DealForm
 from leadstone.studio.magnets.answers import answers_shown
 from leadstone.studio.qualification.panels import checklist_panel
-from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.shell.noted import noted_read
 from leadstone.studio.shell.problems import problem
 from leadstone.studio.today.writing import write_panel
@@ -94,6 +94,8 @@ def deal(request: HttpRequest, lead_id: int) -> HttpResponse:
 def deal_back(request: HttpRequest, lead_id: int, deal_id: int) -> HttpResponse:
     """Take back a sale that was recorded by mistake."""
     find_lead(request, lead_id)
+    if not pipeline.has_deal(deal_id, reader=reader(request)):
+        raise Http404
     if deals.take_back_deal(deal_id=deal_id, lead_id=lead_id, now=timezone.now()):
         messages.success(request, _("Undone: the sale is gone."))
     return redirect("lead", lead_id)
@@ -120,7 +122,7 @@ def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, sta
         "writing": write_panel(request, card, may_call=call is not None and call.phone is not None),
         "hands": assignment.hands(request, lead_id=card.lead_id, owner_id=card.owner_id, owner_name=card.owner_name),
         "open_deals": open_deals(request, card.lead_id),
-        "deals": pipeline.deals_of(card.lead_id),
+        "deals": pipeline.deals_of(card.lead_id, reader=reader(request)),
         "deal_form": deal_form,
         "deal_open": bool(deal_form.errors),
         "status_words": STATUS[card.status],

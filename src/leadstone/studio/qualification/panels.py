@@ -1,19 +1,19 @@
 """The checklist of one lead as a panel: on its own page and on the lead's card."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
 
-from leadstone.domains.access.rules import Right, may
+from leadstone.domains.access.rules import Reader, Right, may
 from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.leads.rules import QUALIFIES_FROM, Status
 from leadstone.domains.qualification import queries
-from leadstone.domains.qualification.queries import Checklist, PromotionShown, Receipt, Source
+from leadstone.domains.qualification.queries import CheckedPoint, Checklist, PromotionShown, Receipt, Source
 from leadstone.domains.qualification.rules import EvidenceKind
 from leadstone.studio.qualification.words import KIND, listed, name_of, question_of, what_is_missing, where_from
-from leadstone.studio.shell.gate import actor
+from leadstone.studio.shell.gate import actor, reader
 
 OFFERED = 3  # suggestions for one point
 KEYS = "123456789"
@@ -60,7 +60,7 @@ def checklist_panel(request: HttpRequest, card: LeadCard, *, keyed: bool = False
     promotion = queries.standing_promotion(card.lead_id) if card.status is Status.QUALIFIED else None
     return {
         "lead_id": card.lead_id,
-        "points": _points(checklist, offers_wanted=works, keyed=keyed),
+        "points": _points(checklist, seen_by=reader(request) if works else None, keyed=keyed),
         "established": checklist.established,
         "asked": len(checklist.points),
         "may_promote": works and bool(checklist.decision),
@@ -74,8 +74,8 @@ def checklist_panel(request: HttpRequest, card: LeadCard, *, keyed: bool = False
     }
 
 
-def _points(checklist: Checklist, *, offers_wanted: bool, keyed: bool) -> list[PointShown]:
-    offered = queries.suggestions_for(checklist) if offers_wanted else {}
+def _points(checklist: Checklist, *, seen_by: Reader | None, keyed: bool) -> list[PointShown]:
+    offered = queries.suggestions_for(checklist, reader=seen_by) if seen_by else {}
     keys = iter(KEYS if keyed else "")
     return [
         PointShown(
@@ -86,13 +86,17 @@ def _points(checklist: Checklist, *, offers_wanted: bool, keyed: bool) -> list[P
             required=each.point.required,
             takes_note=EvidenceKind.NOTE in each.point.takes,
             receipts=[_receipt(receipt) for receipt in each.receipts],
-            # What is established already needs no more; its receipts may still be added to from the page of the lead.
-            offers=[]
-            if each.established
-            else [_offer(source, key=next(keys, "")) for source in offered.get(each.point.point_id, [])[:OFFERED]],
+            offers=[_offer(source, key=next(keys, "")) for source in _worth_offering(each, offered, again=keyed)],
         )
         for each in checklist.points
     ]
+
+
+def _worth_offering(checked: CheckedPoint, offered: Mapping[int, Sequence[Source]], *, again: bool) -> list[Source]:
+    """What is established needs no more. With `again`, also what is a receipt of another point."""
+    if checked.established:
+        return []
+    return [source for source in offered.get(checked.point.point_id, ()) if again or not source.used][:OFFERED]
 
 
 def _receipt(receipt: Receipt) -> ReceiptShown:

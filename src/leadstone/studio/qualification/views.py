@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from leadstone.domains.access.rules import Right
+from leadstone.domains.audit.rules import Subject
 from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.qualification import queries, services
 from leadstone.domains.qualification.rules import EvidenceKind, Refusal
@@ -20,7 +21,8 @@ from leadstone.studio.leads import card as shown
 from leadstone.studio.leads.finding import find_lead
 from leadstone.studio.qualification.panels import checklist_panel
 from leadstone.studio.qualification.words import REFUSED, listed, name_of
-from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.shell.gate import actor, needs, reader
+from leadstone.studio.shell.noted import noted_read
 from leadstone.studio.words.leads import STATUS, TONE
 
 PAGES = {"today": "today", "lead": "lead"}  # where a form may lead back to, beside the page itself
@@ -30,7 +32,9 @@ PAGES = {"today": "today", "lead": "lead"}  # where a form may lead back to, bes
 @needs(Right.READ_LEADS)
 def qualification(request: HttpRequest, lead_id: int) -> HttpResponse:
     """The checklist of a lead on a page of its own, with what is known of the person beside it."""
-    return _page(request, find_lead(request, lead_id))
+    card = find_lead(request, lead_id)
+    noted_read(request, Subject.LEAD, lead_id)
+    return _page(request, card)
 
 
 @require_POST
@@ -123,7 +127,13 @@ def _give(request: HttpRequest, lead_id: int) -> Given:
     if source_id is None or kind not in set(EvidenceKind):
         return Given(decision=Decision(False, Refusal.NOT_THEIRS))
     return services.give_evidence(
-        lead_id=lead_id, point_id=point_id, kind=EvidenceKind(kind), source_id=source_id, by=by, now=now
+        lead_id=lead_id,
+        point_id=point_id,
+        kind=EvidenceKind(kind),
+        source_id=source_id,
+        reader=reader(request),
+        by=by,
+        now=now,
     )
 
 
@@ -149,8 +159,9 @@ def _refusal(decision: Decision, *, missing: Sequence[str] = ()) -> str:
 def _answer(request: HttpRequest, card: LeadCard) -> HttpResponse:
     """The panel alone for htmx; else the page from which the form came."""
     if request.headers.get("HX-Request"):
-        keyed = request.POST.get("keyed") == "yes"
-        return render(request, "qualification/_answer.html", checklist_panel(request, card, keyed=keyed))
+        keyed, leads_to = request.POST.get("keyed") == "yes", request.POST.get("next", "")
+        facts = checklist_panel(request, card, keyed=keyed) | {"next_page": leads_to if leads_to in PAGES else ""}
+        return render(request, "qualification/_answer.html", facts)
     if request.POST.get("next") == "lead":
         return redirect(f"{reverse('lead', args=[card.lead_id])}#checklist")
     return redirect(_address(card.lead_id, next_page=request.POST.get("next", "")))

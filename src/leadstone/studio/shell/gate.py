@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
@@ -21,6 +21,7 @@ Request = ParamSpec("Request")
 View = TypeVar("View", bound=Callable[..., Any])
 OPEN = "open_to_all"
 NEEDED = "needed_right"
+LARGEST_ID = 2**63 - 1
 
 
 def open_to_all(view: View) -> View:
@@ -62,7 +63,7 @@ def reader(request: HttpRequest) -> Reader:
 
 
 class StaffGate:
-    """Send whoever is not signed in to the sign-in page, and back afterwards."""
+    """Send whoever is not signed in to the sign-in page, and back afterwards; and turn away what no database can hold."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -73,9 +74,18 @@ class StaffGate:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
+        _refuse_unstorable(request, kwargs)
         if getattr(view, OPEN, False) or request.user.is_authenticated:
             return None
         if request.headers.get("HX-Request"):
             # A fragment must not be replaced by a whole sign-in page; htmx goes there instead.
             return HttpResponse(status=204, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
         return redirect_to_login(request.get_full_path() if request.method == "GET" else resolve_url("today"))
+
+
+def _refuse_unstorable(request: HttpRequest, named: dict[str, Any]) -> None:
+    """404 for an address with an id beyond every table or with NUL, 400 for a form with NUL: PostgreSQL keeps none in a text."""
+    if any(value > LARGEST_ID if isinstance(value, int) else "\0" in str(value) for value in named.values()):
+        raise Http404
+    if request.method == "POST" and any("\0" in text for _name, texts in request.POST.lists() for text in texts):
+        raise SuspiciousOperation

@@ -1,7 +1,7 @@
 """What allauth asks us: nobody signs up, accounts are opened by staff, and whoever comes in is written down."""
 
 from ipaddress import ip_address, ip_network
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leadstone.domains.access.models import User
 from leadstone.flows import staff_changed
 from leadstone.studio.sign_in.presence import note_presence
+
+if TYPE_CHECKING:
+    from leadstone.domains.access.models import User
 
 TRUSTED = tuple(ip_network(text, strict=False) for text in settings.TRUSTED_PROXIES)
 
@@ -43,7 +45,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except ValueError:
             return "127.0.0.1"
 
-    def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: "User", **told: Any) -> HttpResponse:
         """Lead on to the page that was asked for, once it is written down who came in."""
         response: HttpResponse = super().post_login(request, user, **told)
         records = get_authentication_records(request, user)

@@ -47,8 +47,9 @@ def may_write_by_hand(facts: WritingFacts, *, pack: RulePack) -> WritingDecision
     refused = _unreachable(facts)
     if refused is not None:
         return WritingDecision(False, refused)
-    asked_us = facts.ground is Ground.ASKED_US and Scope.MARKETING not in stops
-    kind = MessageKind.TRANSACTIONAL if facts.asked or facts.in_talks or asked_us else MessageKind.MARKETING
+    # Whoever said no to marketing is still answered what they ask, but nothing more: neither because they are in talks.
+    talks = (facts.ground is Ground.ASKED_US or facts.in_talks) and Scope.MARKETING not in stops
+    kind = MessageKind.TRANSACTIONAL if facts.asked or talks else MessageKind.MARKETING
     decision = may_write_to(
         facts.consent,
         message_class=kind.value,

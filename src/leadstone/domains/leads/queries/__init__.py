@@ -46,6 +46,8 @@ from leadstone.domains.leads.queries.subjects import (
     contact_card,
     each_company,
     seen_people,
+    sees_company,
+    sees_person,
 )
 from leadstone.domains.leads.queries.tally import leads_by_magnet, unanswered_leads
 
@@ -89,6 +91,8 @@ __all__ = [
     "people_of",
     "quality_facts",
     "seen_people",
+    "sees_company",
+    "sees_person",
     "standing_leads",
     "subject_of",
     "total_leads",

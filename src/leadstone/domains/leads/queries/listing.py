@@ -12,9 +12,10 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.queries import PointFacts
 from leadstone.domains.contacts.rules import PointKind
 from leadstone.domains.leads.models import Lead
+from leadstone.domains.leads.queries.searching import Candidates, candidates
 from leadstone.domains.leads.rules import FAIR_FROM, STRONG_FROM, LeadFilter, Order, QualityBand, Status, band_of
 from leadstone.domains.sources.rules import ChannelType
-from leadstone.kernel.folding import fold
+from leadstone.kernel.folding import search_words
 
 MOST_COUNTED = 10_000
 PAGE_SIZE = 50
@@ -79,7 +80,18 @@ def visible(reader: Reader, *, via: str = "") -> Q:
 
 def leads_matching(chosen: LeadFilter, *, reader: Reader) -> QuerySet[Lead]:
     """The one query behind list, count and export, in the chosen order."""
+    return _matching(chosen, reader=reader, among=_looked_up(chosen))
+
+
+def _looked_up(chosen: LeadFilter) -> Candidates | None:
+    words = search_words(chosen.search)
+    return candidates(words) if words else None
+
+
+def _matching(chosen: LeadFilter, *, reader: Reader, among: Candidates | None) -> QuerySet[Lead]:
     leads = Lead.objects.filter(visible(reader), ended_at=None)
+    if among is not None and among.whole:
+        leads = leads.filter(pk__in=among.lead_ids)
     for wanted in _conditions(chosen):
         leads = leads.filter(wanted)
     if chosen.proven is not None:
@@ -93,18 +105,27 @@ def leads_matching(chosen: LeadFilter, *, reader: Reader) -> QuerySet[Lead]:
 def lead_page(chosen: LeadFilter, *, reader: Reader, page: int = 1, size: int = PAGE_SIZE) -> LeadPage:
     """One page of the list; a page beyond the end is empty. Four queries, however long the page."""
     start = (max(page, 1) - 1) * size
-    rows = list(with_names(leads_matching(chosen, reader=reader))[start : start + size + 1])
+    among = _looked_up(chosen)
+    matching = _matching(chosen, reader=reader, among=among)
+    rows = list(with_names(matching)[start : start + size + 1])
     return LeadPage(
         lines=tuple(lines_of(rows[:size])),
         number=max(page, 1),
         has_next=len(rows) > size,
-        count=count_leads(chosen, reader=reader),
+        count=_counted(matching, among=among),
     )
 
 
 def count_leads(chosen: LeadFilter, *, reader: Reader) -> Count:
-    """How many leads match, counted no further than `MOST_COUNTED`."""
-    return bounded(leads_matching(chosen, reader=reader))
+    """How many leads match, counted no further than `MOST_COUNTED`; of a word that thousands have, at least how many."""
+    among = _looked_up(chosen)
+    return _counted(_matching(chosen, reader=reader, among=among), among=among)
+
+
+def _counted(matching: QuerySet[Lead], *, among: Candidates | None) -> Count:
+    if among is None or among.whole:
+        return bounded(matching)
+    return Count(min(matching.order_by().filter(pk__in=among.lead_ids).count(), MOST_COUNTED), exact=False)
 
 
 def bounded(rows: QuerySet[Lead]) -> Count:
@@ -151,8 +172,8 @@ def _conditions(chosen: LeadFilter) -> Iterator[Q]:
         yield Q(owner=None)
     elif chosen.owner_id is not None:
         yield Q(owner_id=chosen.owner_id)
-    # Every word must be found, in any order; NUL cannot be stored, so nothing holds it.
-    for word in fold(chosen.search.replace("\0", " ")).split()[:8]:
+    # Every word must be found, in any order.
+    for word in search_words(chosen.search):
         yield Q(contact__search__contains=word) | Q(company__search__contains=word)
 
 

@@ -116,7 +116,7 @@ def each_company(chosen: CompanyFilter, *, reader: Reader, chunk: int = 500) -> 
 
 def company_card(company_id: int, *, reader: Reader) -> CompanyCard:
     """One company; raises `NoSuchCompany`, also for one that is out of the reader's reach."""
-    if not companies.companies_matching(CompanyFilter()).filter(seen_subject("company", reader), pk=company_id).exists():
+    if not sees_company(company_id, reader=reader):
         raise NoSuchCompany
     facts = companies.company(company_id)
     rows = with_names(_standing(reader)).filter(company_id=company_id).order_by("-opened_at", "-pk")
@@ -132,7 +132,7 @@ def company_card(company_id: int, *, reader: Reader) -> CompanyCard:
 
 def contact_card(contact_id: int, *, reader: Reader) -> ContactCard:
     """One person; raises `NoSuchPerson`, also for one who is out of the reader's reach, or was erased."""
-    if not contacts.is_known(contact_id) or contact_id not in seen_people([contact_id], reader=reader):
+    if not sees_person(contact_id, reader=reader):
         raise NoSuchPerson
     statements = contacts.statements_of([contact_id]).get(contact_id, [])
     points = contacts.points_of([contact_id]).get(contact_id, [])
@@ -143,7 +143,8 @@ def contact_card(contact_id: int, *, reader: Reader) -> ContactCard:
     rows = with_names(_standing(reader)).filter(contact_id=contact_id).order_by("-opened_at", "-pk")
     return ContactCard(
         contact_id=contact_id,
-        name=shown["name"].value if "name" in shown else next((point.value for point in points), ""),
+        # Never by a number, which nobody may see before it is known that they may be called.
+        name=shown["name"].value if "name" in shown else next((p.value for p in points if p.kind is PointKind.EMAIL), ""),
         shown=shown,
         statements=statements,
         points=points,
@@ -153,6 +154,16 @@ def contact_card(contact_id: int, *, reader: Reader) -> ContactCard:
         permissions=consent.permissions_of([contact_id]).get(contact_id, {}),
         stops=frozenset().union(*stops.values()),
     )
+
+
+def sees_company(company_id: int, *, reader: Reader) -> bool:
+    """Whether there is such a company, and it is in the reader's reach."""
+    return companies.companies_matching(CompanyFilter()).filter(seen_subject("company", reader), pk=company_id).exists()
+
+
+def sees_person(contact_id: int, *, reader: Reader) -> bool:
+    """Whether there is such a person, who was not erased, and is in the reader's reach."""
+    return contacts.is_known(contact_id) and contact_id in seen_people([contact_id], reader=reader)
 
 
 def seen_subject(subject: str, reader: Reader) -> Q:

@@ -23,8 +23,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from leadstone.domains.access.rules import Reader, Thing
+from leadstone.domains.access.rules import Reader
 from leadstone.domains.pipeline.models import Deal, Stage, StageChange
+from leadstone.domains.pipeline.queries.seen import deals_seen_by
 from leadstone.domains.pipeline.rules import StageClass, health
 from leadstone.domains.pipeline.rules.board import Whose
 from leadstone.domains.pipeline.rules.deal_filter import NONE, Dated, DealFilter
@@ -58,15 +59,9 @@ class Judged(TypedDict):
     worked: bool
 
 
-def visible_deals(reader: Reader) -> Q:
-    """Deals in the reader's reach, and those that nobody owns."""
-    owners = reader.owners(Thing.DEALS)
-    return Q() if owners is None else Q(owner_id__in=owners) | Q(owner=None)
-
-
 def deals_matching(chosen: DealFilter, *, reader: Reader, now: datetime) -> "JudgedDeals":
     """The one query behind every figure of deals; each row knows its probability, weighted value and time in the stage."""
-    deals = _judged(Deal.objects.filter(visible_deals(reader)))
+    deals = _judged(deals_seen_by(reader))
     for wanted in _conditions(chosen, reader=reader, now=now):
         deals = deals.filter(wanted)
     if chosen.rotting is not None:
@@ -78,7 +73,7 @@ def deals_matching(chosen: DealFilter, *, reader: Reader, now: datetime) -> "Jud
 
 def usual_stays(reader: Reader, *, now: datetime) -> Mapping[int, Typical]:
     """Stage id → how long deals that were won in the last year stood in it."""
-    recent = Deal.objects.filter(visible_deals(reader), won_at__gte=now - timedelta(days=LOOKING_BACK))
+    recent = deals_seen_by(reader).filter(won_at__gte=now - timedelta(days=LOOKING_BACK))
     changes = StageChange.objects.filter(deal__in=recent).order_by("deal_id", "at", "pk")
     histories: dict[int, list[Step]] = {}
     for deal_id, stage_id, stage_class, at in changes.values_list("deal_id", "after_id", "after__stage_class", "at"):

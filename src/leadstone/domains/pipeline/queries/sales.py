@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.db.models import Count, Sum
 
+from leadstone.domains.access.rules import Reader
 from leadstone.domains.pipeline.models import Deal
+from leadstone.domains.pipeline.queries.seen import deals_seen_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +33,9 @@ class Sales:
     revenue: Mapping[str, int] = field(default_factory=dict)
 
 
-def deals_of(lead_id: int) -> list[DealFacts]:
-    """Every sale to a lead, the latest first."""
-    sales = Deal.objects.filter(lead_id=lead_id, won_at__isnull=False)
+def deals_of(lead_id: int, *, reader: Reader) -> list[DealFacts]:
+    """Every sale to a lead that the reader may see, the latest first."""
+    sales = deals_seen_by(reader).filter(lead_id=lead_id, won_at__isnull=False)
     rows = sales.select_related("recorded_by", "lead__contact").order_by("-won_at", "-pk")
     return [_facts(row) for row in rows]
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from leadstone.domains.audit import services as audit
 from leadstone.domains.audit.rules import Action, Subject
+from leadstone.domains.leads.rules import UNDO_WITHIN
 from leadstone.domains.pipeline import queries
 from leadstone.domains.pipeline.events import DealLost, DealMoved, DealTakenBack, DealWon
 from leadstone.domains.pipeline.models import CloseReason, Deal, StageChange
@@ -99,13 +100,16 @@ def move_deal(
 
 @transaction.atomic
 def take_back_move(*, deal_id: int, version: int, by: int, now: datetime) -> bool:
-    """Undo the move that made `version`, as if it had never been; False when somebody has changed the deal since.
+    """Undo the move that made `version`, a moment after it, as if it had never been; False when somebody has changed the deal
+    since, when it was long ago, and when the stage before it has left the board.
 
     What an override passed over stays in the audit log.
     """
     deal = locked(deal_id)
     change = StageChange.objects.filter(deal=deal).select_related("before", "after").order_by("-at", "-pk").first()
     if deal.version != version or change is None or change.before is None or change.replaced.get("version") != version - 1:
+        return False
+    if now - change.at > UNDO_WITHIN or change.before.archived_at is not None:
         return False
     was_closed = bool(deal.won_at or deal.lost_at)
     _put_back(deal, change.replaced)

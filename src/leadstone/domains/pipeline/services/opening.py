@@ -1,16 +1,17 @@
 """Deals begin: with a promotion, by hand, or as a sale that nobody saw coming."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
 
 from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.leads import queries as leads
+from leadstone.domains.leads import services as leads_services
 from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.leads.queries.standing import statuses, subjects
-from leadstone.domains.leads.rules import Status
+from leadstone.domains.leads.rules import UNDO_WITHIN, Status
 from leadstone.domains.pipeline import queries
 from leadstone.domains.pipeline.events import DealOpened, DealTakenBack, DealWon
 from leadstone.domains.pipeline.models import Deal, StageChange
@@ -19,6 +20,8 @@ from leadstone.domains.pipeline.services.versions import checked_amount
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.decision import YES, Decision
 from leadstone.kernel.money import Currency
+
+PRESSED_TWICE = timedelta(seconds=10)
 
 
 class OpenRefusal(StrEnum):
@@ -93,8 +96,18 @@ def add_deal(
 
 @transaction.atomic
 def record_deal(*, lead_id: int, amount_minor: int, currency: Currency, title: str, by: int, now: datetime) -> int:
-    """They bought: keep it and return the deal's id. Raises `NoSuchLead` or `NotAnAmount`."""
+    """They bought: keep it and return the deal's id. Raises `NoSuchLead` or `NotAnAmount`.
+
+    The same sale, told by the same colleague within seconds, is a second press of the button: it is the one deal.
+    """
     amount = checked_amount(amount_minor)
+    leads_services.hold_lead(lead_id)  # a second press waits for the first
+    told = Deal.objects.filter(
+        lead_id=lead_id, amount_minor=amount, currency=currency.value, title=title.strip()[:200], recorded_by_id=by, version=0
+    )
+    known = told.filter(won_at__gt=now - PRESSED_TWICE).values_list("pk", flat=True).first()
+    if known is not None:
+        return known
     deal = _begin(leads.lead_card(lead_id, reader=THE_HOUSE), StageClass.WON, now=now)
     deal.title = title.strip()[:200]
     deal.amount_minor = amount
@@ -108,8 +121,11 @@ def record_deal(*, lead_id: int, amount_minor: int, currency: Currency, title: s
 
 @transaction.atomic
 def take_back_deal(*, deal_id: int, lead_id: int, now: datetime) -> bool:
-    """Undo `record_deal` and `add_deal`; False when it was undone before, or somebody has worked with the deal since."""
-    gone, _rows = Deal.objects.filter(pk=deal_id, lead_id=lead_id, version=0).delete()
+    """Undo `record_deal` and `add_deal` a moment after them; False when it was undone before, or somebody has worked with the
+    deal since. What a promotion opened goes with the promotion only.
+    """
+    fresh = Deal.objects.filter(pk=deal_id, lead_id=lead_id, version=0, promotion=None, opened_at__gte=now - UNDO_WITHIN)
+    gone, _rows = fresh.delete()
     if gone:
         outbox.record(DealTakenBack(lead_id=lead_id), at=now)
     return bool(gone)

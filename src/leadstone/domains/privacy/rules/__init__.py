@@ -49,6 +49,7 @@ class Erased(StrEnum):
     STAYS = "stays"  # names nobody without this installation's key, and is needed to respect a no or to count
     RUNS_OUT = "runs_out"  # cannot be found by person (sealed), and goes by itself
     BY_ACCOUNT = "by_account"  # staff: with the account
+    FOLLOWS = "follows"  # a copy that the database itself keeps in step with what it copies
 
 
 @dataclass(frozen=True, slots=True)

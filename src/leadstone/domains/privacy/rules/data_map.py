@@ -16,6 +16,7 @@ _NOTE = Personal(Purpose.WORK, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT)
 _STAFF = Personal(Purpose.WORK, Kept.ACCOUNT, Erased.BY_ACCOUNT)
 _SEALED = Personal(Purpose.DELIVER, Kept.DAYS, Erased.RUNS_OUT)
 _COUNTED = Personal(Purpose.DEFEND, Kept.DAYS, Erased.RUNS_OUT)
+_COPY = Personal(Purpose.CONTACT, Kept.WHILE_KNOWN, Erased.FOLLOWS)
 
 
 def _plain(columns: str) -> Table:
@@ -62,7 +63,7 @@ DATABASE: Mapping[str, Table] = {
     ),
     "capture_quarantinedrecord": Table(
         Whose.VISITOR,
-        frozenset("id stream sequence position error at resolved_at retries tried_at tried_with".split()),
+        frozenset(["id", "stream", "sequence", "position", "error", "at", "resolved_at", "retries", "tried_at", "tried_with"]),
         {"sealed": Personal(Purpose.DELIVER, Kept.UNTIL_RESOLVED, Erased.RUNS_OUT)},
     ),
     "capture_journalcursor": _plain("id stream sequence moved_at"),
@@ -130,7 +131,8 @@ DATABASE: Mapping[str, Table] = {
     "pipeline_deal": _visitor(
         "lead__contact",
         "id lead_id contact_id company_id owner_id stage_id amount_minor currency expected_close manual_probability opened_at"
-        " entered_stage_at touched_at won_at lost_at close_reason_id version changed_by_id changed_at recorded_by_id promotion_id",
+        " entered_stage_at touched_at won_at lost_at close_reason_id version changed_by_id changed_at recorded_by_id"
+        " promotion_id",
         title=_NOTE,
         close_note=_NOTE,
     ),
@@ -176,6 +178,23 @@ DATABASE: Mapping[str, Table] = {
     "outbox_recordedevent": _plain("id kind payload at done_at attempts due_at"),
     "outbox_finishedreaction": _plain("id event_id reaction"),
     "stored_tokens_storedtoken": _plain("id digest purpose subject created_at expires_at used_at"),
+}
+
+# What SQLite keeps besides, so that people and companies are found by any part of their text: tables of FTS5, which triggers
+# keep in step. `block`: which trigrams which text has; those of a text that is gone go within a day (`drop_remains`).
+TEXT_INDEX: Mapping[str, Table] = {
+    "contacts_contact_text": _visitor("", "", search=_COPY),
+    "contacts_contact_text_content": _visitor("", "id", c0=_COPY),
+    "contacts_contact_text_data": _visitor("", "id", block=_COPY),
+    "contacts_contact_text_idx": _plain("segid term pgno"),
+    "contacts_contact_text_docsize": _plain("id sz"),
+    "contacts_contact_text_config": _plain("k v"),
+    "companies_company_text": _plain("search"),
+    "companies_company_text_content": _plain("id c0"),
+    "companies_company_text_data": _plain("id block"),
+    "companies_company_text_idx": _plain("segid term pgno"),
+    "companies_company_text_docsize": _plain("id sz"),
+    "companies_company_text_config": _plain("k v"),
 }
 
 # The journal: sealed, and deleted a week after it took effect.

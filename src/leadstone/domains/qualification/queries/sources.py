@@ -1,10 +1,10 @@
 """Evidence that is already in the house: what a person answered, proved and used, and what staff wrote down about them."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from leadstone.domains.access.rules import THE_HOUSE
+from leadstone.domains.access.rules import Reader
 from leadstone.domains.activities import queries as activities
 from leadstone.domains.activities.queries import ActivityFacts
 from leadstone.domains.activities.rules import About, ActivityKind, Outcome
@@ -30,32 +30,41 @@ class Source:
     said: str
     about: str
     at: datetime
+    used: bool = False  # it is a receipt of another point already
 
 
-def sources_of(lead_id: int) -> list[Source]:
-    """Everything in the house that may serve as evidence for a lead, the latest first; empty when it does not exist."""
+def sources_of(lead_id: int, *, reader: Reader) -> list[Source]:
+    """Everything that may serve as evidence for a lead, the latest first; empty when it does not exist.
+
+    Of what was written down about its person and company, what the reader may see: another team may work the same company.
+    """
     subject = leads.subjects([lead_id]).get(lead_id)
     if subject is None:
         return []
     found = [*_of_person(subject.contact_id)] if subject.contact_id else []
     about = About(lead_id=lead_id, contact_id=subject.contact_id, company_id=subject.company_id)
     ours = _our_own_words(subject.contact_id)
-    found += [each for each in _written_down(activities.done_activities(about, reader=THE_HOUSE)) if each.source_id not in ours]
+    found += [each for each in _written_down(activities.done_activities(about, reader=reader)) if each.source_id not in ours]
     return sorted(found, key=lambda source: (source.at, source.source_id), reverse=True)
 
 
-def source_of(lead_id: int, *, kind: EvidenceKind, source_id: int) -> Source | None:
-    """The source that a receipt names, if it exists and is about this lead's person or company."""
-    return next((each for each in sources_of(lead_id) if (each.kind, each.source_id) == (kind, source_id)), None)
+def source_of(lead_id: int, *, kind: EvidenceKind, source_id: int, reader: Reader) -> Source | None:
+    """The source that a receipt names, if it exists, is about this lead's person or company, and the reader may see it."""
+    return next((each for each in sources_of(lead_id, reader=reader) if (each.kind, each.source_id) == (kind, source_id)), None)
 
 
-def suggestions_for(listed: Checklist) -> dict[int, list[Source]]:
-    """Point id → what could fill it and is no receipt of it yet, the latest first; points without any are left out."""
-    sources = sources_of(listed.lead_id)
+def suggestions_for(listed: Checklist, *, reader: Reader) -> dict[int, list[Source]]:
+    """Point id → what could fill it, as far as the reader sees, and is no receipt of it yet; points without any are left out.
+
+    What shows nothing yet comes first, then the latest: one note may establish two points, but rarely does.
+    """
+    taken = {(receipt.kind, receipt.source_id) for each in listed.points for receipt in each.receipts}
+    sources = [replace(each, used=(each.kind, each.source_id) in taken) for each in sources_of(listed.lead_id, reader=reader)]
+    sources.sort(key=lambda source: source.used)
     found = {}
     for checked in listed.points:
-        used = {(receipt.kind, receipt.source_id) for receipt in checked.receipts}
-        fitting = [s for s in sources if s.kind in checked.point.takes and (s.kind, s.source_id) not in used]
+        own = {(receipt.kind, receipt.source_id) for receipt in checked.receipts}
+        fitting = [s for s in sources if s.kind in checked.point.takes and (s.kind, s.source_id) not in own]
         if fitting:
             found[checked.point.point_id] = fitting
     return found

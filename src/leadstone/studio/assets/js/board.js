@@ -129,10 +129,12 @@ function watchPointer() {
       dragClass: "lift",
       onStart({ item }) {
         home = placeOf(item);
+        frame().classList.add("dragging"); // no column may move under the pointer
         unfolded = [...frame().querySelectorAll(".folded:not([open])")];
         for (const folded of unfolded) folded.open = true;
       },
       onEnd({ item }) {
+        frame().classList.remove("dragging");
         for (const folded of unfolded) folded.open = folded.contains(item);
         drop(item, home);
       },

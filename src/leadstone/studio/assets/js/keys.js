@@ -20,11 +20,15 @@ function follow(element) {
   return true;
 }
 
-/* A drawer that a key opens is there to be filled in. */
+/* A drawer that a key opens is there to be filled in; one whose answers are keys waits for them, and types nothing. */
 function open(drawer) {
   drawer.open = true;
-  const field = drawer.querySelector("[data-first], input:not([type=hidden]), select, textarea, a, button") ?? drawer.querySelector("summary");
-  field.focus();
+  const answer = drawer.querySelector("button[data-key]");
+  const field = drawer.querySelector("[data-first]") ?? (answer
+    ? drawer.querySelector(".panel a[href]") ?? answer
+    : drawer.querySelector("input:not([type=hidden]), select, textarea, .panel [tabindex], .panel a, .panel button"));
+  (field ?? drawer.querySelector("summary")).focus();
+  drawer.scrollIntoView({ block: "nearest" });
 }
 
 function act(key) {
