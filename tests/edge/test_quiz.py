@@ -168,9 +168,7 @@ async def test_what_is_wrong_in_the_form_keeps_the_answers(door: Door) -> None:
 @pytest.mark.anyio
 async def test_the_link_of_the_mail_opens_the_result_once_the_button_was_pressed_and_it_is_delivered_once(door: Door) -> None:
     made, grant = made_of(door), uuid4()
-    code = encode_finding(
-        find(QUIZ, {"q.stage": "new", "q.walls": "walls roof windows", "q.flow": "floor", "q.warm": "5"})
-    )
+    code = encode_finding(find(QUIZ, {"q.stage": "new", "q.walls": "walls roof windows", "q.flow": "floor", "q.warm": "5"}))
     facts = {"grant_key": grant, "version_id": 9, "expires_at": _in(3), "result": code}
 
     confirm = await door.client.get(f"/c/{mint_confirm(made.signer, **facts)}")

@@ -3,6 +3,8 @@
 A page knows the question that it asks and what was answered before; outcomes, points and what comes later stay here.
 """
 
+from collections.abc import Mapping
+
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.questionnaire import PREFIX, Question, QuestionType, Walk, longest_way, walk
 from leadstone.edge.answer import Answer
@@ -102,7 +104,7 @@ def _page(
     version: PublishedVersion,
     values: dict[str, str],
     *,
-    carried: dict[str, str],
+    carried: Mapping[str, str],
     first: bool = False,
 ) -> Answer:
     """The first screen, or the form with everything that was answered."""

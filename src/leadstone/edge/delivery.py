@@ -181,7 +181,9 @@ def result_of(found: Token, version: PublishedVersion) -> ResultView | None:
     if finding is None or kind is None or kind.asking is None:
         return None
     outcome = kind.asking.outcome(version.definition, finding)
-    return outcome and ResultView(
+    if outcome is None:
+        return None
+    return ResultView(
         title=outcome.title,
         text=outcome.text,
         advice=outcome.advice,

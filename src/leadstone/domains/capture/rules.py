@@ -144,7 +144,7 @@ class AskingCheck(FormCheck):
         way = walk(self._questions, answers)
         if way.waiting is not None and way.error is not None:
             form.errors[way.waiting.name] = FormError(way.error.value)
-        return form._replace(answers=form.answers | way.answers)
+        return form._replace(answers={**form.answers, **way.answers})
 
 
 def form_check(definition: MagnetDefinition) -> FormCheck:

@@ -94,7 +94,9 @@ class Walk:
 
 def walk(questions: Sequence[Question], typed: Mapping[str, str]) -> Walk:
     """The way that these answers take. What was typed for questions beside the way is left out."""
-    place, passed, answers = 0, [], {}
+    place = 0
+    passed: list[Question] = []
+    answers: dict[str, str] = {}
     while place < len(questions):
         question = questions[place]
         answer, error = read_answer(question, typed.get(question.name, ""))

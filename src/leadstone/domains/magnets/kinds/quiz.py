@@ -189,7 +189,7 @@ def _outcome_gaps(settings: QuizSettings, *, judge: bool) -> Iterator[Gap]:
     ends = reachable_points(settings.questions, [category.key for category in settings.categories]) if judge else None
     if not ends:
         return
-    reached = {outcome.key if (outcome := judged(settings, points)) else "" for points in ends}
+    reached = {end.key if (end := judged(settings, points)) else "" for points in ends}
     for number, outcome in enumerate(settings.outcomes):
         if outcome.key not in reached:
             yield Gap(GapCode.OUTCOME_UNREACHABLE, f"outcomes.{number}", {"title": outcome.title})
