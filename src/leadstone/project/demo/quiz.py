@@ -7,7 +7,7 @@ from leadstone.wire.definition import AskedField, FieldKey, MagnetDefinition, Ne
 
 QUIZ_SLUG = "quiz"
 
-_CONTRACT = polish_contract("Wynik: na ile dom jest gotowy, co zrobić najpierw i ile punktów dało każde z trzech pytań o dom.")
+_CONTRACT = polish_contract("Wynik: na ile dom jest gotowy, co zrobić najpierw i ile punktów mają dom i instalacja.")
 
 QUIZ = MagnetDefinition(
     kind="quiz",
