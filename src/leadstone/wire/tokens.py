@@ -129,6 +129,9 @@ def read_token(token: str, purpose: TokenPurpose, *, verify_key: Verifier | str,
         inner, form = _parted(body[1:])
         if not 0 <= len(inner) - _DELIVER_SIZE <= LONGEST_RESULT or len(form) not in {0, FORM_MARK_BYTES}:
             return None
+        # Only its own signature tells where a deliver token of another length ends.
+        if len(inner) > _DELIVER_SIZE and verifier.body(TokenPurpose.DELIVER, inner) is None:
+            return None
         return _grant(inner[:-_SIGNATURE], now, purpose=purpose, opens=_encode(inner), form=form)
     return _grant(body, now, purpose=purpose) if 0 <= len(body) - _GRANT.size <= LONGEST_RESULT else None
 

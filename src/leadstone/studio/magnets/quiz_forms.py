@@ -119,6 +119,14 @@ class QuestionRow:
     def slot(self) -> str:
         return f"question-{self.number}"
 
+    @property
+    def chooses(self) -> bool:
+        return self.form["type"].value() in {None, QuestionType.SINGLE.value, QuestionType.MULTIPLE.value}
+
+    @property
+    def branches(self) -> bool:
+        return self.form["type"].value() in {None, QuestionType.SINGLE.value}
+
 
 class QuizForms:
     """The settings of a quiz over one draft. With `data` it reads what was typed."""
