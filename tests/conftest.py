@@ -52,10 +52,18 @@ def django_db_setup(django_db_setup: None) -> None:
         connection_class._test_serialized_contents = laid_out
 
 
+# Whoever asks for one of these has real transactions, also without saying so in a marker.
+_REALLY_COMMITS = {"transactional_db", "live_server"}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions empties every table; what migrations laid out (stages, checklist) comes back with it."""
+    """A test with real transactions empties every table; what migrations laid out (stages, checklist) comes back with it.
+
+    All of them or none: one that leaves it out would let Django lay out its own tables anew, under numbers that are taken.
+    """
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+        names = getattr(item, "fixturenames", [])
+        if (marker and marker.kwargs.get("transaction")) or _REALLY_COMMITS.intersection(names):
+            names.append("django_db_serialized_rollback")

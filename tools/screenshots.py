@@ -1,9 +1,10 @@
 """Save every screen of a running demo as a picture: two widths, two themes, two languages.
 
     python tools/screenshots.py --into /tmp/pictures [--studio http://127.0.0.1:8001] [--public http://127.0.0.1:8000]
-        [--sign-in var/run/sign-in.txt] [--only leads,today] [--quick]
+        [--sign-in var/run/sign-in.txt] [--role admin] [--only leads,today] [--looks 1440-light-pl,390-dark-en] [--quick]
 
-`--quick` takes one picture of each screen (English, light, 1440 px). Also fails when a page answers 500.
+`--quick` takes one picture of each screen (English, light, 1440 px); `--role` is who looks ("sales rep", "manager", …).
+Also fails when a page answers 500.
 """
 
 import argparse
@@ -29,16 +30,48 @@ STUDIO = {
     "leads": "/leads/",
     "leads-search": "/leads/?q=nobody-at-all",
     "lead-add": "/leads/new",
+    "board": "/board/",
+    "deal-add": "/board/new",
+    "stages": "/board/stages",
+    "forecast": "/forecast/",
+    "wins-and-losses": "/forecast/wins-and-losses",
+    "deals-list": "/forecast/deals",
+    "goals": "/forecast/goals",
+    "tasks": "/activities/",
+    "calendar": "/activities/calendar",
+    "companies": "/companies/",
+    "company-lead-add": "/companies/leads/new",
+    "assignment": "/assignment/",
+    "assignment-rule-add": "/assignment/rules/new",
+    "open-queue": "/assignment/queue",
+    "availability": "/assignment/availability",
+    "checklist": "/qualification/points",
     "results": "/results/",
     "magnets": "/magnets/",
     "mailbox": "/mailbox/",
     "settings": "/settings/",
+    "people": "/settings/people",
+    "teams": "/settings/teams",
+    "rights": "/settings/rights",
+    "audit": "/settings/audit",
+    "account": "/settings/account",
+    "second-factor": "/settings/account/second-factor",
+    "quarantine": "/quarantine",
     "design": "/design",
     "missing": "/nowhere",
 }
 # The first link that a page shows to something of this shape is a screen of its own.
 FOLLOWED = {
     "lead": ("/leads/", r"/leads/\d+$"),
+    "qualification": ("/leads/?status=new", r"/leads/\d+$"),
+    "deal": ("/board/", r"/board/\d+$"),
+    "stage": ("/board/stages", r"/board/stages/\d+$"),
+    "activity": ("/activities/", r"/activities/\d+$"),
+    "company-card": ("/companies/", r"/companies/\d+$"),
+    "contact-card": ("/companies/", r"/companies/people/\d+$"),
+    "assignment-rule": ("/assignment/", r"/assignment/rules/\d+$"),
+    "simulation": ("/assignment/", r"/assignment/rules/\d+/simulation$"),
+    "person": ("/settings/people", r"/settings/people/\d+$"),
     "result": ("/results/", r"/results/\d+$"),
     "magnet": ("/magnets/", r"/magnets/\d+/$"),
     "mail": ("/mailbox/", r"/mailbox/[^/?#]+$"),
@@ -58,9 +91,10 @@ class Look:
         return f"{self.width}-{self.theme}-{self.language}"
 
 
-def looks(*, quick: bool) -> Iterator[Look]:
+def looks(names: set[str], *, quick: bool) -> Iterator[Look]:
     everything = itertools.starmap(Look, itertools.product(WIDTHS, THEMES, LANGUAGES))
-    yield from itertools.islice(everything, 1) if quick else everything
+    wanted = (look for look in everything if not names or look.name in names)
+    yield from itertools.islice(wanted, 1) if quick else wanted
 
 
 def credentials(file: Path, *, role: str) -> tuple[str, str]:
@@ -101,10 +135,12 @@ def choose(page: Page, studio: str, look: Look) -> None:
             )
 
 
-def screens(page: Page, studio: str) -> Iterator[tuple[str, str]]:
+def screens(page: Page, studio: str, *, only: set[str]) -> Iterator[tuple[str, str]]:
     for name, path in STUDIO.items():
         yield name, studio + path
     for name, (where, shape) in FOLLOWED.items():
+        if only and name not in only:
+            continue
         page.goto(studio + where)
         links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
         found = next((link for link in links if re.search(shape, link.partition("?")[0])), None)
@@ -138,21 +174,23 @@ def main() -> int:
     reader.add_argument("--sign-in", type=Path, default=Path("var/run/sign-in.txt"))
     reader.add_argument("--role", default="admin")
     reader.add_argument("--only", default="", help="names of screens, separated by commas")
+    reader.add_argument("--looks", default="", help="widths, themes and languages, as in 1440-light-pl,390-dark-en")
     reader.add_argument("--quick", action="store_true")
     given = reader.parse_args()
     given.into.mkdir(parents=True, exist_ok=True)
     email, password = credentials(given.sign_in, role=given.role)
-    only, fine = set(filter(None, given.only.split(","))), True
+    only, ways = (set(filter(None, each.split(","))) for each in (given.only, given.looks))
+    fine = True
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         session = context(browser, Look(1440, "light", "en"))
         sign_in(session.new_page(), given.studio, email=email, password=password)
-        for look in looks(quick=given.quick):
+        for look in looks(ways, quick=given.quick):
             with context(browser, look) as signed_in:
                 signed_in.add_cookies(session.cookies())  # one sign-in, or the rate limit would stop us
                 page = signed_in.new_page()
                 choose(page, given.studio, look)
-                wanted = list(screens(page, given.studio))
+                wanted = list(screens(page, given.studio, only=only))
                 if given.public:
                     wanted += list(public_screens(page, given.public))
                 for name, url in wanted:

@@ -315,3 +315,16 @@ def test_points_that_say_who_decides_are_known_of_many_leads_at_once(
         ann.lead_id: frozenset({"authority"}),
         bob.lead_id: frozenset(),
     }
+
+
+def test_a_receipt_falls_with_the_note_that_was_taken_back_and_stands_again_with_it(asks: Visitor, emil: User) -> None:
+    written = note(asks, emil)
+    for key in ("intent", "interest"):
+        give(asks, emil, key, EvidenceKind.NOTE, written)
+
+    activities.take_back(activity_id=written, now=LATER)
+    assert services.promote(lead_id=asks.lead_id, by=emil.pk, now=LATER).decision.missing == ("intent", "interest")
+    assert queries.checklist(asks.lead_id).established == 0
+
+    activities.bring_back(activity_id=written, now=LATER)
+    assert services.promote(lead_id=asks.lead_id, by=emil.pk, now=LATER).decision

@@ -155,6 +155,7 @@ class Worker:
                 Task("trim_journal", upkeep.trim_journal, 3600),
                 Task("forget", upkeep.forget, 3600),
                 Task("retry_quarantined", upkeep.retry_quarantined, 3600),
+                Task("tidy_search", upkeep.tidy_search, 24 * 3600),
             ],
         }
         wakes = {"mail": self._mail_wakes}

@@ -10,7 +10,9 @@ from leadstone import __version__
 from leadstone.domains.access import services as access
 from leadstone.domains.audit import services as audit
 from leadstone.domains.capture import queries as capture
+from leadstone.domains.companies import services as companies
 from leadstone.domains.contacts import queries as contacts
+from leadstone.domains.contacts import services as contacts_services
 from leadstone.domains.delivery.services import upkeep as delivery
 from leadstone.domains.grants import services as grants
 from leadstone.domains.privacy import services as privacy
@@ -111,6 +113,12 @@ class Upkeep:
         more_events = outbox.forget_answered(before=now - EVENTS_KEPT) > 0
         end_quarantine(now=now)
         return privacy.forget_what_is_due(now=now) > 0 or more_events
+
+    def tidy_search(self) -> bool:
+        """Leave nothing of texts that were changed or erased in the indexes of the search."""
+        contacts_services.tidy_search()
+        companies.tidy_search()
+        return False
 
     def retry_quarantined(self) -> bool:
         """Give what failed alone another chance: at the start, should this be another version, and as time passes."""

@@ -155,6 +155,11 @@ def planned_for(*, deal: OuterRef, lead: OuterRef) -> Exists:
     return Exists(rows.exclude(kind=ActivityKind.NOTE.value))
 
 
+def taken_back(activity: OuterRef) -> Q:
+    """A condition for a query of rows that name an activity: it was taken back."""
+    return Q(Exists(Activity.objects.filter(pk=activity, removed_at__isnull=False)))
+
+
 def planned_call(lead_id: int, *, owner_id: int, until: datetime) -> ActivityFacts | None:
     """The call to this lead that its owner had planned to make by then: a call made now is that one."""
     rows = Activity.objects.filter(

@@ -9,6 +9,7 @@ from django.db import transaction
 from leadstone.domains.companies import queries
 from leadstone.domains.companies.models import Company
 from leadstone.domains.companies.rules import company_domain, company_name, company_search, website_host
+from leadstone.infra import text_index
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.kernel.phone import read_phone
 from leadstone.kernel.tax_id import read_tax_id
@@ -126,6 +127,11 @@ def change_company(details: CompanyDetails, *, company_id: int) -> None:
         if known not in (None, company_id):
             raise CompanyKnown(company_id=known)
     Company.objects.filter(pk=company_id).update(domain=domain, search=_search(told, domain), **told)
+
+
+def tidy_search() -> None:
+    """Nothing of texts that were changed or erased stays in the index of the search."""
+    text_index.drop_remains(Company)
 
 
 def _read(details: CompanyDetails) -> dict[str, str]:

@@ -147,6 +147,11 @@ def people_found(words: Sequence[str]) -> Found:
     return text_index.with_all(words, model=Contact)
 
 
+def people_by_name(those: Exists, *, limit: int) -> list[int]:
+    """For the queries of upper nouns: the first of those people by name, then by id. `those` speaks of an outer row's `pk`."""
+    return list(Contact.objects.filter(those).order_by("name", "pk").values_list("pk", flat=True)[:limit])
+
+
 def domains_taking_mail(domains: Iterable[str]) -> dict[str, bool | None]:
     """Domain → whether it takes mail, None while nobody knows; domains never met are left out."""
     return dict(MailDomain.objects.filter(domain__in=set(domains)).values_list("domain", "takes_mail"))

@@ -19,6 +19,7 @@ from leadstone.domains.contacts.rules import (
     search_text,
     shown_values,
 )
+from leadstone.infra import text_index
 from leadstone.infra.bulk import insert_rows
 from leadstone.kernel.address import Address
 from leadstone.kernel.ids import new_key
@@ -195,6 +196,11 @@ def refresh(contact_ids: Collection[int]) -> None:
         contact.name = shown.get("name", "")
         contact.search = search_text(shown, addresses=[point.value for point in points.get(contact.pk, ())])
     Contact.objects.bulk_update(contacts, ["name", "search"])
+
+
+def tidy_search() -> None:
+    """Nothing of texts that were changed or erased stays in the index of the search."""
+    text_index.drop_remains(Contact)
 
 
 def _find_people(keys: Collection[str]) -> dict[str, Person]:

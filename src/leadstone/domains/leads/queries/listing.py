@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Least
 
 from leadstone.domains.access.rules import Reader, Thing
@@ -27,7 +27,7 @@ _ORDERS = {
     Order.INCENTIVE: ("-incentive", "-opened_at", "-pk"),
     Order.AWARENESS: ("-awareness", "-opened_at", "-pk"),
     # A company that nobody speaks for yet stands under its own name.
-    Order.NAME: (Coalesce("contact__name", "company__name"), "pk"),
+    Order.NAME: (Coalesce("contact__name", "company__name"), "contact", "pk"),
 }
 
 
@@ -107,13 +107,25 @@ def lead_page(chosen: LeadFilter, *, reader: Reader, page: int = 1, size: int = 
     start = (max(page, 1) - 1) * size
     among = _looked_up(chosen)
     matching = _matching(chosen, reader=reader, among=among)
-    rows = list(with_names(matching)[start : start + size + 1])
+    few = among is not None and among.whole
+    first = _first_by_name(matching, upto=start + size + 1) if chosen.order is Order.NAME and not few else matching
+    rows = list(with_names(first)[start : start + size + 1])
     return LeadPage(
         lines=tuple(lines_of(rows[:size])),
         number=max(page, 1),
         has_next=len(rows) > size,
         count=_counted(matching, among=among),
     )
+
+
+def _first_by_name(matching: QuerySet[Lead], *, upto: int) -> QuerySet[Lead]:
+    """`matching`, of which no more than the first `upto` are looked at.
+
+    By name, people and companies that nobody speaks for are each read off in turn: nothing is sorted but the first of them.
+    """
+    people = contacts.people_by_name(Exists(matching.order_by().filter(contact=OuterRef("pk"))), limit=upto)
+    firms = matching.filter(contact=None).order_by("company__name", "pk").values_list("pk", flat=True)
+    return matching.filter(Q(contact__in=people) | Q(pk__in=list(firms[:upto])))
 
 
 def count_leads(chosen: LeadFilter, *, reader: Reader) -> Count:

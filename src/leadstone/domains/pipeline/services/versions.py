@@ -36,7 +36,10 @@ def meanwhile(deal: Deal, *, seen_version: int) -> Meanwhile:
 
 def locked(deal_id: int) -> Deal:
     """The deal, which nobody else changes until this transaction ends (on SQLite every transaction is alone anyway)."""
-    return Deal.objects.select_for_update(of=("self",)).select_related("stage", "changed_by").get(pk=deal_id)
+    # The lock alone first: whoever waited for it would be told that there is no such deal, because PostgreSQL looks again at the
+    # row and not at the stage that it was joined with before.
+    Deal.objects.select_for_update().only("pk").get(pk=deal_id)
+    return Deal.objects.select_related("stage", "changed_by").get(pk=deal_id)
 
 
 def checked_amount(amount_minor: int) -> int:

@@ -4,10 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Q, QuerySet
+
+from leadstone.domains.activities import queries as activities
 from leadstone.domains.leads.queries import standing as leads
 from leadstone.domains.leads.rules import QUALIFIES_FROM
 from leadstone.domains.qualification.models import Evidence, Point, Promotion
-from leadstone.domains.qualification.rules import EvidenceKind, PromotionDecision, PromotionFacts, may_promote
+from leadstone.domains.qualification.rules import WRITTEN_DOWN, EvidenceKind, PromotionDecision, PromotionFacts, may_promote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,7 @@ def points(*, archived: bool = False) -> list[PointWords]:
 def points_established(lead_ids: Collection[int]) -> dict[int, frozenset[str]]:
     """Lead id → keys of the points that have a standing receipt; every id is named. One query."""
     found: dict[int, set[str]] = {lead_id: set() for lead_id in lead_ids}
-    rows = Evidence.objects.filter(lead_id__in=found, withdrawn_at=None, point__archived_at=None)
+    rows = _standing(found).filter(point__archived_at=None)
     for lead_id, key in rows.values_list("lead_id", "point__key").distinct():
         found[lead_id].add(key)
     return {lead_id: frozenset(keys) for lead_id, keys in found.items()}
@@ -107,7 +110,7 @@ def checklists(lead_ids: Collection[int]) -> dict[int, Checklist]:
     """Lead id → its checklist; leads that do not exist are left out. Four queries, however many leads."""
     asked = points()
     receipts: dict[tuple[int, int], list[Receipt]] = {}
-    rows = Evidence.objects.filter(lead_id__in=lead_ids, withdrawn_at=None).select_related("by").order_by("at", "pk")
+    rows = _standing(lead_ids).select_related("by").order_by("at", "pk")
     for row in rows:
         receipts.setdefault((row.lead_id, row.point_id), []).append(_receipt(row))
     found = {}
@@ -131,6 +134,18 @@ def promotions_of(lead_id: int) -> list[PromotionShown]:
 def standing_promotion(lead_id: int) -> PromotionShown | None:
     """The latest promotion that was not taken back."""
     return next((each for each in promotions_of(lead_id) if each.taken_back_at is None), None)
+
+
+def standing_promotions(lead_ids: Collection[int]) -> dict[int, PromotionShown]:
+    """Lead id → the latest promotion that was not taken back; leads without one are left out."""
+    rows = Promotion.objects.filter(lead_id__in=lead_ids, taken_back_at=None).select_related("by").order_by("at", "pk")
+    return {row.lead_id: _promotion(row) for row in rows}
+
+
+def _standing(lead_ids: Collection[int]) -> QuerySet[Evidence]:
+    """Receipts that hold: neither withdrawn, nor for a note, call or meeting that was taken back."""
+    taken_back = activities.taken_back(OuterRef("source_id")) & Q(kind__in=[kind.value for kind in WRITTEN_DOWN])
+    return Evidence.objects.filter(~taken_back, lead_id__in=lead_ids, withdrawn_at=None)
 
 
 def _words(row: Point) -> PointWords:
