@@ -12,9 +12,9 @@ from tests.magnets.conftest import MONDAY
 from leadstone.domains.brand.models import Brand
 from leadstone.domains.magnets import drafting, queries, services
 from leadstone.domains.magnets.draft_words import DRAFT_WORDS
+from leadstone.domains.magnets.gap import GapCode
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.models import Magnet
-from leadstone.domains.magnets.gap import GapCode
 from leadstone.domains.magnets.rules import PublishFacts, gaps_of
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import take_in

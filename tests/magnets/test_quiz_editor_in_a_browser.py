@@ -18,7 +18,7 @@ from leadstone.project.demo.quiz import QUIZ
 
 __all__ = ["browser"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("brand")]
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("brand", "plain_static")]
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def plain_static(settings: Any) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("width", "theme", "language"), [(1440, "light", "pl"), (390, "dark", "en"), (390, "light", "pl")])
 def test_axe_finds_nothing_in_the_editor_and_it_fits(
-    browser: Browser, plain_static: None, live_server: LiveServer, width: int, theme: str, language: str
+    browser: Browser, live_server: LiveServer, width: int, theme: str, language: str
 ) -> None:
     made = services.create_from_definition(QUIZ, slug="quiz", by=None, now=MONDAY)
     client = Client()

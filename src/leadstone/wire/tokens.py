@@ -127,10 +127,9 @@ def read_token(token: str, purpose: TokenPurpose, *, verify_key: Verifier | str,
         return _leave(body, now) if len(body) == _CONTACT.size else None
     if purpose is TokenPurpose.CONFIRM:
         inner, form = _parted(body[1:])
-        if not 0 <= len(inner) - _DELIVER_SIZE <= LONGEST_RESULT or len(form) not in {0, FORM_MARK_BYTES}:
-            return None
+        fits = 0 <= len(inner) - _DELIVER_SIZE <= LONGEST_RESULT and len(form) in {0, FORM_MARK_BYTES}
         # Only its own signature tells where a deliver token of another length ends.
-        if len(inner) > _DELIVER_SIZE and verifier.body(TokenPurpose.DELIVER, inner) is None:
+        if not fits or (len(inner) > _DELIVER_SIZE and verifier.body(TokenPurpose.DELIVER, inner) is None):
             return None
         return _grant(inner[:-_SIGNATURE], now, purpose=purpose, opens=_encode(inner), form=form)
     return _grant(body, now, purpose=purpose) if 0 <= len(body) - _GRANT.size <= LONGEST_RESULT else None
