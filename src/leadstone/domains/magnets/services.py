@@ -11,6 +11,7 @@ from leadstone.domains.brand import queries as brand
 from leadstone.domains.magnets import drafting, queries
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
 from leadstone.domains.magnets.gap import Gap
+from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.models import Asset, DraftBefore, Magnet, MagnetVersion
 from leadstone.domains.magnets.rules import LONGEST_TITLE, file_name, gaps_of, is_slug, slug_of
@@ -44,7 +45,7 @@ def create_from_document(*, kept: KeptDocument, file_stem: str = "", kind: str =
     last = queries.last_contract(language)
     definition = drafting.draft_from(
         kept.facts,
-        kind=kind if kind in KINDS else drafting.kind_for(kept.facts),
+        kind=kind if kind in KINDS and Step.FILE in KINDS[kind].steps else drafting.kind_for(kept.facts),
         language=language,
         company=who.company if who else "",
         file_stem=file_stem,
