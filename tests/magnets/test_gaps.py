@@ -11,8 +11,9 @@ from tests.magnets.definitions import CONTRACT, complete
 
 from leadstone.domains.brand.models import Brand
 from leadstone.domains.magnets import services
+from leadstone.domains.magnets.gap import Gap, GapCode
 from leadstone.domains.magnets.models import Magnet, MagnetVersion
-from leadstone.domains.magnets.rules import Gap, GapCode, PublishFacts, gaps_of
+from leadstone.domains.magnets.rules import PublishFacts, gaps_of
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.wire.definition import (
     AskedField,

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from html import escape
 
 from leadstone.domains.capture.rules import CheckedForm
+from leadstone.domains.magnets.questionnaire import PREFIX
+from leadstone.edge import asking
 from leadstone.edge.answer import Answer, see_other
 from leadstone.edge.context import RETRY_SECONDS, Edge
 from leadstone.edge.delivery import language_of
 from leadstone.edge.forms import read_pairs
 from leadstone.edge.limits import Judgement
+from leadstone.edge.published import version_seen
 from leadstone.edge.request import Request
 from leadstone.edge.views import origin_of, pack_origin, unpack_origin
 from leadstone.kernel.language import Language, language_or
@@ -64,7 +67,7 @@ async def show(edge: Edge, request: Request, slug: str) -> Answer:
     token = edge.forms.mint(version.version_id, now=now_ms())
     packed = pack_origin(origin)
     if edge.limits.under_pressure(now=now_ms() // 1000):
-        form = FormView(token=token, origin=packed, challenge=edge.proofs.challenge())
+        form = FormView(token=token, origin=packed, challenge=edge.proofs.challenge(), first=True)
         return edge.page(edge.now.pages.magnet(version, slug, language=language, form=form))
     return edge.page(fresh_page(edge, version, slug, language=language, token=token, origin=packed))
 
@@ -78,11 +81,15 @@ def fresh_page(edge: Edge, version: PublishedVersion, slug: str, *, language: La
 async def receive(edge: Edge, request: Request, slug: str) -> Answer:
     """303 once the submission is durable; otherwise the same form again, with what was typed and what is wrong."""
     magnet = edge.now.magnets.get(slug)
-    if magnet is None:
-        return edge.problem(request, 404)
-    if not magnet.live:
-        return gone(edge, request, magnet)
-    sent = read_sent(edge, request, magnet, read_pairs(await request.body(), request.header(b"content-type")))
+    if magnet is None or not magnet.live:
+        return gone(edge, request, magnet) if magnet else edge.problem(request, 404)
+    pairs = read_pairs(await request.body(), request.header(b"content-type"))
+    if slug in edge.now.asking:
+        pairs = asking.gathered(pairs)
+        page = asking.page_before_form(edge, request, magnet, pairs)
+        if page is not None:
+            return page
+    sent = read_sent(edge, request, magnet, pairs)
     if sent.notice or not sent.checked.accepted:
         edge.seen["form_refused"] += 1
         return again(edge, sent, status=422)
@@ -138,15 +145,6 @@ def read_sent(edge: Edge, request: Request, magnet: PublishedMagnet, pairs: list
     return sent
 
 
-def version_seen(magnet: PublishedMagnet, token: FormToken | None) -> PublishedVersion | None:
-    """The version of this magnet that the form showed."""
-    if token is not None:
-        for version in reversed(magnet.versions):
-            if version.version_id == token.version_id:
-                return version
-    return None
-
-
 def judge(edge: Edge, sent: Sent, network: str) -> Judgement:
     domain = sent.checked.answers.get(EMAIL, "").rpartition("@")[2].lower()
     proof = sent.values.get(PROOF, "")
@@ -197,6 +195,7 @@ def again(edge: Edge, sent: Sent, *, status: int) -> Answer:
         errors=sent.checked.errors,
         notice=sent.notice,
         challenge=edge.proofs.challenge() if needs_proof else "",
+        carried={name: answer for name, answer in sent.checked.answers.items() if name.startswith(PREFIX)},
     )
     html = edge.now.pages.magnet(sent.version, sent.magnet.slug, language=sent.language, form=form)
     answer = edge.private_page(html, status=status)

@@ -3,19 +3,28 @@
 Only a POST acts. The edge decides by signature, expiry, revocation and uses; everything else the core makes of the records.
 """
 
+import asyncio
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+import structlog
+
+from leadstone.domains.magnets.kind import decode_finding
+from leadstone.domains.magnets.kinds import KINDS
+from leadstone.edge import upkeep
 from leadstone.edge.answer import Answer, see_other
 from leadstone.edge.context import Edge
 from leadstone.edge.forms import read_form
 from leadstone.edge.request import Refused, Request
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.bundle import PublishedVersion
-from leadstone.wire.journal import now_ms
+from leadstone.wire.journal import JournalUnavailable, now_ms
+from leadstone.wire.pages.result_view import ResultView
 from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, MailsWelcome, NotMe, PromiseRated
 from leadstone.wire.tokens import Token, TokenPurpose, read_token
+
+log = structlog.get_logger()
 
 READS_MAIL_FOR_OTHERS = frozenset({"scanner", "prefetch"})
 RATINGS = frozenset({"yes", "partly", "no"})
@@ -60,9 +69,17 @@ async def confirm(edge: Edge, request: Request, token: str) -> Answer:
     return see_other(f"/d/{opened.token.opens}{query}")
 
 
-async def show_delivery(edge: Edge, request: Request, token: str) -> Answer:
+async def show_delivery(edge: Edge, request: Request, token: str) -> Answer | None:
+    """The page with what was promised. A result is delivered by this very page; a file has a door of its own."""
     opened = open_with(edge, request, token, TokenPurpose.DELIVER)
-    return opened if isinstance(opened, Answer) else _delivery_page(edge, request, token, opened)
+    if isinstance(opened, Answer):
+        return opened
+    page = _delivery_page(edge, request, token, opened)
+    if opened.version.definition.asset or request.method == "HEAD" or presser_of(request) != "person":
+        return page
+    await page.send(request.send)
+    await note_delivered(edge, opened.token, uses=0)
+    return None
 
 
 async def ask_again(edge: Edge, request: Request, token: str) -> Answer:
@@ -135,11 +152,43 @@ def open_with(edge: Edge, request: Request, token: str, purpose: TokenPurpose) -
         return closed(edge, request, Closed.REVOKED, token=deliver, slug=slug)
     if found.expired:
         return closed(edge, request, Closed.EXPIRED, token=deliver, slug=slug)
-    if magnet is None or version is None or version.definition.asset is None:
+    if magnet is None or version is None or (version.definition.asset is None and result_of(found, version) is None):
         return closed(edge, request, Closed.MISSING, token=deliver)
     if purpose is TokenPurpose.DELIVER and uses_left(edge, found, version) <= 0:
         return closed(edge, request, Closed.USED_UP, token=deliver, slug=slug)
     return Opened(found, magnet.slug, version)
+
+
+async def note_delivered(edge: Edge, found: Token, *, uses: int) -> None:
+    """What was promised went out completely; the journal is told of the first time. `uses` of the link are used up by it."""
+    key = uses_key(edge, found)
+    used, told = edge.state.uses(key)
+    edge.state.set_uses(key, used + uses, told=told)
+    await asyncio.to_thread(edge.state.flush)
+    if told or any(waiting == key for waiting, _ in edge.untold):
+        return
+    edge.untold.append((key, str(found.key)))
+    try:
+        await upkeep.tell_served(edge)
+    except JournalUnavailable as down:
+        log.warning("delivery.untold", because=str(down))
+
+
+def result_of(found: Token, version: PublishedVersion) -> ResultView | None:
+    """What the answers came to, where the link says it and the version has words for it."""
+    kind = KINDS.get(version.definition.kind)
+    finding = decode_finding(found.result) if found.result and kind and kind.asking else None
+    if finding is None or kind is None or kind.asking is None:
+        return None
+    outcome = kind.asking.outcome(version.definition, finding)
+    if outcome is None:
+        return None
+    return ResultView(
+        title=outcome.title,
+        text=outcome.text,
+        advice=outcome.advice,
+        points=tuple((each.name, each.points, each.most) for each in outcome.points),
+    )
 
 
 def presser_of(request: Request) -> str:
@@ -187,5 +236,6 @@ def _delivery_page(edge: Edge, request: Request, token: str, opened: Opened, *, 
         expires_at=opened.token.expires_at,
         uses_left=uses_left(edge, opened.token, opened.version),
         rated=rated,
+        result=result_of(opened.token, opened.version),
     )
     return edge.private_page(html)

@@ -1,18 +1,15 @@
 """`/d/{token}/file`: the file itself, whole or by ranges, counted once for each time that all of it went out."""
 
-import asyncio
 import hashlib
 
 import structlog
 
-from leadstone.edge import upkeep
 from leadstone.edge.answer import NEVER_STORED, NOT_INDEXED, PLAIN_HEADERS, Answer, Headers
 from leadstone.edge.context import Edge
-from leadstone.edge.delivery import Closed, Opened, closed, open_with, uses_key
+from leadstone.edge.delivery import Closed, Opened, closed, note_delivered, open_with, uses_key
 from leadstone.edge.file_stream import Coverage, Span, Unsatisfiable, attachment, send_span, wanted_span
 from leadstone.edge.request import Request
 from leadstone.wire.definition import AssetFacts
-from leadstone.wire.journal import JournalUnavailable
 from leadstone.wire.tokens import TokenPurpose
 
 log = structlog.get_logger()
@@ -81,14 +78,5 @@ async def _note(edge: Edge, opened: Opened, span: Span, *, size: int) -> None:
     if not coverage.is_whole(size):
         return
     del edge.covered[key]
-    uses, told = edge.state.uses(key)
-    edge.state.set_uses(key, uses + 1, told=told)
-    await asyncio.to_thread(edge.state.flush)
+    await note_delivered(edge, opened.token, uses=1)
     edge.seen["file_served"] += 1
-    if told or any(waiting == key for waiting, _ in edge.untold):
-        return
-    edge.untold.append((key, str(opened.token.key)))
-    try:
-        await upkeep.tell_served(edge)
-    except JournalUnavailable as down:
-        log.warning("file.served_waits", because=str(down))

@@ -8,9 +8,11 @@ from typing import TypeVar
 import msgspec
 import structlog
 
-from leadstone.domains.capture.rules import FormCheck
+from leadstone.domains.capture.rules import FormCheck, form_check
+from leadstone.domains.magnets.kinds import KINDS
 from leadstone.edge.answer import Headers, page_headers
 from leadstone.wire.bundle import BrandFacts, Bundle, PublishedMagnet, PublishedVersion, Revocations
+from leadstone.wire.form_token import FormToken
 from leadstone.wire.pages import Pages
 from leadstone.wire.tokens import Verifier
 
@@ -29,6 +31,7 @@ class Published:
     magnets: dict[str, PublishedMagnet]
     versions: dict[int, tuple[PublishedMagnet, PublishedVersion]]
     checks: dict[int, FormCheck]  # by version
+    asking: frozenset[str]  # addresses of the magnets that ask questions before their form
     pictures: frozenset[str]  # covers and the logo: the only files of the bundle that need no token
     verifier: Verifier | None
     headers: Headers
@@ -107,6 +110,21 @@ def _nothing(public_url: str) -> Bundle:
     return Bundle(revision="", brand=brand, magnets=(), token_verify_key="", journal_public_key="", public_url=public_url)
 
 
+def asks(version: PublishedVersion) -> bool:
+    """Whether a version has questions before its form."""
+    kind = KINDS.get(version.definition.kind)
+    return kind is not None and kind.asking is not None
+
+
+def version_seen(magnet: PublishedMagnet, token: FormToken | None) -> PublishedVersion | None:
+    """The version of this magnet that a form showed, as its token names it."""
+    if token is not None:
+        for version in reversed(magnet.versions):
+            if version.version_id == token.version_id:
+                return version
+    return None
+
+
 def _prepared(bundle: Bundle, static: Path) -> Published:
     versions = {version.version_id: (magnet, version) for magnet in bundle.magnets for version in magnet.versions}
     covers = (version.definition.asset.cover_key for _, version in versions.values() if version.definition.asset)
@@ -115,7 +133,8 @@ def _prepared(bundle: Bundle, static: Path) -> Published:
         pages=Pages(bundle, static),
         magnets={magnet.slug: magnet for magnet in bundle.magnets},
         versions=versions,
-        checks={version_id: FormCheck(version.definition) for version_id, (_, version) in versions.items()},
+        checks={version_id: form_check(version.definition) for version_id, (_, version) in versions.items()},
+        asking=frozenset(magnet.slug for magnet, version in versions.values() if asks(version)),
         pictures=frozenset(key for key in (*covers, bundle.brand.logo_key) if key),
         verifier=Verifier(bundle.token_verify_key) if bundle.token_verify_key else None,
         headers=page_headers(studio_url=bundle.studio_url, secure=bundle.public_url.startswith("https://")),

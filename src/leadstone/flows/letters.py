@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from leadstone.domains.activities import queries as activities
 from leadstone.domains.activities.queries import ReminderFacts
@@ -19,6 +20,7 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.mailed_forms import form_of, mark_of
 from leadstone.flows.personal_mail import personal_words
+from leadstone.flows.results import Result, results
 from leadstone.infra import letterhead
 from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter, PersonalLetter, ReminderLetter
 from leadstone.infra.mail.message import Mail
@@ -46,6 +48,7 @@ class Surroundings:
     brand: BrandFacts
     mailboxes: Mapping[int, Mailbox]
     grants: Mapping[int, LetterFacts]
+    results: Mapping[UUID, Result]  # by key of the message: several mails of one grant may answer different forms
     slugs: Mapping[int, str]  # version id → address of the magnet
     my_tokens: Mapping[str, str]
     reminders: Mapping[int, ReminderFacts]
@@ -99,10 +102,12 @@ class Letters:
         facts = _standing_grant(row, around)
         if facts is None:
             return None
+        result = around.results.get(row.key)
         return DeliveryLetter(
             title=facts.definition.title,
             kind=facts.definition.kind,
-            confirm_url=self._confirm_url(facts, now, form_id=form_of(row.facts)),
+            confirm_url=self._confirm_url(facts, now, form_id=form_of(row.facts), result=result),
+            result=(result.outcome.title, result.outcome.text) if result else (),
             code=code_of(row.key),
             magnet_url=self._magnet_url(facts, around),
             again=row.kind == LINK_AGAIN,
@@ -145,14 +150,15 @@ class Letters:
             my_url=self._my_url(row, around),
         )
 
-    def _confirm_url(self, facts: LetterFacts, now: datetime, *, form_id: int | None) -> str:
+    def _confirm_url(self, facts: LetterFacts, now: datetime, *, form_id: int | None, result: Result | None) -> str:
         expires_at = now + timedelta(days=facts.definition.link_days)
         token = mint_confirm(
             self._signer,
             grant_key=facts.grant_key,
-            version_id=facts.version_id,
+            version_id=result.version_id if result else facts.version_id,
             expires_at=expires_at,
             form=b"" if form_id is None else mark_of(form_id),
+            result=result.code if result else b"",
         )
         return f"{self._url}/c/{token}?lang={facts.language}"
 
@@ -177,10 +183,23 @@ def _surroundings(rows: Iterable[MessageFacts], *, now: datetime) -> Surrounding
         brand=who,
         mailboxes=mailboxes,
         grants=promised,
+        results=_results(messages, promised),
         slugs=magnets.slugs({facts.version_id for facts in promised.values()}),
         reminders=activities.reminder_facts({pk for row in messages if (pk := activity_of(row.facts)) is not None}),
         my_tokens=stored_tokens.mint(proven, purpose=MY_PURPOSE, expires_at=now + MY_LINK_LASTS, now=now),
     )
+
+
+def _results(messages: Iterable[MessageFacts], promised: Mapping[int, LetterFacts]) -> dict[UUID, Result]:
+    """Key of a message → the result that it tells."""
+    found: dict[UUID, Result] = {}
+    for row in messages:
+        grant_id = grant_of(row.facts)
+        facts = promised.get(grant_id or 0)
+        if grant_id is not None and facts is not None and facts.definition.asset is None:
+            told = results({grant_id: facts}, forms={grant_id: form_of(row.facts)})
+            found |= {row.key: told[grant_id]} if grant_id in told else {}
+    return found
 
 
 def _reply_to(row: MessageFacts) -> str:

@@ -19,6 +19,7 @@ from leadstone.domains.contacts.services import Person
 from leadstone.domains.grants import services as grants
 from leadstone.domains.leads import services as leads
 from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.questionnaire import PREFIX
 from leadstone.domains.sources.rules import ChannelType, channel_of
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.rules import TouchKind
@@ -93,7 +94,8 @@ def _claim(each: Judged) -> Claim:
         said_at=each.received_at,
         language=each.record.language[:8],
         address=each.address,
-        values=each.form.answers,
+        # Answers to questions stay with the form; they are no statement about how to reach or address somebody.
+        values={key: value for key, value in each.form.answers.items() if not key.startswith(PREFIX)},
     )
 
 

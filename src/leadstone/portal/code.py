@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.rules import CodeRefusal
+from leadstone.flows.results import results
 from leadstone.flows.visitor_acts import code_entered
 from leadstone.infra.keys import core_keys
 from leadstone.portal.frame import from_our_own_page, language_of, moment, not_ready, page, pages, see_other
@@ -41,9 +42,11 @@ def check_code(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
 
 def _deliver_token(grant_id: int, request: HttpRequest) -> str:
     letter = grants.letter_facts([grant_id])[grant_id]
+    result = results({grant_id: letter}, forms={}).get(grant_id)
     return mint_deliver(
         Signer(core_keys(settings.FOLDER).token_seed),
         grant_key=letter.grant_key,
-        version_id=letter.version_id,
+        version_id=result.version_id if result else letter.version_id,
         expires_at=moment(request) + timedelta(days=letter.definition.link_days),
+        result=result.code if result else b"",
     )

@@ -2,9 +2,12 @@
 
 The core mints them with the seed in `keys/tokens.key`; the edge reads them with the public half and can mint nothing.
 
-    deliver  = purpose ‖ grant key (16) ‖ version id (u32) ‖ expiry (u32) ‖ signature (64)
+    deliver  = purpose ‖ grant key (16) ‖ version id (u32) ‖ expiry (u32) ‖ result (or none) ‖ signature (64)
     confirm  = purpose ‖ deliver ‖ form mark (8, or none) ‖ signature (64): opens nothing itself, but carries the deliver token
-               that it leads to, and names the form that its mail answers
+               that it leads to, and names the form that its mail answers. Around a deliver token with a result the mark is
+               always there, of zeros where there is none
+
+A result is what answers came to; it travels in the link, because the edge that shows it keeps nothing of anybody.
     leave    = purpose ‖ contact key (16) ‖ expiry (u32) ‖ signature (64)
 
 All in base64url without padding. Each has one purpose; a token of one never passes for another, because the purpose is both
@@ -37,6 +40,8 @@ _CONTACT = struct.Struct(">B16sI")
 _SIGNATURE = 64
 _DELIVER_SIZE = _GRANT.size + _SIGNATURE
 FORM_MARK_BYTES = 8
+_NO_MARK = bytes(FORM_MARK_BYTES)
+LONGEST_RESULT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Token:
     version_id: int = 0  # 0 for LEAVE
     opens: str = ""  # only CONFIRM: the deliver token that the button leads to
     form: bytes = b""  # only CONFIRM: the mark of the form that its mail answers; empty when it answers none in particular
+    result: bytes = b""  # not for LEAVE: what the answers came to, for magnets that tell it
 
 
 class Signer:
@@ -87,14 +93,18 @@ class Verifier:
         return body
 
 
-def mint_deliver(signer: Signer, *, grant_key: UUID, version_id: int, expires_at: datetime) -> str:
+def mint_deliver(signer: Signer, *, grant_key: UUID, version_id: int, expires_at: datetime, result: bytes = b"") -> str:
     """The token behind `/d/…`."""
-    return _encode(_deliver(signer, grant_key, version_id, expires_at))
+    return _encode(_deliver(signer, grant_key, version_id, expires_at, result))
 
 
-def mint_confirm(signer: Signer, *, grant_key: UUID, version_id: int, expires_at: datetime, form: bytes = b"") -> str:
-    """The token behind `/c/…`; it carries the deliver token of the same grant, version and expiry."""
-    inner = _deliver(signer, grant_key, version_id, expires_at)
+def mint_confirm(
+    signer: Signer, *, grant_key: UUID, version_id: int, expires_at: datetime, form: bytes = b"", result: bytes = b""
+) -> str:
+    """The token behind `/c/…`; it carries the deliver token of the same grant, version, expiry and result."""
+    inner = _deliver(signer, grant_key, version_id, expires_at, result)
+    if result:
+        form = form or _NO_MARK
     return _encode(signer.sign(TokenPurpose.CONFIRM, bytes([TokenPurpose.CONFIRM]) + inner + form))
 
 
@@ -116,22 +126,34 @@ def read_token(token: str, purpose: TokenPurpose, *, verify_key: Verifier | str,
     if purpose is TokenPurpose.LEAVE:
         return _leave(body, now) if len(body) == _CONTACT.size else None
     if purpose is TokenPurpose.CONFIRM:
-        inner, form = body[1 : 1 + _DELIVER_SIZE], body[1 + _DELIVER_SIZE :]
-        if len(inner) != _DELIVER_SIZE or len(form) not in {0, FORM_MARK_BYTES}:
+        inner, form = _parted(body[1:])
+        fits = 0 <= len(inner) - _DELIVER_SIZE <= LONGEST_RESULT and len(form) in {0, FORM_MARK_BYTES}
+        # Only its own signature tells where a deliver token of another length ends.
+        if not fits or (len(inner) > _DELIVER_SIZE and verifier.body(TokenPurpose.DELIVER, inner) is None):
             return None
-        return _grant(inner[: _GRANT.size], now, purpose=purpose, opens=_encode(inner), form=form)
-    return _grant(body, now, purpose=purpose) if len(body) == _GRANT.size else None
+        return _grant(inner[:-_SIGNATURE], now, purpose=purpose, opens=_encode(inner), form=form)
+    return _grant(body, now, purpose=purpose) if 0 <= len(body) - _GRANT.size <= LONGEST_RESULT else None
 
 
-def _deliver(signer: Signer, grant_key: UUID, version_id: int, expires_at: datetime) -> bytes:
+def _parted(carried: bytes) -> tuple[bytes, bytes]:
+    """The deliver token in a confirm token, and the mark behind it."""
+    if len(carried) <= _DELIVER_SIZE + FORM_MARK_BYTES:
+        return carried[:_DELIVER_SIZE], carried[_DELIVER_SIZE:]
+    mark = carried[-FORM_MARK_BYTES:]
+    return carried[:-FORM_MARK_BYTES], b"" if mark == _NO_MARK else mark
+
+
+def _deliver(signer: Signer, grant_key: UUID, version_id: int, expires_at: datetime, result: bytes) -> bytes:
+    if len(result) > LONGEST_RESULT:
+        raise ValueError(f"a result of {len(result)} bytes is too long for a link")
     body = _GRANT.pack(TokenPurpose.DELIVER, grant_key.bytes, version_id, int(expires_at.timestamp()))
-    return signer.sign(TokenPurpose.DELIVER, body)
+    return signer.sign(TokenPurpose.DELIVER, body + result)
 
 
 def _grant(body: bytes, now: datetime, *, purpose: TokenPurpose, opens: str = "", form: bytes = b"") -> Token:
-    _, key, version_id, expiry = _GRANT.unpack(body)
+    _, key, version_id, expiry = _GRANT.unpack_from(body)
     expires_at = datetime.fromtimestamp(expiry, UTC)
-    return Token(purpose, UUID(bytes=key), expires_at, now >= expires_at, version_id, opens, form)
+    return Token(purpose, UUID(bytes=key), expires_at, now >= expires_at, version_id, opens, form, body[_GRANT.size :])
 
 
 def _leave(body: bytes, now: datetime) -> Token:

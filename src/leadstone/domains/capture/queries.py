@@ -33,6 +33,11 @@ def submission_by_ref(ref: str) -> SubmissionFacts | None:
     return _facts(row) if row else None
 
 
+def forms(submission_ids: Collection[int]) -> dict[int, SubmissionFacts]:
+    """Submission id → the form, for those that exist."""
+    return {row.pk: _facts(row) for row in Submission.objects.filter(pk__in=submission_ids)}
+
+
 def submissions_of(contact_id: int) -> list[SubmissionFacts]:
     """Every form that a person sent, the oldest first, repeats included."""
     return [_facts(row) for row in Submission.objects.filter(contact_id=contact_id).order_by("received_at", "pk")]

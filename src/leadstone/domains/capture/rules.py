@@ -7,6 +7,9 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from leadstone.domains.magnets.kind import Asking
+from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.questionnaire import walk
 from leadstone.kernel.address import LONGEST_ADDRESS, is_address
 from leadstone.kernel.phone import LONGEST_NUMBER, read_phone
 from leadstone.wire.definition import AskedField, FieldKey, MagnetDefinition
@@ -37,6 +40,8 @@ class FormError(StrEnum):
     NOT_A_PHONE = "not_a_phone"
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"  # control characters or half characters
+    UNKNOWN_CHOICE = "unknown_choice"
+    NOT_A_NUMBER = "not_a_number"
 
 
 class CheckedForm(NamedTuple):
@@ -127,13 +132,34 @@ class FormCheck:
         return CheckedForm(kept, tuple([key for key in self._offered if key in ticked]), errors)
 
 
+class AskingCheck(FormCheck):
+    """The check of a form that comes after questions: an answer for each on its way, and for nothing beside it."""
+
+    def __init__(self, definition: MagnetDefinition, asking: Asking) -> None:
+        super().__init__(definition)
+        self._questions = asking.questions(definition)
+
+    def check(self, answers: Mapping[str, str], ticked: Sequence[str]) -> CheckedForm:
+        form = super().check(answers, ticked)
+        way = walk(self._questions, answers)
+        if way.waiting is not None and way.error is not None:
+            form.errors[way.waiting.name] = FormError(way.error.value)
+        return form._replace(answers={**form.answers, **way.answers})
+
+
+def form_check(definition: MagnetDefinition) -> FormCheck:
+    """The check of one definition's form; a form without questions pays nothing for those that have some."""
+    kind = KINDS.get(definition.kind)
+    return AskingCheck(definition, kind.asking) if kind and kind.asking else FormCheck(definition)
+
+
 def check_form(definition: MagnetDefinition, answers: Mapping[str, str], ticked: Sequence[str], language: str) -> CheckedForm:
     """Judge a form as the edge does before it acknowledges, and the core after it. The address is always required.
 
     Boxes that were not offered count as not ticked. `language` is that of the page: the words of the errors follow it, the
     rules do not, so that nobody is refused for reading in another language.
     """
-    return FormCheck(definition).check(answers, ticked)
+    return form_check(definition).check(answers, ticked)
 
 
 def _prepared(asked: AskedField) -> _Asked:

@@ -24,6 +24,7 @@ class LetterFacts:
     grant_key: UUID
     state: GrantState
     version_id: int
+    submission_id: int | None
     definition: MagnetDefinition
     language: Language
     contact_id: int
@@ -92,13 +93,13 @@ def letter_facts(grant_ids: Collection[int]) -> dict[int, LetterFacts]:
     """Grant id → facts, for the grants that still have somebody to write to."""
     rows = list(
         Grant.objects.filter(pk__in=grant_ids, contact__isnull=False).values_list(
-            "pk", "key", "state", "version_id", "contact_id", "submission__payload", "requests"
+            "pk", "key", "state", "version_id", "contact_id", "submission_id", "submission__payload", "requests"
         )
     )
-    mailboxes = contacts.mailboxes({contact_id for _, _, _, _, contact_id, _, _ in rows if contact_id})
-    definitions = magnets.definitions({version_id for _, _, _, version_id, _, _, _ in rows})
+    mailboxes = contacts.mailboxes({contact_id for _, _, _, _, contact_id, _, _, _ in rows if contact_id})
+    definitions = magnets.definitions({version_id for _, _, _, version_id, *_ in rows})
     found = {}
-    for grant_id, key, state, version_id, contact_id, payload, requests in rows:
+    for grant_id, key, state, version_id, contact_id, submission_id, payload, requests in rows:
         mailbox = mailboxes.get(contact_id or 0)
         if mailbox is None:
             continue
@@ -108,6 +109,7 @@ def letter_facts(grant_ids: Collection[int]) -> dict[int, LetterFacts]:
             grant_key=key,
             state=GrantState(state),
             version_id=version_id,
+            submission_id=submission_id,
             definition=definition,
             language=language_or(mailbox.language, language_or(definition.language, Language.ENGLISH)),
             contact_id=mailbox.contact_id,

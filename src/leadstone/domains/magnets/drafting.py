@@ -64,8 +64,32 @@ def draft_from(
         promise=_promise(document, title=title, points=points, words=words),
         points=points,
         button=KINDS[kind].words[language].button,
-        contract=_contract(document, words=words, kind=KINDS[kind].words[language], company=company, sells=sells),
+        contract=_contract(
+            _you_get(document, kind, language), words=words, kind=KINDS[kind].words[language], company=company, sells=sells
+        ),
     )
+
+
+def draft_from_example(*, kind: str, language: str, company: str, sells: str = "") -> MagnetDefinition:
+    """A definition of a kind that needs no document, begun from its example; raises `LookupError` for a kind without one."""
+    made, words = KINDS[kind], KINDS[kind].words[language]
+    if made.example is None:
+        raise LookupError(kind)
+    example = made.example(language)
+    return MagnetDefinition(
+        kind=kind,
+        language=language,
+        title=example.title,
+        promise=example.promise,
+        button=words.button,
+        contract=_contract(words.you_get, words=DRAFT_WORDS[language], kind=words, company=company, sells=sells),
+        settings=dict(example.settings),
+    )
+
+
+def _you_get(document: DocumentFacts, kind: str, language: str) -> str:
+    pages = f" ({DRAFT_WORDS[language].pages(document.pages)})" if document.pages else ""
+    return KINDS[kind].words[language].you_get.format(format=document.media_type.name, pages=pages)
 
 
 def points_from(headings: tuple[str, ...]) -> tuple[str, ...]:
@@ -96,15 +120,14 @@ def first_sentences(text: str, *, most: int) -> str:
     return taken or text[:most].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
 
-def _contract(document: DocumentFacts, *, words: DraftWords, kind: KindWords, company: str, sells: str) -> Contract:
-    pages = f" ({words.pages(document.pages)})" if document.pages else ""
+def _contract(you_get: str, *, words: DraftWords, kind: KindWords, company: str, sells: str) -> Contract:
     facts = {"company": company, "subject": kind.subject, "object": kind.object, "months": RETENTION_MONTHS}
     letter = Purpose.NEWSLETTER
     return Contract(
-        you_get=kind.you_get.format(format=document.media_type.name, pages=pages),
+        you_get=you_get,
         asks=(AskedField(key=FieldKey.EMAIL, reason=words.email_reason.format(**facts), required=True),),
         next_steps=(
-            NextStep(channel=Channel.EMAIL, text=words.delivery_step),
+            NextStep(channel=Channel.EMAIL, text=kind.delivery or words.delivery_step),
             NextStep(channel=Channel.EMAIL, text=words.letter_step, purpose=letter),
         ),
         sells=sells or words.sells.format(**facts),

@@ -1,11 +1,14 @@
 """The shape of a kind of magnet: what a file in `kinds/` has to say about itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
+from leadstone.domains.magnets.gap import Gap
+from leadstone.domains.magnets.questionnaire import Question
 from leadstone.kernel.document import MediaType
 from leadstone.wire.definition import AssetFacts, MagnetDefinition
 
@@ -13,9 +16,11 @@ from leadstone.wire.definition import AssetFacts, MagnetDefinition
 class Step(StrEnum):
     """What a visitor passes, in this order."""
 
-    FORM = "form"  # answers, and reads the exchange
+    QUESTIONS = "questions"  # answers one question after the other
+    FORM = "form"  # says where to send it, and reads the exchange
     MAILBOX = "mailbox"  # proves the mailbox by the one mail
     FILE = "file"  # gets the file
+    RESULT = "result"  # reads what the answers came to
 
 
 class Fate(StrEnum):
@@ -26,11 +31,43 @@ class Fate(StrEnum):
     UNDONE = "undone"
 
 
+class Finding(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """What answers came to, small enough for a signed link: the key of an outcome, and points in the order of the categories."""
+
+    outcome: str
+    points: tuple[int, ...] = ()
+
+
+def encode_finding(finding: Finding) -> bytes:
+    return msgspec.msgpack.encode(finding)
+
+
+def decode_finding(data: bytes) -> Finding | None:
+    """The finding in a link, or None when it is none."""
+    try:
+        return msgspec.msgpack.decode(data, type=Finding)
+    except msgspec.DecodeError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
+class CategoryPoints:
+    """How many points a category got, of how many it can get."""
+
+    name: str
+    points: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a grant opens."""
+    """What a grant opens: a file, or what the answers came to, in the marketer's words."""
 
     asset: AssetFacts | None = None
+    title: str = ""
+    text: str = ""
+    advice: str = ""  # what to do now
+    points: tuple[CategoryPoints, ...] = ()
 
 
 class NoSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +83,35 @@ class KindWords:
     object: str  # "the guide", as in "send you the guide"; another case in Polish
     button: str  # "Send me the guide"
     you_get: str  # "The guide as a {format} file{pages}, to keep for good."
+    delivery: str = ""  # the first step of the exchange, where "One mail with your link." would not be true
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """How a kind asks questions before the form, and what it makes of the answers. The result never reaches a page before.
+
+    `finding` is a function of the answers alone; `outcome` is what a finding says under a definition, None when it says nothing
+    (any more).
+    """
+
+    questions: Callable[[MagnetDefinition], tuple[Question, ...]]
+    finding: Callable[[MagnetDefinition, Mapping[str, str]], Finding]
+    outcome: Callable[[MagnetDefinition, Finding], Outcome | None]
+    keeps_first: Callable[[MagnetDefinition], bool]  # the retake rule: whether the first result stays
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What a magnet without a document begins with, so that nobody faces an empty form."""
+
+    title: str
+    promise: str
+    settings: Mapping[str, Any]
+
+
+def no_gaps(settings: Any) -> Iterable[Gap]:
+    """What is missing in the settings of a kind that has none."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +127,9 @@ class Kind:
     fates: frozenset[Fate] = frozenset(Fate)
     needs_proof: bool = False  # whether it must say where its figures come from
     result: Callable[[MagnetDefinition, Mapping[str, str]], Outcome]
+    asking: Asking | None = None  # present exactly when QUESTIONS is among the steps
+    gaps: Callable[[Any], Iterable[Gap]] = no_gaps  # what is missing in its settings before it may be published
+    example: Callable[[str], Example] | None = None  # language → what a new one begins with, for kinds without a document
 
 
 def gives_the_file(definition: MagnetDefinition, answers: Mapping[str, str]) -> Outcome:

@@ -61,6 +61,11 @@ def is_cover(key: str) -> bool:
     return bool(key) and Asset.objects.filter(cover_key=key).exists()
 
 
+def by_slug(slug: str) -> Magnet | None:
+    """The magnet at a public address, published or not."""
+    return Magnet.objects.filter(slug=slug).first()
+
+
 def draft_of(magnet: Magnet) -> MagnetDefinition:
     return msgspec.convert(magnet.draft, MagnetDefinition)
 

@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
 
+from leadstone.domains.magnets.gap import Gap, GapCode
+from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.kernel.document import MediaType
 from leadstone.kernel.folding import fold
@@ -20,54 +22,6 @@ LONGEST_TITLE = 200
 LONGEST_RETENTION_MONTHS = 120
 LONGEST_LINK_DAYS = 365
 MOST_LINK_USES = 100
-
-
-class GapCode(StrEnum):
-    """Why a draft may not be published yet."""
-
-    BRAND_MISSING = "brand_missing"
-    KIND_UNKNOWN = "kind_unknown"
-    SETTINGS_WRONG = "settings_wrong"
-    LANGUAGE_UNKNOWN = "language_unknown"
-    SLUG_WRONG = "slug_wrong"
-    SLUG_TAKEN = "slug_taken"
-    TITLE_MISSING = "title_missing"
-    TITLE_TOO_LONG = "title_too_long"
-    PROMISE_MISSING = "promise_missing"
-    BUTTON_MISSING = "button_missing"
-    PROOF_MISSING = "proof_missing"
-    FILE_MISSING = "file_missing"
-    FILE_LOST = "file_lost"
-    FILE_UNFIT = "file_unfit"
-    LINK_DAYS_WRONG = "link_days_wrong"
-    LINK_USES_WRONG = "link_uses_wrong"
-    YOU_GET_MISSING = "you_get_missing"
-    EMAIL_NOT_ASKED = "email_not_asked"
-    FIELD_TWICE = "field_twice"
-    FIELD_WITHOUT_REASON = "field_without_reason"
-    CALL_UNDECLARED = "call_undeclared"
-    STEP_WITHOUT_WORDS = "step_without_words"
-    STEP_UNDECLARED = "step_undeclared"
-    STEP_WITHOUT_CONSENT = "step_without_consent"
-    STEP_UNREACHABLE = "step_unreachable"
-    CONSENT_WITHOUT_WORDS = "consent_without_words"
-    CONSENT_TWICE = "consent_twice"
-    SELLS_MISSING = "sells_missing"
-    SCORED_MISSING = "scored_missing"
-    WITHOUT_MARKETING_MISSING = "without_marketing_missing"
-    WITHOUT_EMAIL_WRONG = "without_email_wrong"
-    RETENTION_WRONG = "retention_wrong"
-    DELETION_MISSING = "deletion_missing"
-    DELETION_DIFFERS = "deletion_differs"
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One thing to do before publishing: `where` names the place in the editor ("asks.phone.reason")."""
-
-    code: GapCode
-    where: str
-    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +74,11 @@ def _kind_gaps(definition: MagnetDefinition) -> Iterator[Gap]:
         yield Gap(GapCode.KIND_UNKNOWN, "kind", {"kind": definition.kind})
         return
     try:
-        msgspec.convert(definition.settings, kind.settings)
+        settings = msgspec.convert(definition.settings, kind.settings)
     except msgspec.ValidationError as wrong:
         yield Gap(GapCode.SETTINGS_WRONG, "kind", {"problem": str(wrong)})
+    else:
+        yield from kind.gaps(settings)
     if kind.needs_proof and not definition.proof.strip():
         yield Gap(GapCode.PROOF_MISSING, "proof", {"kind": definition.kind})
     if definition.asset and definition.asset.media_type not in kind.media_types:
@@ -130,8 +86,10 @@ def _kind_gaps(definition: MagnetDefinition) -> Iterator[Gap]:
 
 
 def _file_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Iterator[Gap]:
+    kind = KINDS.get(definition.kind)
     if definition.asset is None:
-        yield Gap(GapCode.FILE_MISSING, "file")
+        if kind is None or Step.FILE in kind.steps:
+            yield Gap(GapCode.FILE_MISSING, "file")
     elif not facts.file_stored:
         yield Gap(GapCode.FILE_LOST, "file", {"name": definition.asset.name})
     if not 1 <= definition.link_days <= LONGEST_LINK_DAYS:

@@ -10,9 +10,11 @@ from django.db import transaction
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.magnets import drafting, queries
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
+from leadstone.domains.magnets.gap import Gap
+from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.models import Asset, DraftBefore, Magnet, MagnetVersion
-from leadstone.domains.magnets.rules import LONGEST_TITLE, Gap, file_name, gaps_of, is_slug, slug_of
+from leadstone.domains.magnets.rules import LONGEST_TITLE, file_name, gaps_of, is_slug, slug_of
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import KeptDocument
 from leadstone.infra.outbox import services as outbox
@@ -43,7 +45,7 @@ def create_from_document(*, kept: KeptDocument, file_stem: str = "", kind: str =
     last = queries.last_contract(language)
     definition = drafting.draft_from(
         kept.facts,
-        kind=kind if kind in KINDS else drafting.kind_for(kept.facts),
+        kind=kind if kind in KINDS and Step.FILE in KINDS[kind].steps else drafting.kind_for(kept.facts),
         language=language,
         company=who.company if who else "",
         file_stem=file_stem,
@@ -51,7 +53,31 @@ def create_from_document(*, kept: KeptDocument, file_stem: str = "", kind: str =
     )
     slug = _free_slug(slug_of(definition.title, otherwise=definition.kind))
     asset = _keep_asset(kept, slug=slug, by=by, now=now)
-    definition = msgspec.structs.replace(definition, asset=asset)
+    return _created(msgspec.structs.replace(definition, asset=asset), slug=slug, by=by, now=now)
+
+
+@transaction.atomic
+def create_from_example(*, kind: str, language: str = "", by: int | None, now: datetime) -> Magnet:
+    """A new magnet of a kind that needs no document, begun from its example in `language` (else the company's).
+
+    Raises `LookupError` for a kind that has none.
+    """
+    who = brand.brand_facts()
+    spoken = language_or(language, language_or(who.language if who else None, Language.ENGLISH))
+    last = queries.last_contract(spoken)
+    company, sells = who.company if who else "", last.sells if last else ""
+    definition = drafting.draft_from_example(kind=kind, language=spoken, company=company, sells=sells)
+    return _created(definition, slug=_free_slug(kind.replace("_", "-")), by=by, now=now)
+
+
+@transaction.atomic
+def create_from_definition(definition: MagnetDefinition, *, slug: str, by: int | None, now: datetime) -> Magnet:
+    """A new draft with exactly these words, under `slug` or the free address next to it. The file does not come along."""
+    wanted = slug if is_slug(slug) else slug_of(definition.title, otherwise=definition.kind)
+    return _created(msgspec.structs.replace(definition, asset=None), slug=_free_slug(wanted), by=by, now=now)
+
+
+def _created(definition: MagnetDefinition, *, slug: str, by: int | None, now: datetime) -> Magnet:
     return Magnet.objects.create(
         slug=slug,
         kind=definition.kind,

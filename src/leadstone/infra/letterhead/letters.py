@@ -14,6 +14,7 @@ class DeliveryLetter:
     magnet_url: str  # the page where somebody typed this address
     again: bool = False  # a new link, because somebody asked for it from an old one
     my_url: str = ""  # what we know of you; only for proven mailboxes
+    result: tuple[str, ...] = ()  # what answers came to, in short: paragraphs of the marketer's words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

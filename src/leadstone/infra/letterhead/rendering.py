@@ -82,7 +82,7 @@ def _subject(letter: Letter, language: str) -> str:
     gettext = phrases.translations(language).gettext
     if isinstance(letter, ReminderLetter):
         return f"{gettext(_REMINDS[letter.kind])}: {letter.when}"
-    call = gettext("open it here")
+    call = gettext("your result") if letter.result else gettext("open it here")
     return f"{letter.title} – {call}"
 
 

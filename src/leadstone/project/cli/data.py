@@ -33,6 +33,8 @@ class StaffRole(StrEnum):
     ADMIN = "admin"
 
 
+exports = typer.Typer(invoke_without_command=True)
+imports = typer.Typer(no_args_is_help=True, help="Take in what was exported.")
 users = typer.Typer(no_args_is_help=True, help="Accounts of the staff.")
 
 
@@ -40,13 +42,18 @@ def add_to(app: typer.Typer) -> None:
     """Put the commands of this file on the command line."""
     panels: dict[str, tuple[Callable[..., None], ...]] = {
         "Look after": (status, doctor, check, migrate),
-        "Data": (seed, export, bench, version),
+        "Data": (seed, bench, version),
     }
     for panel, commands in panels.items():
         for command in commands:
             app.command(rich_help_panel=panel)(command)
     users.command("add")(add_user)
     users.command("reset")(reset_user)
+    exports.callback()(export)
+    exports.command("magnet")(export_magnet)
+    imports.command("magnet")(import_magnet)
+    app.add_typer(exports, name="export", rich_help_panel="Data")
+    app.add_typer(imports, name="import", rich_help_panel="Data")
     app.add_typer(users, name="user", rich_help_panel="Data")
 
 
@@ -96,6 +103,7 @@ def seed(data: Data = None) -> None:
 
 
 def export(
+    context: typer.Context,
     into: Annotated[
         Path | None, typer.Option("--into", metavar="FILE", help="The file to write; by default standard output.")
     ] = None,
@@ -105,8 +113,34 @@ def export(
 
     Example: leadstone export --into leads.csv
     """
+    if context.invoked_subcommand is None:
+        set_environment(data=data)
+        load_with_database("exporting").export_leads(into=into)
+
+
+def export_magnet(
+    slug: Annotated[str, typer.Argument(help="The public address: /m/SLUG.")],
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, the only form there is.")] = True,
+    data: Data = None,
+) -> None:
+    """Print the whole definition of a magnet: what is public, else the draft. A quiz has its outcomes in it.
+
+    Example: leadstone export magnet quiz --json
+    """
     set_environment(data=data)
-    load_with_database("exporting").export_leads(into=into)
+    load_with_database("magnet_files").export_magnet(slug=slug)
+
+
+def import_magnet(
+    file: Annotated[Path, typer.Argument(help="What `leadstone export magnet` printed; - for standard input.")],
+    data: Data = None,
+) -> None:
+    """Take a definition back as a draft. Nothing is public until somebody publishes it; a file must be added by hand.
+
+    Example: leadstone import magnet quiz.json
+    """
+    set_environment(data=data)
+    load_with_database("magnet_files").import_magnet(file=file)
 
 
 def bench(

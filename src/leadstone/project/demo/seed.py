@@ -31,6 +31,7 @@ from leadstone.project.demo.history import react_until_quiet, tell
 from leadstone.project.demo.offline import MEETINGS
 from leadstone.project.demo.people_and_teams import STAFF, settle_teams
 from leadstone.project.demo.qualification import receipts_and_returns
+from leadstone.project.demo.quiz import QUIZ, QUIZ_SLUG
 from leadstone.project.demo.visits import DAYS, plan_visits
 from leadstone.project.environment import Environment, environment
 from leadstone.project.migrating import migrate
@@ -80,6 +81,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
             for one in STAFF
         }
         versions = {m.slug: _publish(m, documents[m.slug], blobs, by=staff["dora"], now=founded) for m in MAGNETS}
+        _publish_quiz(blobs, by=staff["dora"], now=founded)
         plan = plan_visits(versions, now=now)
         tell(plan, now=now)
         _write_down_meetings(by=staff["emil"], now=now)
@@ -124,6 +126,13 @@ def _publish(magnet: DemoMagnet, kept: KeptDocument, blobs: BlobStore, *, by: in
     if published.version_id is None:
         raise AssertionError(f"{magnet.slug}: {[gap.code for gap in published.gaps]}")
     return published.version_id
+
+
+def _publish_quiz(blobs: BlobStore, *, by: int, now: datetime) -> None:
+    made = magnets.create_from_definition(QUIZ, slug=QUIZ_SLUG, by=by, now=now)
+    published = magnets.publish_version(magnet_id=made.pk, slug=QUIZ_SLUG, blobs=blobs, by=by, now=now)
+    if published.version_id is None:
+        raise AssertionError(f"{QUIZ_SLUG}: {[gap.code for gap in published.gaps]}")
 
 
 def _write_down_meetings(*, by: int, now: datetime) -> None:

@@ -27,6 +27,7 @@ from leadstone.studio.leads.deals import open_deals
 from leadstone.studio.leads.filters import NOBODY
 from leadstone.studio.leads.finding import find_lead
 from leadstone.studio.leads.forms import DealForm
+from leadstone.studio.magnets.answers import answers_shown
 from leadstone.studio.qualification.panels import checklist_panel
 from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.shell.noted import noted_read
@@ -106,6 +107,7 @@ def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, sta
     call = activities.call.answer if activities.call else None
     facts = checklist_panel(request, card) | {
         "card": card,
+        "answers": answers_shown(card),
         "name": shown.name_of(card),
         "under_name": shown.under_name(card),
         "triple": shown.triple(card),

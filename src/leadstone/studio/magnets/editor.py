@@ -10,18 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from leadstone.domains.access.rules import Right, may
 from leadstone.domains.magnets import queries, services
-from leadstone.domains.magnets.rules import Gap, gaps_of, price_of
+from leadstone.domains.magnets.gap import Gap
+from leadstone.domains.magnets.rules import gaps_of, price_of
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import DocumentRefused, KeptDocument, take_in
 from leadstone.infra.documents.report import Refusal
 from leadstone.studio.magnets import words
 from leadstone.studio.magnets.forms import MOST_STEPS, DraftForms
 from leadstone.studio.magnets.listing import listed
+from leadstone.studio.magnets.quiz_forms import tried, with_a_blank_question
 from leadstone.studio.shell.gate import actor, needs
 from leadstone.wire.definition import FieldKey, MagnetDefinition
 
@@ -63,7 +66,10 @@ def replace_file(request: HttpRequest, magnet_id: int) -> HttpResponse:
 def edit(request: HttpRequest, magnet_id: int) -> HttpResponse:
     magnet = found(magnet_id)
     blank = 2 if request.GET.get("step") == "new" else 1
-    forms = DraftForms(queries.draft_of(magnet), slug=magnet.slug, blank_steps=blank if may_edit(request) else 0)
+    draft = queries.draft_of(magnet)
+    if request.GET.get("question") == "new" and may_edit(request):
+        draft = with_a_blank_question(draft)
+    forms = DraftForms(draft, slug=magnet.slug, blank_steps=blank if may_edit(request) else 0)
     return render(request, "magnets/edit.html", context_of(request, magnet, forms))
 
 
@@ -79,7 +85,7 @@ def save(request: HttpRequest, magnet_id: int) -> HttpResponse:
         return answer
     if forms.has_errors:
         return render(request, "magnets/edit.html", context_of(request, magnet, forms), status=422)
-    anchor = "?step=new#steps" if "add_step" in request.POST else ""
+    anchor = next((after for name, after in _AFTER_SAVING.items() if name in request.POST), "")
     return redirect(reverse("magnet", args=[magnet_id]) + anchor)
 
 
@@ -90,6 +96,21 @@ def undo(request: HttpRequest, magnet_id: int) -> HttpResponse:
     if not services.undo_draft(magnet_id=magnet_id, now=timezone.now()):
         messages.info(request, _("There is nothing to take back."))
     return _go(request, reverse("magnet", args=[magnet_id]))
+
+
+# Where somebody goes on after pressing one of the buttons that save and give another row.
+_AFTER_SAVING = {"add_step": "?step=new#steps", "add_question": "?question=new#at-questions", "add_row": "#at-questions"}
+
+
+@require_POST
+@needs(Right.EDIT_MAGNETS)
+def begin(request: HttpRequest) -> HttpResponse:
+    """A magnet that needs no document begins with its example."""
+    kind = request.POST.get("kind", "")
+    if kind not in dict(words.startable()):
+        raise Http404
+    magnet = services.create_from_example(kind=kind, language=get_language() or "", by=actor(request).pk, now=timezone.now())
+    return redirect("magnet", magnet.pk)
 
 
 def keep(request: HttpRequest, magnet: "Magnet") -> DraftForms:
@@ -147,13 +168,16 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
         "editable": may_edit(request),
         "public_address": f"{settings.PUBLIC_URL}/m/{magnet.slug}",
         "most_steps": MOST_STEPS,
+        "tried": tried(definition.settings) if forms.own else None,
+        "gives_file": forms.own is None,
     }
 
 
 def _slots(forms: DraftForms) -> list[str]:
     """Every place in the form where a gap may stand; each is sent with every save, so that a mended one goes away."""
+    own = forms.own.slots() if forms.own else []
     fields = [*forms.give.fields, *forms.end.fields, "file"]
-    return [*fields, *(f"asks-{key}" for key in FieldKey), *(f"step-{n}" for n in range(len(forms.steps)))]
+    return [*fields, *(f"asks-{key}" for key in FieldKey), *(f"step-{n}" for n in range(len(forms.steps))), *own]
 
 
 def _uploaded(request: HttpRequest) -> tuple[KeptDocument, str]:

@@ -12,8 +12,10 @@ from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.kinds.quiz import QuizSettings
 from leadstone.kernel.language import Language
 from leadstone.studio.magnets import words
+from leadstone.studio.magnets.quiz_forms import QuizForms
 from leadstone.studio.shell.forms import StudioForm
 from leadstone.wire.definition import (
     AskedField,
@@ -119,6 +121,10 @@ class StepForm(StudioForm):
         return str(self.prefix).removeprefix("step-")
 
 
+# What a kind of magnet has of its own to write down, by the schema of its settings.
+OWN_FORMS: Mapping[type[msgspec.Struct], type[QuizForms]] = {QuizSettings: QuizForms}
+
+
 class DraftForms:
     """The whole editor over one draft. With `data` it reads what was typed; what is not readable keeps its old value."""
 
@@ -138,11 +144,18 @@ class DraftForms:
         self.steps = [
             StepForm(data, prefix=f"step-{n}", initial=rows[n] if n < len(rows) else {}) for n in range(min(count, MOST_STEPS))
         ]
+        kind = KINDS.get(draft.kind)
+        own = OWN_FORMS.get(kind.settings) if kind else None
+        self.own = own(draft.settings, data=data, blank=blank_steps > 0) if own else None
+        if kind:
+            # What is asked and given stays: a quiz becomes no guide by choosing another word.
+            alike = [key for key in KINDS if KINDS[key].steps == kind.steps]
+            self.give.fields["kind"].choices = [(key, words.kind_name(key)) for key in alike]  # type: ignore[attr-defined]
         for form in self._all():
             form.is_valid()
 
     def _all(self) -> list[StudioForm]:
-        return [self.give, self.end, *self.asks.values(), *self.steps]
+        return [self.give, self.end, *self.asks.values(), *self.steps, *(self.own.all() if self.own else ())]
 
     @property
     def has_errors(self) -> bool:
@@ -164,6 +177,7 @@ class DraftForms:
             ],
             incentive=IncentiveClass(_value(give, "incentive") or self._draft.incentive),
             sales_intent=SalesIntent(_value(end, "sales_intent") or self._draft.sales_intent),
+            settings=self.own.settings() if self.own else self._draft.settings,
             link_days=_value(give, "link_days") or 0,
             link_uses=_value(give, "link_uses") or 0,
             contract=Contract(
@@ -183,6 +197,8 @@ class DraftForms:
     def slot(self, where: str) -> str:
         """The place in the form that a gap's place means: rows are counted as they stand there, blank ones included."""
         group, _, number = where.partition(".")
+        if group in {"questions", "outcomes"} and self.own:
+            return self.own.slot(where)
         if group == "steps":
             return f"step-{[row for row, _s, _o in self._marked_steps()][int(number)]}"
         if group == "consents":

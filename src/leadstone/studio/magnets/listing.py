@@ -13,7 +13,7 @@ from leadstone.domains.insights import queries as insights
 from leadstone.domains.insights.queries import MagnetFigures
 from leadstone.domains.insights.rules import FigureOrder
 from leadstone.domains.magnets import queries
-from leadstone.studio.magnets.words import kind_name
+from leadstone.studio.magnets.words import kind_name, startable
 from leadstone.studio.shell.gate import needs
 from leadstone.studio.words.figures import doubts
 
@@ -46,6 +46,7 @@ def listed(*, order: FigureOrder | None = None) -> dict[str, Any]:
         place = {magnet_id: number for number, magnet_id in enumerate(figures)}
         rows.sort(key=lambda row: place.get(row.magnet.pk, len(place)))
     return {
+        "startable": startable(),
         "order": order.value if order else "",
         "rows": [row for row in rows if row.state != "withdrawn"],
         "withdrawn": [row for row in rows if row.state == "withdrawn"],

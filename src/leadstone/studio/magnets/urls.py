@@ -7,6 +7,7 @@ from leadstone.studio.magnets import editor, listing, previews, publishing, tryi
 urlpatterns = [
     path("magnets/", listing.magnets, name="magnets"),
     path("magnets/drop", editor.drop, name="magnet_drop"),
+    path("magnets/begin", editor.begin, name="magnet_begin"),
     path("magnets/<int:magnet_id>/", editor.edit, name="magnet"),
     path("magnets/<int:magnet_id>/draft", editor.save, name="magnet_save"),
     path("magnets/<int:magnet_id>/undo", editor.undo, name="magnet_undo"),

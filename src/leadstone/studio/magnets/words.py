@@ -6,8 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from leadstone.domains.magnets.gap import Gap, GapCode
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.domains.magnets.rules import Gap, GapCode, Owed
+from leadstone.domains.magnets.linters.sensitive import Sensitive
+from leadstone.domains.magnets.rules import Owed
 from leadstone.infra.documents.report import Refusal
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.definition import Channel, FieldKey, IncentiveClass, Purpose, SalesIntent
@@ -79,7 +81,33 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.WITHOUT_EMAIL_WRONG: _("A web address begins with https://"),
     GapCode.RETENTION_WRONG: _("Between 1 and {most} months."),
     GapCode.DELETION_MISSING: _("Say when data is deleted."),
+    GapCode.QUESTION_MISSING: _("Ask at least one question."),
+    GapCode.QUESTION_WITHOUT_WORDS: _("The question needs words."),
+    GapCode.QUESTION_WITHOUT_CHOICE: _("Give between two and {most} answers to choose from, each with words."),
+    GapCode.QUESTION_UNREACHABLE: _("No way leads to question {number}: let an answer lead there, or remove it."),
+    GapCode.SCALE_WRONG: _("A scale has between two and {most} steps."),
+    GapCode.BRANCH_NOT_FORWARD: _("An answer leads back, or to a question that is gone. It may only lead on."),
+    GapCode.KEY_TWICE: _("Two things here have the same key: {key}"),
+    GapCode.TOO_MANY_QUESTIONS: _("At most {most} questions: nobody finishes more."),
+    GapCode.OUTCOME_MISSING: _("Write what people may come out as: between one and {most} outcomes."),
+    GapCode.OUTCOME_WITHOUT_WORDS: _("The outcome needs a title and a text."),
+    GapCode.OUTCOME_UNREACHABLE: _("No answers lead to “{title}”. Change its points, or remove it."),
+    GapCode.ANSWERS_WITHOUT_OUTCOME: _("Some answers lead to no outcome: let the lowest begin at 0, or give each type its own."),
     GapCode.DELETION_DIFFERS: _("The sentence says {says}, the number of months beside it says {months}."),
+}
+SENSITIVE: Mapping[Sensitive, Words] = {
+    Sensitive.HEALTH: _("This asks about health. The law wants an explicit consent for that, so it cannot be published here."),
+    Sensitive.BELIEFS: _("This asks about beliefs. The law wants an explicit consent for that, so it cannot be published here."),
+    Sensitive.POLITICS: _(
+        "This asks about politics. The law wants an explicit consent for that, so it cannot be published here."
+    ),
+    Sensitive.UNION: _(
+        "This asks about trade unions. The law wants an explicit consent for that, so it cannot be published here."
+    ),
+    Sensitive.SEX_LIFE: _(
+        "This asks about sex life. The law wants an explicit consent for that, so it cannot be published here."
+    ),
+    Sensitive.CHILDREN: _("This speaks to children. They cannot agree to it themselves, so it cannot be published here."),
 }
 OWES: Mapping[Owed, Words] = {
     Owed.ONE_MAIL: _("one mail goes there, and nothing more unless a box is ticked"),
@@ -109,5 +137,12 @@ def kind_name(key: str) -> str:
     return kind.words[language_or(get_language(), Language.ENGLISH)].name if kind else key
 
 
+def startable() -> list[tuple[str, str]]:
+    """The kinds of magnets that need no document to begin with, by key and name."""
+    return [(key, kind_name(key)) for key, kind in KINDS.items() if kind.example]
+
+
 def gap_words(gap: Gap) -> str:
+    if gap.code is GapCode.QUESTION_SENSITIVE:
+        return str(SENSITIVE[Sensitive(gap.facts["about"])])
     return str(GAP[gap.code]).format(**gap.facts)

@@ -22,6 +22,8 @@ class FormName(StrEnum):
     TICKED = "consent"
     PROOF = "proof"
     TRAP = "website"
+    MOVE = "move"  # start, next, back: between questions; the form itself has none
+    AT = "at"  # the key of the question that a page asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,4 +36,6 @@ class FormView:
     ticked: frozenset[str] = frozenset()
     errors: Mapping[str, str] = field(default_factory=dict)
     notice: Notice | None = None
+    carried: Mapping[str, str] = field(default_factory=dict)  # answers to questions that came before, by name of the field
+    first: bool = False  # nothing was answered yet: where there are questions, they come before this form
     challenge: str = ""  # an ALTCHA challenge as JSON, when proof of work is asked for

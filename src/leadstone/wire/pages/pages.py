@@ -15,6 +15,8 @@ from leadstone.wire.bundle import Bundle, PublishedVersion
 from leadstone.wire.definition import AskedField, FieldKey
 from leadstone.wire.pages import phrases, urls
 from leadstone.wire.pages.form_view import FormName, FormView
+from leadstone.wire.pages.question_view import QuestionView
+from leadstone.wire.pages.result_view import ResultView
 
 STATIC = Path(__file__).parent / "static"
 
@@ -103,14 +105,32 @@ class Pages:
         if not any(asked.key is FieldKey.EMAIL for asked in asks):
             asks = (_EMAIL, *asks)
         return self.render(
-            "magnet.html", language=language, version=version, magnet=definition, slug=slug, form=form, asks=asks, translated=True
+            "magnet.html",
+            language=language,
+            version=version,
+            magnet=definition,
+            slug=slug,
+            form=form,
+            asks=asks,
+            # Another language is another address: what was answered would stay behind.
+            translated=not form.carried,
+            asks_first=form.first and bool(definition.settings.get("questions")),
         )
+
+    def question(
+        self, version: PublishedVersion, slug: str, *, language: Language, form: FormView, question: QuestionView
+    ) -> str:
+        """One question before the form; what was answered so far travels in it."""
+        magnet = version.definition
+        return self.render("question.html", language=language, magnet=magnet, slug=slug, form=form, question=question)
 
     def magnet_parts(self, version: PublishedVersion, slug: str, *, language: Language) -> tuple[bytes, bytes, bytes]:
         """A fresh page as bytes around the form token and the origin: part 0, token, part 1, origin, part 2."""
         key = (slug, version.version_id, language)
         if key not in self._parts:
-            page = self.magnet(version, slug, language=language, form=FormView(token=_TOKEN_MARK, origin=_ORIGIN_MARK))
+            page = self.magnet(
+                version, slug, language=language, form=FormView(token=_TOKEN_MARK, origin=_ORIGIN_MARK, first=True)
+            )
             before, _, rest = page.partition(_TOKEN_MARK)
             between, _, after = rest.partition(_ORIGIN_MARK)
             self._parts[key] = (before.encode(), between.encode(), after.encode())
@@ -142,8 +162,9 @@ class Pages:
         expires_at: datetime,
         uses_left: int,
         rated: str = "",
+        result: ResultView | None = None,
     ) -> str:
-        """Where the file is fetched, judged, and the exchange undone."""
+        """Where the file is fetched or the result read, judged, and the exchange undone."""
         return self.render(
             "delivery.html",
             language=language,
@@ -153,6 +174,7 @@ class Pages:
             expires_at=expires_at,
             uses_left=uses_left,
             rated=rated,
+            result=result,
             translated=True,
         )
 

@@ -34,6 +34,8 @@ ERRORS = {
     "not_an_address": _("This is not a complete e-mail address. One looks like name@example.com."),
     "not_a_phone": _("This is not a phone number that can be called. Add the area or country code."),
     "too_long": _("This is too long."),
+    "unknown_choice": _("Please choose one of these."),
+    "not_a_number": _("Please give a whole number."),
     "unreadable": _("This holds characters that cannot be read. Please type it again."),
 }
 
@@ -43,6 +45,7 @@ KINDS = {
     "tip_sheet": _("Tip sheet"),
     "white_paper": _("White paper"),
     "ebook": _("E-book"),
+    "quiz": _("Quiz"),
 }
 
 MEDIA = {"application/pdf": "PDF", "application/epub+zip": "EPUB", "application/zip": "ZIP"}

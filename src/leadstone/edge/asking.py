@@ -1,0 +1,128 @@
+"""Questions before a form: one a page, carried from page to page in the form itself, so that nothing is kept of who goes away.
+
+A page knows the question that it asks and what was answered before; outcomes, points and what comes later stay here.
+"""
+
+from collections.abc import Mapping
+
+from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.questionnaire import PREFIX, Question, QuestionType, Walk, longest_way, walk
+from leadstone.edge.answer import Answer
+from leadstone.edge.context import Edge
+from leadstone.edge.delivery import language_of
+from leadstone.edge.published import version_seen
+from leadstone.edge.request import Request
+from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
+from leadstone.wire.journal import now_ms
+from leadstone.wire.pages.form_view import FormName, FormView
+from leadstone.wire.pages.question_view import QuestionView
+
+START, NEXT, BACK = "start", "next", "back"
+
+
+def gathered(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs with the several answers to one question joined into one, as the rules read them."""
+    answers: dict[str, list[str]] = {}
+    rest = []
+    for name, value in pairs:
+        if name.startswith(PREFIX):
+            answers.setdefault(name, []).append(value)
+        else:
+            rest.append((name, value))
+    return [*rest, *((name, " ".join(values)) for name, values in answers.items())]
+
+
+def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pairs: list[tuple[str, str]]) -> Answer | None:
+    """The page that comes next; None when the questions are over and this is the form itself."""
+    values = dict(reversed(pairs))
+    version = version_seen(magnet, edge.forms.read(values.get(FormName.TOKEN, ""))) or magnet.current
+    asking = KINDS[version.definition.kind].asking
+    if asking is None:
+        return None
+    questions = asking.questions(version.definition)
+    way = walk(questions, values)
+    move = values.get(FormName.MOVE, "")
+    if not move and way.complete:
+        return None
+    place = _place(way, at=values.get(FormName.AT, ""), move=move)
+    if place < 0:
+        return _page(edge, request, magnet, version, values, carried=way.answers, first=True)
+    if place >= len(way.way):
+        return _page(edge, request, magnet, version, values, carried=way.answers)
+    question = way.way[place]
+    asked_again = move != START and way.waiting is question and (not move or values.get(FormName.AT) == question.key)
+    view = _view(
+        question,
+        number=place + 1,
+        of_most=place + longest_way(questions[questions.index(question) :]),
+        chosen=values.get(question.name, ""),
+        error=str(way.error or "") if asked_again and move != BACK else "",
+    )
+    carried = {name: answer for name, answer in way.answers.items() if name != question.name}
+    form = FormView(token=_token(edge, version, values), origin=values.get(FormName.ORIGIN, ""), carried=carried)
+    html = edge.now.pages.question(version, magnet.slug, language=language_of(request, version), form=form, question=view)
+    return edge.private_page(html, status=422 if view.error else 200)
+
+
+def _view(question: Question, *, number: int, of_most: int, chosen: str, error: str) -> QuestionView:
+    """What may be shown of a question."""
+    options = tuple((option.key, option.text) for option in question.options)
+    if question.type is QuestionType.SCALE:
+        options = tuple((str(step), str(step)) for step in range(question.least, question.most + 1))
+    return QuestionView(
+        key=question.key,
+        name=question.name,
+        type=question.type.value,
+        text=question.text,
+        note=question.note,
+        required=question.required,
+        options=options,
+        least_words=question.least_words,
+        most_words=question.most_words,
+        number=number,
+        of_most=of_most,
+        chosen=chosen,
+        error=error,
+    )
+
+
+def _place(way: Walk, *, at: str, move: str) -> int:
+    """Which question of the way is asked now: -1 is the first screen, one beyond the last is the form."""
+    keys = [question.key for question in way.way]
+    here = keys.index(at) if at in keys else len(way.passed)
+    if move == START:
+        return 0
+    if move == BACK:
+        return here - 1
+    return min(here + 1, len(way.passed)) if move == NEXT else len(way.passed)
+
+
+def _page(
+    edge: Edge,
+    request: Request,
+    magnet: PublishedMagnet,
+    version: PublishedVersion,
+    values: dict[str, str],
+    *,
+    carried: Mapping[str, str],
+    first: bool = False,
+) -> Answer:
+    """The first screen, or the form with everything that was answered."""
+    pressed = edge.limits.under_pressure(now=now_ms() // 1000)
+    form = FormView(
+        token=_token(edge, version, values),
+        origin=values.get(FormName.ORIGIN, ""),
+        carried=carried,
+        first=first,
+        challenge=edge.proofs.challenge() if pressed and not first else "",
+    )
+    return edge.private_page(edge.now.pages.magnet(version, magnet.slug, language=language_of(request, version), form=form))
+
+
+def _token(edge: Edge, version: PublishedVersion, values: dict[str, str]) -> str:
+    """The form's own token goes along, so that a whole quiz is one form; a new one where it names no version of ours."""
+    token = values.get(FormName.TOKEN, "")
+    read = edge.forms.read(token)
+    return (
+        token if read is not None and read.version_id == version.version_id else edge.forms.mint(version.version_id, now=now_ms())
+    )

@@ -1,0 +1,26 @@
+"""What a page shows of one question: never points, never what follows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """One question on a page of its own. `error` is an `AnswerError`, "" when there is nothing to say."""
+
+    key: str
+    name: str  # of its field
+    type: str  # "single", "multiple", "scale", "number", "text"
+    text: str
+    note: str
+    required: bool
+    options: tuple[tuple[str, str], ...]  # value and words; of a scale its steps
+    least_words: str
+    most_words: str
+    number: int
+    of_most: int  # how many there are at most, on any way from here
+    chosen: str = ""
+    error: str = ""
+
+    @property
+    def chosen_keys(self) -> frozenset[str]:
+        return frozenset(self.chosen.split())
