@@ -24,7 +24,7 @@ def answers_shown(card: LeadCard) -> AnswersShown | None:
     kind = KINDS.get(card.definition.kind) if card.definition else None
     if card.definition is None or kind is None or kind.asking is None:
         return None
-    form_id = standing.submission_of(card.lead_id)
+    form_id = standing.submissions_of([card.lead_id]).get(card.lead_id)
     form = capture.forms([form_id]).get(form_id) if form_id else None
     if form is None or form.answers is None:
         return None
