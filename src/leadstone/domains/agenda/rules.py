@@ -307,6 +307,7 @@ class Opening(StrEnum):
     PROMISED_CALL = "promised_call"
     ASKS_FOR_CALL = "asks_for_call"  # a call was promised, and none is allowed or no number known
     MEETING = "meeting"
+    AFTER_MEETING = "after_meeting"
     RATED_NO = "rated_no"
     RATED_PARTLY = "rated_partly"
     RATED_YES = "rated_yes"
@@ -335,7 +336,8 @@ def opening(facts: OpeningFacts) -> Opening:
     """What to open with. A word that was given comes before everything; then whatever they said themselves."""
     in_order = (
         (Opening.PROMISED_CALL if facts.may_call else Opening.ASKS_FOR_CALL, facts.why in (Why.CALL_LATE, Why.CALL_TODAY)),
-        (Opening.MEETING, facts.why in (Why.MEETING_SOON, Why.MEETING_TODAY, Why.MEETING_OVER)),
+        (Opening.MEETING, facts.why in (Why.MEETING_SOON, Why.MEETING_TODAY)),
+        (Opening.AFTER_MEETING, facts.why is Why.MEETING_OVER),
         (Opening.QUIET_DEAL, facts.why is Why.DEAL_ROTTING),
         (Opening.QUESTION, bool(facts.question)),
         (_RATED.get(facts.rating, Opening.PLAIN), facts.rating is not None),

@@ -53,6 +53,7 @@ SENTENCE: Mapping[Opening, Words] = {
     Opening.PROMISED_CALL: gettext_lazy("I promised to call you {when}. Is this a good moment?"),
     Opening.ASKS_FOR_CALL: gettext_lazy("We meant to talk on the phone. On which number, and when, may I call you?"),
     Opening.MEETING: gettext_lazy("What has to be on the table so that our meeting is worth your time?"),
+    Opening.AFTER_MEETING: gettext_lazy("What did you take away from our meeting, and what should happen next?"),
     Opening.RATED_NO: gettext_lazy("You told us that “{magnet}” did not keep its promise. What did you miss?"),
     Opening.RATED_PARTLY: gettext_lazy("You told us that “{magnet}” kept only part of its promise. Which part was missing?"),
     Opening.RATED_YES: gettext_lazy("“{magnet}” helped, you told us. What is the next thing that you want to settle?"),
@@ -76,6 +77,7 @@ OPENS_WITH: Mapping[Opening, Words] = {
     Opening.PROMISED_CALL: gettext_lazy("Opens with the word that you gave."),
     Opening.ASKS_FOR_CALL: gettext_lazy("Opens with the word that you gave, and asks for leave to call."),
     Opening.MEETING: gettext_lazy("Opens with what you are about to do together."),
+    Opening.AFTER_MEETING: gettext_lazy("Opens with the meeting that you had."),
     Opening.RATED_NO: gettext_lazy("Opens with what they told us about the promise."),
     Opening.RATED_PARTLY: gettext_lazy("Opens with what they told us about the promise."),
     Opening.RATED_YES: gettext_lazy("Opens with what they told us about the promise."),
@@ -90,6 +92,7 @@ SUBJECT: Mapping[Opening, Words] = {
     Opening.QUESTION: gettext_lazy("Your question"),
     Opening.ASKS_FOR_CALL: gettext_lazy("Our call"),
     Opening.MEETING: gettext_lazy("Our meeting"),
+    Opening.AFTER_MEETING: gettext_lazy("Our meeting"),
     Opening.QUIET_DEAL: gettext_lazy("Our offer"),
     Opening.MET: gettext_lazy("After we met"),
 }
