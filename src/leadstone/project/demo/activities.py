@@ -15,6 +15,7 @@ from leadstone.domains.leads.rules import LeadFilter, Status
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 MOST_TOLD = 90  # leads with a story, the latest; before them nobody looks
+MOST_CALLS = 5  # promised by each of them
 STORIES: Mapping[str, Mapping[Status, Sequence[str]]] = {
     "pl": {
         Status.WORKING: (
@@ -86,9 +87,9 @@ CALL_NOTES = {
 
 def tell_activities(staff: Mapping[str, int], *, chance: random.Random, now: datetime) -> None:
     """Give the latest leads their calls, notes and meetings, and the salespeople something to do. `staff`: key → user id."""
-    owned = [line for line in leads.each_lead(LeadFilter(), reader=THE_HOUSE) if line.owner_id is not None][:MOST_TOLD]
+    owned = [line for line in leads.each_lead(LeadFilter(), reader=THE_HOUSE) if line.owner_id is not None]
     answers = queries.call_answers([line.lead_id for line in owned], on=now.date())
-    for line in owned:
+    for line in owned[:MOST_TOLD]:
         language = "en" if chance.random() < 0.25 else "pl"
         _what_was_said(line, language, chance=chance, now=now)
         if answers[line.lead_id].phone is not None:
@@ -97,9 +98,13 @@ def tell_activities(staff: Mapping[str, int], *, chance: random.Random, now: dat
             _visit(line, language, chance=chance, now=now)
     for key in ("emil", "dora"):
         mine = [line for line in owned if line.owner_id == staff[key] and line.status in (Status.WORKING, Status.QUALIFIED)]
+        # The nearest hours are those of promised calls; what has no leave to call is done after them.
+        called = [line for line in mine if line.status is Status.WORKING and answers[line.lead_id].phone is not None][:MOST_CALLS]
+        mine = [*called, *(line for line in mine if line not in called)]
         due = DUE if key == "emil" else DUE[2::3]
         for line, (days, clock) in zip(mine, due, strict=False):
-            _to_do(line, at_wall(now.astimezone(WARSAW).date() + timedelta(days=days), clock, WARSAW), chance=chance, now=now)
+            due_at = at_wall(now.astimezone(WARSAW).date() + timedelta(days=days), clock, WARSAW)
+            _to_do(line, due_at, may_call=answers[line.lead_id].phone is not None, chance=chance, now=now)
 
 
 def _what_was_said(line: LeadLine, language: str, *, chance: random.Random, now: datetime) -> None:
@@ -138,13 +143,13 @@ def _visit(line: LeadLine, language: str, *, chance: random.Random, now: datetim
         services.finish(activity_id=meeting_id, outcome=Outcome.HELD, now=begins + timedelta(hours=2))
 
 
-def _to_do(line: LeadLine, due_at: datetime, *, chance: random.Random, now: datetime) -> None:
+def _to_do(line: LeadLine, due_at: datetime, *, may_call: bool, chance: random.Random, now: datetime) -> None:
     language = "en" if chance.random() < 0.2 else "pl"
     task = Plan(
-        kind=ActivityKind.TASK,
+        kind=ActivityKind.CALL if may_call else ActivityKind.TASK,
         about=About(lead_id=line.lead_id),
         owner_id=line.owner_id or 0,
-        title=chance.choice(TASKS[language]),
+        title="" if may_call else chance.choice(TASKS[language]),
         due_at=due_at,
     )
     services.plan(task, by=line.owner_id or 0, now=min(now, due_at) - timedelta(hours=20))

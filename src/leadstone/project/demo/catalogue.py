@@ -46,10 +46,18 @@ ENGLISH_LETTER = ConsentOffer(
     text="Send me one letter a month about heating a house, from Ciepło Polskie. I can leave with one click.",
 )
 
+POLISH_CALL = ConsentOffer(
+    key="offers-phone",
+    purpose=Purpose.OFFERS,
+    channel=Channel.PHONE,
+    text="Proszę o telefon w sprawie mojej oferty i tego, co Ciepło Polskie może w niej zrobić. Mogę to cofnąć w każdej chwili.",
+)
+POLISH_QUESTION = AskedField(key=FieldKey.QUESTION, reason="Napisz, co Cię zastanawia, a inżynier odpisze.")
+
 
 def polish_contract(you_get: str, *more: AskedField, call: str = "") -> Contract:
-    """The exchange as the company usually offers it, in Polish; `call` declares a telephone call."""
-    calls = (NextStep(channel=Channel.PHONE, text=call),) if call else ()
+    """The exchange as the company usually offers it, in Polish; `call` declares a telephone call and asks for leave."""
+    calls = (NextStep(channel=Channel.PHONE, text=call, purpose=Purpose.OFFERS),) if call else ()
     return Contract(
         you_get=you_get,
         asks=(
@@ -67,7 +75,7 @@ def polish_contract(you_get: str, *more: AskedField, call: str = "") -> Contract
         without_marketing="Nie zaznaczaj pola z listem: plik dostaniesz tak samo.",
         retention_months=12,
         deletion="Po 12 miesiącach ciszy albo od razu, jednym kliknięciem w wiadomości.",
-        consents=(POLISH_LETTER,),
+        consents=(POLISH_LETTER, POLISH_CALL) if call else (POLISH_LETTER,),
     )
 
 
@@ -140,6 +148,7 @@ OFFER = DemoMagnet(
         contract=polish_contract(
             "PDF, trzy strony, z listą kontrolną do wydruku.",
             AskedField(key=FieldKey.PHONE, reason="Jeśli wolisz porozmawiać o swojej ofercie niż pisać."),
+            POLISH_QUESTION,
             call="Jeśli podasz numer: jeden telefon od inżyniera w ciągu trzech dni, nic więcej.",
         ),
     ),
@@ -225,7 +234,7 @@ BOOK = DemoMagnet(
         points=("Osiem kroków we właściwej kolejności", "Koszt i zwrot każdej pracy", "Dlaczego kocioł jest ostatni"),
         proof="Z audytów domów jednorodzinnych; ceny z jesieni 2026.",
         button="Wyślij mi e-book",
-        contract=polish_contract("PDF do czytania na telefonie albo na papierze."),
+        contract=polish_contract("PDF do czytania na telefonie albo na papierze.", POLISH_QUESTION),
     ),
     leads=74,
     customers=5,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from leadstone.domains.access.rules import THE_HOUSE
+from leadstone.domains.activities import queries as calls
 from leadstone.domains.activities import services as activities
 from leadstone.domains.activities.rules import About, ActivityKind
 from leadstone.domains.activities.services import Plan
@@ -59,6 +60,7 @@ NEXT = (
     (ActivityKind.CALL, "Zapytać o decyzję"),
     (ActivityKind.TASK, "Sprawdzić rachunki za rok"),
 )
+WHERE_NO_CALL_IS_ALLOWED = (ActivityKind.TASK, "Napisać w sprawie terminu")
 LOST_NOTES = {  # by what the reasons of a fresh installation are called
     "Too expensive": "Sąsiad zapłacił połowę.",
     "Bought elsewhere": "Instalator z okolicy zrobił od ręki.",
@@ -201,6 +203,9 @@ def _promote(journey: Journey, points: dict[str, int], chance: random.Random, *,
 def _plan(journey: Journey, deal_id: int, chance: random.Random, *, now: datetime) -> None:
     """What comes next: for most in the days ahead, for some today, and for a few it should have been done."""
     kind, title = chance.choice(NEXT)
+    lead_id = journey.line.lead_id
+    if kind is ActivityKind.CALL and calls.call_answers([lead_id], on=now.date())[lead_id].phone is None:
+        kind, title = WHERE_NO_CALL_IS_ALLOWED
     days = chance.choice((-3, -1, 0, 0, 1, 2, 3, 5, 8, 12))
     due = (now + timedelta(days=days)).replace(hour=chance.randint(8, 15), minute=chance.choice((0, 20, 30)), second=0)
     activities.plan(

@@ -21,12 +21,20 @@ FIRMS = (
     ("zielone-osiedle.example", "Zielone Osiedle sp. z o.o."),
     ("architekci-sm.example", "Architekci Sikora i Mazur"),
 )
-QUESTIONS = (
-    "Is 16 kW too much for 150 square metres?",
-    "The quote says 55 °C. Do I need new radiators?",
-    "Can I keep the gas boiler as a back-up?",
-    "How loud is it at four metres?",
-)
+QUESTIONS = {
+    "en": (
+        "Is 16 kW too much for 150 square metres?",
+        "The quote says 55 °C. Do I need new radiators?",
+        "Can I keep the gas boiler as a back-up?",
+        "How loud is it at four metres?",
+    ),
+    "pl": (
+        "Czy 16 kW to nie za dużo na 150 metrów?",
+        "W ofercie jest 55 °C. Czy muszę wymienić grzejniki?",
+        "Czy mogę zostawić kocioł gazowy jako zapas?",
+        "Najpierw ocieplić strop czy wymienić kocioł?",
+    ),
+}
 
 
 @dataclass(frozen=True)

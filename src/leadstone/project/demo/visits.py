@@ -1,7 +1,7 @@
 """Who came when: ninety days of forms, told as the edge would have told them. Deterministic; times are relative to today."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ import msgspec
 
 from leadstone.project.demo.catalogue import MAGNETS, TRAP, DemoMagnet
 from leadstone.project.demo.people import QUESTIONS, Person, made_up, people
-from leadstone.wire.definition import FieldKey
+from leadstone.wire.definition import Channel, ConsentOffer, FieldKey
 from leadstone.wire.records import Origin, PagesViewed, SubmissionReceived, ViewCount
 
 DAYS = 90
@@ -100,7 +100,7 @@ def _form(magnet: DemoMagnet, person: Person, version_id: int, number: int, chan
     if FieldKey.COMPANY in asked and person.company:
         answers[FieldKey.COMPANY.value] = person.company
     if FieldKey.QUESTION in asked and chance.random() < 0.25:
-        answers[FieldKey.QUESTION.value] = chance.choice(QUESTIONS)
+        answers[FieldKey.QUESTION.value] = chance.choice(QUESTIONS[magnet.definition.language])
     offers = magnet.definition.contract.consents
     origins, weights = zip(*(TRAP_SOURCES if magnet is TRAP else SOURCES), strict=True)
     return SubmissionReceived(
@@ -111,11 +111,18 @@ def _form(magnet: DemoMagnet, person: Person, version_id: int, number: int, chan
         version_id=version_id,
         language=magnet.definition.language,
         answers=answers,
-        ticked=tuple(offer.key for offer in offers if chance.random() < 0.38),
+        ticked=tuple(offer.key for offer in offers if _ticks(offer, answers, chance)),
         origin=chance.choices(origins, weights)[0],
         fill_ms=chance.randint(9_000, 80_000),
         network=f"203.0.113.{chance.randint(0, 15) * 16}/24",
     )
+
+
+def _ticks(offer: ConsentOffer, answers: Mapping[str, str], chance: random.Random) -> bool:
+    """Who leaves a number wants to be called; without one nobody asks for a call."""
+    if offer.channel is Channel.PHONE:
+        return FieldKey.PHONE.value in answers
+    return chance.random() < 0.38
 
 
 def _at(visit: Visit, at: datetime) -> Visit:
