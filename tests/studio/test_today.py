@@ -78,6 +78,12 @@ def test_whoever_may_not_be_reached_opens_no_day_and_is_folded_into_one_line(
     assert f'href="/leads/{cleo.lead_id}">Cleo Quiet</a>' in page
 
 
+def test_whoever_gave_no_name_stands_in_the_queue_by_their_address(admin: Client, ann: Visitor, guide: Guide) -> None:
+    confirm(ask(guide, "who@example.org", question="Is it worth it?", now=MONDAY + timedelta(hours=2)))
+
+    assert "<b>who@example.org</b>" in after_this(first_screen(admin))
+
+
 def test_a_day_of_people_whom_nobody_may_reach_is_no_work(admin: Client, cleo: Visitor) -> None:
     page = first_screen(admin)
 

@@ -115,7 +115,7 @@ def lines(entries: Sequence[Entry]) -> list[QueueLine]:
     return [
         QueueLine(
             lead_id=entry.lead.lead_id,
-            name=entry.lead.name or entry.lead.magnet_title or str(CHANNEL[entry.lead.channel]),
+            name=entry.lead.name or entry.address or entry.lead.magnet_title or str(CHANNEL[entry.lead.channel]),
             reasons=reasons_words(entry.line.reasons),
             urgent=entry.line.reasons[0].why in URGENT,
         )

@@ -12,6 +12,7 @@ from leadstone.domains.agenda.models import PutOff
 from leadstone.domains.agenda.queries.writing import writing_answers
 from leadstone.domains.agenda.rules import LeadFacts, Line, Planned, RottingDeal, Today, queue
 from leadstone.domains.capture import queries as capture
+from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.leads.queries import standing as leads
 from leadstone.domains.leads.queries.standing import StandingLead
 from leadstone.domains.pipeline.queries.deal_list import DealLine, deal_page
@@ -31,6 +32,7 @@ class Entry:
     lead: StandingLead
     question: str
     deal: DealLine | None
+    address: str  # of whoever gave no name; else empty
 
 
 def day_of(user_id: int, *, reader: Reader, today: Today) -> list[Entry]:
@@ -65,12 +67,15 @@ def day_of(user_id: int, *, reader: Reader, today: Today) -> list[Entry]:
         )
         for row in known.values()
     ]
+    nameless = {row.contact_id for row in known.values() if row.contact_id is not None and not row.name}
+    mailboxes = contacts.mailboxes(nameless)
     return [
         Entry(
             line=line,
             lead=known[line.lead_id],
             question=asked.get(known[line.lead_id].submission_id or 0, ""),
             deal=rotting.get(line.lead_id),
+            address=mailboxes[contact_id].value if (contact_id := known[line.lead_id].contact_id or 0) in mailboxes else "",
         )
         for line in queue(facts, today=today)
     ]
