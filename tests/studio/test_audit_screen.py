@@ -10,7 +10,7 @@ from leadstone.domains.access.rules import Role
 from leadstone.domains.audit import services as audit
 from leadstone.domains.audit.models import AuditHead, AuditLine
 from leadstone.domains.audit.rules import Action, Subject
-from tests.cast import MONDAY, Visitor
+from tests.cast import MONDAY, Guide, Visitor, ask, confirm
 from tests.studio.conftest import Browser
 
 pytestmark = pytest.mark.usefixtures("company")
@@ -27,9 +27,11 @@ def test_opening_a_card_is_one_line_with_the_reader_and_the_number_and_no_name(a
     assert not [value for value in ("Ann", "Nowak", "ann@", "601") if value in told]
 
 
-def test_the_first_screen_shows_a_person_and_says_so_to_the_log(ann: Visitor, browser_of: Browser) -> None:
+def test_the_first_screen_shows_a_person_and_says_so_to_the_log(guide: Guide, browser_of: Browser) -> None:
+    asks = ask(guide, "asks@example.com", question="How loud is it?")
+    confirm(asks)
     browser_of(Role.REP).get("/")
-    assert AuditLine.objects.filter(action="read", subject="lead", subject_id=ann.lead_id).exists()
+    assert AuditLine.objects.filter(action="read", subject="lead", subject_id=asks.lead_id).exists()
 
 
 def test_whoever_may_read_it_finds_lines_by_person_act_subject_and_day(ann: Visitor, browser_of: Browser, admin: Client) -> None:
