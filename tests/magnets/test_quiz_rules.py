@@ -20,7 +20,7 @@ from leadstone.domains.magnets.kinds.quiz import (
     tell,
 )
 from leadstone.domains.magnets.linters.sensitive import Sensitive, sensitive_in
-from leadstone.domains.magnets.questionnaire import END, Option, Question, QuestionType, longest_way, walk
+from leadstone.domains.magnets.questionnaire import END, MOST_QUESTIONS, Option, Question, QuestionType, longest_way, walk
 from leadstone.domains.magnets.quiz_examples import example
 from leadstone.domains.magnets.simulation import every_way, simulate
 from leadstone.project.demo.quiz import QUIZ
@@ -132,6 +132,12 @@ def test_the_demo_quiz_and_both_examples_lack_nothing() -> None:
         assert list(gaps_in(msgspec.convert(example(language).settings, QuizSettings))) == []
 
 
+# Every other gap is in the table of `test_gaps`.
+GAPS_OF_QUESTIONS = frozenset(
+    code for code in GapCode if code.name.startswith(("QUESTION_", "OUTCOME_", "BRANCH", "SCALE", "ANSWERS_", "KEY_", "TOO_MANY"))
+)
+
+
 def broken(code: GapCode) -> QuizSettings:
     """The demo quiz with exactly one thing wrong."""
     good = settings_of(QUIZ)
@@ -158,14 +164,15 @@ def broken(code: GapCode) -> QuizSettings:
         GapCode.OUTCOME_WITHOUT_WORDS: quiz(outcomes=(msgspec.structs.replace(good.outcomes[0], text=""), *good.outcomes[1:])),
         GapCode.OUTCOME_UNREACHABLE: quiz(outcomes=(*good.outcomes, QuizOutcome(key="x", title="X", text="X", at_least=99))),
         GapCode.ANSWERS_WITHOUT_OUTCOME: quiz(outcomes=good.outcomes[1:]),
+        GapCode.KEY_TWICE: quiz(questions=(*good.questions, first)),
+        GapCode.TOO_MANY_QUESTIONS: quiz(
+            questions=tuple(msgspec.structs.replace(first, key=f"q{number}") for number in range(MOST_QUESTIONS + 1))
+        ),
     }
     return changed[code]
 
 
-@pytest.mark.parametrize(
-    "code",
-    [code for code in GapCode if code.name.startswith(("QUESTION_", "OUTCOME_", "BRANCH", "SCALE", "ANSWERS_"))],
-)
+@pytest.mark.parametrize("code", sorted(GAPS_OF_QUESTIONS))
 def test_what_is_missing_is_named(code: GapCode) -> None:
     assert code in {gap.code for gap in gaps_in(broken(code))}
 
