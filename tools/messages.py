@@ -61,7 +61,17 @@ class CatalogueSpec:
             yield language, self.locale / language / "LC_MESSAGES" / f"{self.domain}.po"
 
 
+# Kinds whose pages and letters are many keep them together, each with a catalogue of its own.
+PUBLIC_AREAS = tuple(
+    CatalogueSpec(
+        "public", folder / "locale", (f"wire/pages/areas/{folder.name}", f"infra/letterhead/areas/{folder.name}"), "jinja"
+    )
+    for folder in sorted((SOURCE / "wire/pages/areas").iterdir())
+    if folder.is_dir() and folder.name != "__pycache__"
+)
+
 SPECS = (
+    *PUBLIC_AREAS,
     CatalogueSpec("public", SOURCE / "wire/pages/locale", ("wire/pages", "infra/letterhead"), "jinja", ("pl", "en")),
     CatalogueSpec("django", SOURCE / "studio/magnets/locale", ("studio/magnets", "domains/magnets", "infra/documents"), "django"),
     CatalogueSpec("django", SOURCE / "studio/deals/locale", ("studio/deals", "domains/pipeline"), "django"),
@@ -90,6 +100,72 @@ SPECS = (
         "django",
     ),
     CatalogueSpec("django", SOURCE / "studio/quarantine/locale", ("studio/quarantine", "project/backup"), "django"),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/bookings/locale",
+        (
+            "studio/bookings",
+            "domains/bookings",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/codes/locale",
+        (
+            "studio/codes",
+            "domains/codes",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/shipments/locale",
+        (
+            "studio/shipments",
+            "domains/shipments",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/newsletters/locale",
+        (
+            "studio/newsletters",
+            "domains/newsletters",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/machines/locale",
+        (
+            "studio/machines",
+            "domains/webhooks",
+            "domains/trials",
+            "api",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/needs/locale",
+        (
+            "studio/needs",
+            "domains/needs",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/vetting/locale",
+        (
+            "studio/vetting",
+            "domains/vetting",
+        ),
+        "django",
+    ),
+    CatalogueSpec("django", SOURCE / "studio/calculators/locale", ("studio/calculators",), "django"),
     CatalogueSpec("django", SOURCE / "portal/locale", ("portal",), "django"),
     CatalogueSpec(
         "django", SOURCE / "studio/locale", ("studio", "domains", "flows", "infra", "integrations", "project"), "django"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadstone.domains.magnets.linters import LANGUAGES, Linter, lint
+from leadstone.domains.vetting.linters import LANGUAGES, Linter, lint
 from leadstone.project.cli.texts import Kind, Language
 from leadstone.project.linting import lint_lines
 

@@ -19,10 +19,10 @@ from leadstone.domains.magnets.kinds.quiz import (
     settings_of,
     tell,
 )
-from leadstone.domains.magnets.linters.sensitive import Sensitive, sensitive_in
 from leadstone.domains.magnets.questionnaire import END, MOST_QUESTIONS, Option, Question, QuestionType, longest_way, walk
 from leadstone.domains.magnets.quiz_examples import example
 from leadstone.domains.magnets.simulation import every_way, simulate
+from leadstone.domains.vetting.linters.sensitive import Sensitive, sensitive_in
 from leadstone.project.demo.quiz import QUIZ
 
 KEYS = ("a", "b", "c", "d")

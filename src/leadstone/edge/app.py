@@ -63,6 +63,8 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("u", "", 2): {"GET": leave.show, "POST": leave.leave},
     ("s", "", 2): {"GET": static.serve},
 }
+# Doors of the portal, whatever stands behind their first word.
+FORWARDED = frozenset({"my", "book"})
 FIXED: dict[str, Handler] = {
     "/livez": plain.livez,
     "/readyz": plain.readyz,
@@ -92,7 +94,7 @@ def find_route(path: str) -> Route | None:
     if len(path) > MOST_PATH or "\0" in path or not path.startswith("/"):
         return None
     words = path.split("/")[1:]
-    if words[0] == "my":
+    if words[0] in FORWARDED:
         return Route({"GET": forward, "POST": forward})
     third = words[2] if len(words) > 2 else ""
     methods = ROUTES.get((words[0], third, len(words)))

@@ -74,8 +74,8 @@ async def show_delivery(edge: Edge, request: Request, token: str) -> Answer | No
     opened = open_with(edge, request, token, TokenPurpose.DELIVER)
     if isinstance(opened, Answer):
         return opened
-    page = _delivery_page(edge, request, token, opened)
-    if opened.version.definition.asset or request.method == "HEAD" or presser_of(request) != "person":
+    page = await _held_page(edge, request) if _holds(opened.version) else _delivery_page(edge, request, token, opened)
+    if opened.version.definition.asset or page.status != 200 or request.method == "HEAD" or presser_of(request) != "person":
         return page
     await page.send(request.send)
     await note_delivered(edge, opened.token, uses=0)
@@ -126,6 +126,8 @@ async def rate(edge: Edge, request: Request, token: str) -> Answer:
     opened = open_with(edge, request, token, TokenPurpose.DELIVER)
     if isinstance(opened, Answer):
         return edge.private_page(edge.now.pages.rated(language=edge.language(request)))
+    if _holds(opened.version):
+        return edge.private_page(edge.now.pages.rated(language=edge.language(request)))
     return _delivery_page(edge, request, token, opened, rated=rating)
 
 
@@ -152,11 +154,28 @@ def open_with(edge: Edge, request: Request, token: str, purpose: TokenPurpose) -
         return closed(edge, request, Closed.REVOKED, token=deliver, slug=slug)
     if found.expired:
         return closed(edge, request, Closed.EXPIRED, token=deliver, slug=slug)
-    if magnet is None or version is None or (version.definition.asset is None and result_of(found, version) is None):
+    if magnet is None or version is None or not _gives(found, version):
         return closed(edge, request, Closed.MISSING, token=deliver)
     if purpose is TokenPurpose.DELIVER and uses_left(edge, found, version) <= 0:
         return closed(edge, request, Closed.USED_UP, token=deliver, slug=slug)
     return Opened(found, magnet.slug, version)
+
+
+def _gives(found: Token, version: PublishedVersion) -> bool:
+    """Whether this version still has what the link leads to."""
+    return _holds(version) or version.definition.asset is not None or result_of(found, version) is not None
+
+
+def _holds(version: PublishedVersion) -> bool:
+    """Whether what is given lives in the database, so that only the portal can show it."""
+    kind = KINDS.get(version.definition.kind)
+    return kind is not None and kind.held is not None
+
+
+async def _held_page(edge: Edge, request: Request) -> Answer:
+    return await edge.portal.forward(
+        request, network=request.network(edge.settings.trusted_proxies), public_url=edge.settings.public_url
+    )
 
 
 async def note_delivered(edge: Edge, found: Token, *, uses: int) -> None:

@@ -19,10 +19,11 @@ from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.mailed_forms import form_of, mark_of
+from leadstone.flows.notices import NOTICES, Desk
 from leadstone.flows.personal_mail import personal_words
 from leadstone.flows.results import Result, results
 from leadstone.infra import letterhead
-from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter, PersonalLetter, ReminderLetter
+from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter, NoticeLetter, PersonalLetter, ReminderLetter
 from leadstone.infra.mail.message import Mail
 from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.kernel.address import read_address
@@ -67,6 +68,7 @@ class Letters:
             MAILING: self._mailing,
             REMINDER: self._reminder,
             PERSONAL: self._personal,
+            **dict.fromkeys(NOTICES, self._notice),
         }
 
     def compose(self, message_ids: Sequence[int], *, now: datetime) -> dict[int, Mail]:
@@ -95,7 +97,7 @@ class Letters:
             html=rendered.html,
             date=now,
             reply_to=_reply_to(row),
-            leave_url=letter.leave_url if isinstance(letter, (MailingLetter, PersonalLetter)) else "",
+            leave_url=letter.leave_url if isinstance(letter, (MailingLetter, NoticeLetter, PersonalLetter)) else "",
         )
 
     def _delivery(self, row: MessageFacts, around: Surroundings, now: datetime) -> DeliveryLetter | None:
@@ -149,6 +151,20 @@ class Letters:
             leave_url=f"{self._url}/u/{token}" if row.facts.get("marketing") else "",
             my_url=self._my_url(row, around),
         )
+
+    def _notice(self, row: MessageFacts, around: Surroundings, now: datetime) -> NoticeLetter | None:
+        desk = Desk(
+            public_url=self._url,
+            studio_url=self._studio_url,
+            company=around.brand.company,
+            language=_language(row, around),
+            now=now,
+            signer=self._signer,
+            mailbox=around.mailboxes.get(row.contact_id or 0),
+            grant=_standing_grant(row, around),
+            my_url=self._my_url(row, around),
+        )
+        return NOTICES[row.kind](row, desk)
 
     def _confirm_url(self, facts: LetterFacts, now: datetime, *, form_id: int | None, result: Result | None) -> str:
         expires_at = now + timedelta(days=facts.definition.link_days)

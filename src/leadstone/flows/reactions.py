@@ -13,13 +13,14 @@ from leadstone.domains.delivery.rules import Refusal
 from leadstone.domains.delivery.services import queueing as delivery
 from leadstone.domains.grants import queries as grants_queries
 from leadstone.domains.grants import services as grants
-from leadstone.domains.grants.events import ExchangeEnded, LinkRequested
+from leadstone.domains.grants.events import ExchangeEnded, LinkRequested, MailboxConfirmed
 from leadstone.domains.leads.events import LeadAdded
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
 from leadstone.flows.deal_touched import touch_deals
+from leadstone.flows.given import give_what_is_held
 from leadstone.flows.lead_promoted import open_deals, withdraw_deals
 from leadstone.flows.leads_assigned import assign_added_leads, assign_new_leads
 from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
@@ -92,6 +93,7 @@ REACTIONS: Reactions = {
     SubmissionAccepted: (send_what_was_promised, assign_new_leads),
     LeadAdded: (assign_added_leads,),
     LinkRequested: (send_link_again,),
+    MailboxConfirmed: (give_what_is_held,),
     MessageHandedOver: (note_mailed,),
     MessageFailed: (note_failed,),
     MagnetPublished: (bundle_changed,),

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from leadstone.domains.magnets.linters import Finding, Linter, lint
+from leadstone.domains.vetting.linters import Finding, Linter, lint
 
 
 class _Line(msgspec.Struct, frozen=True, kw_only=True):

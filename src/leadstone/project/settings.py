@@ -36,7 +36,10 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("pl", _("Polish"))]
 SOURCE = Path(__file__).resolve().parent.parent
 _STUDIO = SOURCE / "studio"
-_AREAS = ("magnets", "deals", "forecast", "activities", "companies", "assignment", "qualification", "company", "quarantine")
+_AREAS = (
+    "magnets", "deals", "forecast", "activities", "companies", "assignment", "qualification", "company", "quarantine",
+    "bookings", "codes", "shipments", "newsletters", "machines", "needs", "vetting", "calculators",
+)  # fmt: skip
 DOORS = [_STUDIO, *(_STUDIO / area for area in _AREAS), SOURCE / "portal"]
 LOCALE_PATHS = [door / "locale" for door in DOORS]
 
@@ -58,20 +61,28 @@ INSTALLED_APPS = [
     "leadstone.domains.brand",
     "leadstone.domains.access",
     "leadstone.domains.audit",
+    "leadstone.domains.webhooks",
     "leadstone.domains.companies",
     "leadstone.domains.contacts",
     "leadstone.domains.consent",
     "leadstone.domains.tracking",
     "leadstone.domains.delivery",
+    "leadstone.domains.vetting",
     "leadstone.domains.magnets",
     "leadstone.domains.capture",
     "leadstone.domains.grants",
+    "leadstone.domains.newsletters",
+    "leadstone.domains.trials",
+    "leadstone.domains.shipments",
+    "leadstone.domains.codes",
+    "leadstone.domains.bookings",
     "leadstone.domains.leads",
     "leadstone.domains.activities",
     "leadstone.domains.assignment",
     "leadstone.domains.qualification",
     "leadstone.domains.pipeline",
     "leadstone.domains.agenda",
+    "leadstone.domains.needs",
 ]
 AUTH_USER_MODEL = "access.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

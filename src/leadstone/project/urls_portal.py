@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from leadstone.portal import code, my
+from leadstone.portal import code, held, my
 
 urlpatterns = [
     path("my/<str:token>", my.my_page, name="my"),
     path("my/<str:token>/leave", my.leave_everything, name="my-leave"),
     path("my/<str:token>/withdraw", my.withdraw, name="my-withdraw"),
     path("my/<str:token>/undo", my.undo, name="my-undo"),
+    path("d/<str:token>", held.delivery_page, name="held"),
     path("m/<slug:slug>/thanks/<str:ref>", code.check_code, name="code"),
 ]

@@ -23,6 +23,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("companies/", include("leadstone.studio.companies.urls")),
     path("assignment/", include("leadstone.studio.assignment.urls")),
     path("results/", include("leadstone.studio.results.urls")),
+    path("bookings/", include("leadstone.studio.bookings.urls")),
+    path("counter/", include("leadstone.studio.codes.urls")),
+    path("parcels/", include("leadstone.studio.shipments.urls")),
+    path("newsletters/", include("leadstone.studio.newsletters.urls")),
+    path("machines/", include("leadstone.studio.machines.urls")),
+    path("needs/", include("leadstone.studio.needs.urls")),
+    path("magnets/", include("leadstone.studio.vetting.urls")),
     path("mailbox/", include("leadstone.studio.mailbox.urls")),
 ]
 

@@ -26,6 +26,12 @@ class Right(StrEnum):
     WORK_DEALS = "work_deals"
     EXPORT_DEALS = "export_deals"
     EDIT_MAGNETS = "edit_magnets"
+    APPROVE_CLAIMS = "approve_claims"  # answer for words that the checks found, with a reason
+    WRITE_LETTERS = "write_letters"  # to many who asked for them
+    REDEEM = "redeem"  # codes at the counter
+    SHIP = "ship"  # parcels, labels, stock
+    RUN_CALENDAR = "run_calendar"  # own hours, bookings and their outcomes
+    MANAGE_MACHINES = "manage_machines"  # keys and webhooks
     SEE_FIGURES = "see_figures"
     READ_MAILBOX = "read_mailbox"
     READ_AUDIT = "read_audit"
@@ -35,10 +41,12 @@ class Right(StrEnum):
 
 
 _EVERYBODY = frozenset({Right.OWN_ACCOUNT})
-_SALES = frozenset({Right.READ_LEADS, Right.WORK_LEADS, Right.READ_DEALS, Right.WORK_DEALS})
+_SALES = frozenset(
+    {Right.READ_LEADS, Right.WORK_LEADS, Right.READ_DEALS, Right.WORK_DEALS, Right.REDEEM, Right.SHIP, Right.RUN_CALENDAR}
+)
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.REP: _EVERYBODY | _SALES,
-    Role.MARKETER: _EVERYBODY | _SALES | {Right.EDIT_MAGNETS, Right.SEE_FIGURES, Right.READ_MAILBOX},
+    Role.MARKETER: _EVERYBODY | _SALES | {Right.EDIT_MAGNETS, Right.WRITE_LETTERS, Right.SEE_FIGURES, Right.READ_MAILBOX},
     Role.MANAGER: _EVERYBODY
     | _SALES
     | {
@@ -47,9 +55,12 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.OVERRIDE,
         Right.ASSIGN_LEADS,
         Right.EDIT_MAGNETS,
+        Right.APPROVE_CLAIMS,
+        Right.WRITE_LETTERS,
         Right.SEE_FIGURES,
         Right.READ_MAILBOX,
         Right.MANAGE_COMPANY,
+        Right.MANAGE_MACHINES,
     },
     # Reads and exports to answer requests, but neither sells nor publishes.
     Role.PRIVACY_OFFICER: _EVERYBODY

@@ -21,6 +21,15 @@ class Step(StrEnum):
     MAILBOX = "mailbox"  # proves the mailbox by the one mail
     FILE = "file"  # gets the file
     RESULT = "result"  # reads what the answers came to
+    SLOT = "slot"  # chooses a time, and has it
+    CODE = "code"  # has a code of their own
+    PARCEL = "parcel"  # has something sent by post
+    TRIAL = "trial"  # begins to use something
+    LETTERS = "letters"  # is written to regularly
+
+
+# What the database holds for one person, so that the portal shows it and not the edge.
+HELD = frozenset({Step.SLOT, Step.CODE, Step.PARCEL, Step.TRIAL, Step.LETTERS})
 
 
 class Fate(StrEnum):
@@ -130,6 +139,11 @@ class Kind:
     asking: Asking | None = None  # present exactly when QUESTIONS is among the steps
     gaps: Callable[[Any], Iterable[Gap]] = no_gaps  # what is missing in its settings before it may be published
     example: Callable[[str], Example] | None = None  # language → what a new one begins with, for kinds without a document
+
+    @property
+    def held(self) -> Step | None:
+        """What the database holds for whoever asked, if this kind gives such a thing."""
+        return next((step for step in self.steps if step in HELD), None)
 
 
 def gives_the_file(definition: MagnetDefinition, answers: Mapping[str, str]) -> Outcome:

@@ -49,4 +49,22 @@ class PersonalLetter:
     my_url: str = ""
 
 
-Letter = DeliveryLetter | MailingLetter | PersonalLetter | ReminderLetter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeLetter:
+    """Something happened to what somebody asked for: a time, a code, a parcel. Its words are said already, in its language.
+
+    `rows` are facts in two columns; a button is a label and an address.
+    """
+
+    subject: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...] = ()
+    button: tuple[str, str] = ("", "")
+    second: tuple[str, str] = ("", "")
+    why: str = ""  # why this mail comes: "You booked this time on our page."
+    leave_url: str = ""
+    my_url: str = ""
+
+
+Letter = DeliveryLetter | MailingLetter | NoticeLetter | PersonalLetter | ReminderLetter

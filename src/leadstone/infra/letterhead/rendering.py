@@ -16,7 +16,14 @@ from inscriptis.model.config import ParserConfig
 from jinja2 import Environment, StrictUndefined, Template
 from mjml import mjml2html
 
-from leadstone.infra.letterhead.letters import DeliveryLetter, Letter, MailingLetter, PersonalLetter, ReminderLetter
+from leadstone.infra.letterhead.letters import (
+    DeliveryLetter,
+    Letter,
+    MailingLetter,
+    NoticeLetter,
+    PersonalLetter,
+    ReminderLetter,
+)
 from leadstone.kernel.colour import HOUSE_COLOUR, ReadableColour, read_hex, readable
 from leadstone.wire.bundle import BrandFacts
 from leadstone.wire.pages import phrases
@@ -26,6 +33,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _FILES: dict[type, str] = {
     DeliveryLetter: "delivery",
     MailingLetter: "mailing",
+    NoticeLetter: "notice",
     PersonalLetter: "personal",
     ReminderLetter: "reminder",
 }
@@ -65,6 +73,8 @@ def _facts(letter: Letter, language: str) -> dict[str, object]:
     if isinstance(letter, (MailingLetter, PersonalLetter)):
         first = letter.paragraphs[0] if letter.paragraphs else ""
         return asdict(letter) | {"heading": letter.subject, "preview": first[:_PREVIEW_CHARACTERS]}
+    if isinstance(letter, NoticeLetter):
+        return asdict(letter) | {"preview": letter.paragraphs[0][:_PREVIEW_CHARACTERS] if letter.paragraphs else ""}
     gettext = phrases.translations(language).gettext
     if isinstance(letter, ReminderLetter):
         return asdict(letter) | {"heading": _subject(letter, language), "preview": letter.when}
@@ -77,7 +87,7 @@ def _facts(letter: Letter, language: str) -> dict[str, object]:
 
 
 def _subject(letter: Letter, language: str) -> str:
-    if isinstance(letter, (MailingLetter, PersonalLetter)):
+    if isinstance(letter, (MailingLetter, NoticeLetter, PersonalLetter)):
         return letter.subject
     gettext = phrases.translations(language).gettext
     if isinstance(letter, ReminderLetter):

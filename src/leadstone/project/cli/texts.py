@@ -9,7 +9,7 @@ from leadstone.project.cli.lazy import load
 
 
 class Kind(StrEnum):
-    """What is looked for; the same words as `domains.magnets.linters.Linter` (held by a test)."""
+    """What is looked for; the same words as `domains.vetting.linters.Linter` (held by a test)."""
 
     CLAIMS = "claims"
     PATTERNS = "patterns"

@@ -17,6 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from leadstone.domains.access.rules import Right, may
 from leadstone.domains.magnets import queries, services
 from leadstone.domains.magnets.gap import Gap
+from leadstone.domains.magnets.kind import Step
+from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.rules import gaps_of, price_of
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import DocumentRefused, KeptDocument, take_in
@@ -24,7 +26,7 @@ from leadstone.infra.documents.report import Refusal
 from leadstone.studio.magnets import words
 from leadstone.studio.magnets.forms import MOST_STEPS, DraftForms
 from leadstone.studio.magnets.listing import listed
-from leadstone.studio.magnets.quiz_forms import tried, with_a_blank_question
+from leadstone.studio.magnets.quiz_forms import with_a_blank_question
 from leadstone.studio.shell.gate import actor, needs
 from leadstone.wire.definition import FieldKey, MagnetDefinition
 
@@ -67,7 +69,7 @@ def edit(request: HttpRequest, magnet_id: int) -> HttpResponse:
     magnet = found(magnet_id)
     blank = 2 if request.GET.get("step") == "new" else 1
     draft = queries.draft_of(magnet)
-    if request.GET.get("question") == "new" and may_edit(request):
+    if draft.kind == "quiz" and request.GET.get("question") == "new" and may_edit(request):
         draft = with_a_blank_question(draft)
     forms = DraftForms(draft, slug=magnet.slug, blank_steps=blank if may_edit(request) else 0)
     return render(request, "magnets/edit.html", context_of(request, magnet, forms))
@@ -168,8 +170,8 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
         "editable": may_edit(request),
         "public_address": f"{settings.PUBLIC_URL}/m/{magnet.slug}",
         "most_steps": MOST_STEPS,
-        "tried": tried(definition.settings) if forms.own else None,
-        "gives_file": forms.own is None,
+        "tried": forms.own.tried(definition.settings) if forms.own else None,
+        "gives_file": definition.kind not in KINDS or Step.FILE in KINDS[definition.kind].steps,
     }
 
 

@@ -12,10 +12,9 @@ from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.domains.magnets.kinds.quiz import QuizSettings
 from leadstone.kernel.language import Language
 from leadstone.studio.magnets import words
-from leadstone.studio.magnets.quiz_forms import QuizForms
+from leadstone.studio.magnets.kind_forms import KIND_FORMS
 from leadstone.studio.shell.forms import StudioForm
 from leadstone.wire.definition import (
     AskedField,
@@ -121,10 +120,6 @@ class StepForm(StudioForm):
         return str(self.prefix).removeprefix("step-")
 
 
-# What a kind of magnet has of its own to write down, by the schema of its settings.
-OWN_FORMS: Mapping[type[msgspec.Struct], type[QuizForms]] = {QuizSettings: QuizForms}
-
-
 class DraftForms:
     """The whole editor over one draft. With `data` it reads what was typed; what is not readable keeps its old value."""
 
@@ -145,7 +140,7 @@ class DraftForms:
             StepForm(data, prefix=f"step-{n}", initial=rows[n] if n < len(rows) else {}) for n in range(min(count, MOST_STEPS))
         ]
         kind = KINDS.get(draft.kind)
-        own = OWN_FORMS.get(kind.settings) if kind else None
+        own = KIND_FORMS.get(draft.kind)
         self.own = own(draft.settings, data=data, blank=blank_steps > 0) if own else None
         if kind:
             # What is asked and given stays: a quiz becomes no guide by choosing another word.
@@ -197,7 +192,7 @@ class DraftForms:
     def slot(self, where: str) -> str:
         """The place in the form that a gap's place means: rows are counted as they stand there, blank ones included."""
         group, _, number = where.partition(".")
-        if group in {"questions", "outcomes"} and self.own:
+        if self.own and group in self.own.groups:
             return self.own.slot(where)
         if group == "steps":
             return f"step-{[row for row, _s, _o in self._marked_steps()][int(number)]}"

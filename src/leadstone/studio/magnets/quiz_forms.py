@@ -132,6 +132,8 @@ class QuizForms:
     """The settings of a quiz over one draft. With `data` it reads what was typed."""
 
     template = "magnets/_quiz.html"
+    aside = "magnets/_tried.html"
+    groups = frozenset({"questions", "outcomes"})
 
     def __init__(self, settings: Mapping[str, Any], *, data: Mapping[str, Any] | None = None, blank: bool = True) -> None:
         self._data, self._blank = data, blank and data is None
@@ -183,6 +185,9 @@ class QuizForms:
             *(row.slot for row in self.questions),
             *(f"outcome-{number}" for number in range(len(self.outcomes))),
         ]
+
+    def tried(self, settings: Mapping[str, Any]) -> "Tried | None":
+        return tried(settings)
 
     def _questions(self) -> list[tuple[int, Question]]:
         found = []

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.magnets.gap import Gap, GapCode
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.domains.magnets.linters.sensitive import Sensitive
 from leadstone.domains.magnets.rules import Owed
+from leadstone.domains.vetting.linters.sensitive import Sensitive
 from leadstone.infra.documents.report import Refusal
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.definition import Channel, FieldKey, IncentiveClass, Purpose, SalesIntent

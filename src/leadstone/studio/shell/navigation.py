@@ -39,12 +39,17 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("forecast", _("Forecast"), "f", Right.READ_DEALS),
             Place("activities", _("Tasks"), "a", Right.READ_LEADS),
             Place("companies", _("Companies"), "c", Right.READ_LEADS),
+            Place("bookings", _("Bookings"), "k", Right.RUN_CALENDAR),
+            Place("parcels", _("Parcels"), "p", Right.SHIP),
+            Place("counter", _("Counter"), "o", Right.REDEEM),
         ),
     ),
     (
         _("Marketing"),
         (
             Place("magnets", _("Magnets"), "m", Right.READ_LEADS),
+            Place("newsletters", _("Letters"), "n", Right.WRITE_LETTERS),
+            Place("needs", _("Needs"), "e", Right.SEE_FIGURES),
             Place("results", _("Results"), "r", Right.SEE_FIGURES),
             Place("mailbox", _("Mailbox"), "b", Right.READ_MAILBOX),
         ),

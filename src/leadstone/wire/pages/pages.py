@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
 from leadstone.kernel.colour import HOUSE_COLOUR, read_hex, readable, soft
 from leadstone.kernel.language import Language
@@ -15,6 +15,7 @@ from leadstone.wire.bundle import Bundle, PublishedVersion
 from leadstone.wire.definition import AskedField, FieldKey
 from leadstone.wire.pages import phrases, urls
 from leadstone.wire.pages.form_view import FormName, FormView
+from leadstone.wire.pages.held_view import HeldView
 from leadstone.wire.pages.question_view import QuestionView
 from leadstone.wire.pages.result_view import ResultView
 
@@ -27,7 +28,12 @@ _EMAIL = AskedField(key=FieldKey.EMAIL, reason="", required=True)
 
 def _environment() -> Environment:
     made = Environment(
-        loader=PackageLoader("leadstone.wire.pages"),
+        loader=ChoiceLoader(
+            [
+                PackageLoader("leadstone.wire.pages"),
+                FileSystemLoader([folder / "templates" for folder in sorted(phrases.AREAS.iterdir())]),
+            ]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -163,8 +169,9 @@ class Pages:
         uses_left: int,
         rated: str = "",
         result: ResultView | None = None,
+        held: HeldView | None = None,
     ) -> str:
-        """Where the file is fetched or the result read, judged, and the exchange undone."""
+        """Where the file is fetched, the result read, or what is held for somebody shown; judged, and the exchange undone."""
         return self.render(
             "delivery.html",
             language=language,
@@ -175,8 +182,13 @@ class Pages:
             uses_left=uses_left,
             rated=rated,
             result=result,
+            held=held,
             translated=True,
         )
+
+    def being_made(self, version: PublishedVersion, *, language: Language) -> str:
+        """What is given is being made; the page asks again by itself."""
+        return self.render("being_made.html", language=language, magnet=version.definition)
 
     def closed(self, because: str, *, language: Language, token: str = "", slug: str = "") -> str:
         """A link that opens nothing, and why: unknown, expired, revoked, used_up, missing.

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 LOCALES = Path(__file__).parent / "locale"
+AREAS = Path(__file__).parent / "areas"
 DOMAIN = "public"
 
 
@@ -46,6 +47,13 @@ KINDS = {
     "white_paper": _("White paper"),
     "ebook": _("E-book"),
     "quiz": _("Quiz"),
+    "calculator": _("Calculator"),
+    "consultation": _("Free consultation"),
+    "sample": _("Sample"),
+    "newsletter": _("Newsletter"),
+    "trial": _("Trial"),
+    "discount_club": _("Discount club"),
+    "free_shipping": _("Free shipping"),
 }
 
 MEDIA = {"application/pdf": "PDF", "application/epub+zip": "EPUB", "application/zip": "ZIP"}
@@ -54,7 +62,12 @@ MEDIA = {"application/pdf": "PDF", "application/epub+zip": "EPUB", "application/
 @cache
 def translations(language: str) -> NullTranslations:
     """The catalogue of `language`; English, the language of the msgids, when there is none."""
-    return Translations.load(LOCALES, [language], DOMAIN)
+    found = Translations.load(LOCALES, [language], DOMAIN)
+    for folder in sorted(AREAS.iterdir()):
+        more = Translations.load(folder / "locale", [language], DOMAIN)
+        if isinstance(more, Translations):
+            found = found.merge(more) if isinstance(found, Translations) else more
+    return found
 
 
 def day(at: datetime, language: str) -> str:

@@ -11,7 +11,6 @@ import msgspec
 
 from leadstone.domains.magnets.gap import Gap, GapCode
 from leadstone.domains.magnets.kind import Asking, CategoryPoints, Finding, Kind, KindWords, Outcome, Step
-from leadstone.domains.magnets.linters.sensitive import sensitive_in
 from leadstone.domains.magnets.questionnaire import (
     CHOICES,
     END,
@@ -24,6 +23,7 @@ from leadstone.domains.magnets.questionnaire import (
 )
 from leadstone.domains.magnets.quiz_examples import example
 from leadstone.domains.magnets.simulation import reachable_points, reachable_questions
+from leadstone.domains.vetting.linters.sensitive import sensitive_in
 from leadstone.kernel.document import MediaType
 from leadstone.wire.definition import MagnetDefinition
 

@@ -1,7 +1,7 @@
 """Claims that promise too much in English, and headlines that tease instead of telling."""
 
-from leadstone.domains.magnets.linters import reasons
-from leadstone.domains.magnets.linters.finding import Cue, Rule, RuleSet, Shape, shape_of, words
+from leadstone.domains.vetting.linters import reasons
+from leadstone.domains.vetting.linters.finding import Cue, Rule, RuleSet, Shape, shape_of, words
 
 _LIST = (
     r"(?:things?|reasons?|ways?|times|signs?|tips|tricks|hacks|facts?|pictures|photos|images|gifs|tweets|posts|memes|vines|videos"

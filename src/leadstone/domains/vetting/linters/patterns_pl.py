@@ -1,7 +1,7 @@
 """Haste, scarcity and shame in Polish."""
 
-from leadstone.domains.magnets.linters import reasons
-from leadstone.domains.magnets.linters.finding import Rule, RuleSet, shape_of, words
+from leadstone.domains.vetting.linters import reasons
+from leadstone.domains.vetting.linters.finding import Rule, RuleSet, shape_of, words
 
 _UNIT = r"(?:dni|dzień|d|godz(?:in(?:y|a)?|\.)?|h|min(?:ut(?:y|a)?|\.)?|m|sek(?:und(?:y|a)?|\.)?|s)"
 _STOCK = (

@@ -1,7 +1,7 @@
 """Haste, scarcity and shame in English."""
 
-from leadstone.domains.magnets.linters import reasons
-from leadstone.domains.magnets.linters.finding import Rule, RuleSet, shape_of, words
+from leadstone.domains.vetting.linters import reasons
+from leadstone.domains.vetting.linters.finding import Rule, RuleSet, shape_of, words
 
 _UNIT = r"(?:days?|hours?|hrs?|hr|minutes?|mins?|min|seconds?|secs?|sec|d|h|m|s)"
 _STOCK = (

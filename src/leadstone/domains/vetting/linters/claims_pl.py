@@ -1,7 +1,7 @@
 """Claims that promise too much in Polish, and headlines that tease instead of telling."""
 
-from leadstone.domains.magnets.linters import reasons
-from leadstone.domains.magnets.linters.finding import Cue, Rule, RuleSet, Shape, shape_of, words
+from leadstone.domains.vetting.linters import reasons
+from leadstone.domains.vetting.linters.finding import Cue, Rule, RuleSet, Shape, shape_of, words
 
 _HARD_NEWS = words(
     r"nie żyje|zmarł[ay]?|zginę(?:ło|ła|li|ły|ł)|zabit\w+|rann\w+|aresztowan\w+|skazan\w+|oskarżon\w+|zatrzyman\w+|ofiar\w*|wypad(?:ek|ku|kach)"

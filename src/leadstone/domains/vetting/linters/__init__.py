@@ -8,8 +8,8 @@ Never: asks a network or a model, and never judges a person.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from leadstone.domains.magnets.linters import claims_en, claims_pl, patterns_en, patterns_pl
-from leadstone.domains.magnets.linters.finding import Finding, RuleSet, findings
+from leadstone.domains.vetting.linters import claims_en, claims_pl, patterns_en, patterns_pl
+from leadstone.domains.vetting.linters.finding import Finding, RuleSet, findings
 
 __all__ = ["Finding", "Linter", "lint"]
 

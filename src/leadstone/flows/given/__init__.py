@@ -1,0 +1,26 @@
+"""What is given once a mailbox is proven, for the kinds whose gift lives in the database: one story a file, and their table."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from leadstone.domains.grants import queries as grants
+from leadstone.domains.grants.events import MailboxConfirmed
+from leadstone.domains.grants.queries import LetterFacts
+from leadstone.domains.magnets.kind import Step
+from leadstone.domains.magnets.kinds import KINDS
+
+# Gives what was promised to each, once; called again for the same grants it changes nothing.
+Giver = Callable[[Sequence[LetterFacts], datetime], None]
+
+GIVERS: Mapping[Step, Giver] = {}
+
+
+def give_what_is_held(events: Sequence[MailboxConfirmed], /, *, now: datetime) -> None:
+    """The reaction to proven mailboxes: each grant to the story of its kind."""
+    waiting: dict[Step, list[LetterFacts]] = {}
+    for facts in grants.letter_facts({event.grant_id for event in events}).values():
+        held = KINDS[facts.definition.kind].held if facts.definition.kind in KINDS else None
+        if held is not None:
+            waiting.setdefault(held, []).append(facts)
+    for step, asked in waiting.items():
+        GIVERS[step](asked, now)

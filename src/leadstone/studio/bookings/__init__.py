@@ -1,0 +1,1 @@
+"""Hosts, their hours, and who comes when."""

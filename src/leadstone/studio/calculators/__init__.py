@@ -1,0 +1,1 @@
+"""The part of the editor that is about calculators."""

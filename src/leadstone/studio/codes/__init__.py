@@ -1,0 +1,1 @@
+"""Codes, the counter where they are redeemed, and what came of them."""

@@ -1,0 +1,1 @@
+"""Other programs: keys, webhooks and trials."""

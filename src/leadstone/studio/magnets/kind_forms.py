@@ -1,0 +1,41 @@
+"""The part of the editor that belongs to one kind: which form writes its settings."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from leadstone.studio.magnets.quiz_forms import QuizForms
+from leadstone.studio.shell.forms import StudioForm
+
+
+class KindForms(Protocol):
+    """The settings of a kind over one draft, as a person writes them.
+
+    `template` is a fragment of the editor that reads `forms.own`; `aside`, if any, one that is shown anew after each save and
+    reads `tried`. `groups` are the first words of the places ("questions.2") at which the kind's own gaps stand.
+    """
+
+    template: str
+    aside: str
+    groups: frozenset[str]
+
+    def __init__(self, settings: Mapping[str, Any], *, data: Mapping[str, Any] | None = None, blank: bool = True) -> None: ...
+
+    def all(self) -> list[StudioForm]:
+        """Every form in it, to ask whether all is well."""
+
+    def settings(self) -> dict[str, Any]:
+        """What the rows say, as a definition keeps it."""
+
+    def slot(self, where: str) -> str:
+        """The place in the form that a gap's place means."""
+
+    def slots(self) -> list[str]:
+        """Every place where a gap may stand."""
+
+    def tried(self, settings: Mapping[str, Any]) -> Any:
+        """What trying the draft out shows, for `aside`; None where there is nothing to try."""
+
+
+KIND_FORMS: Mapping[str, type[KindForms]] = {
+    "quiz": QuizForms,
+}

@@ -1,0 +1,1 @@
+"""What people struggle with, and what answers it."""

@@ -1,0 +1,1 @@
+"""Letters that people asked for: write, try, send, and look back."""

@@ -1,0 +1,1 @@
+"""What is to be sent by post, its labels and its stock."""
