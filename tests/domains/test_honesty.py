@@ -7,11 +7,13 @@ import pytest
 from leadstone.domains.access.rules import Role
 from leadstone.domains.grants import services as grants
 from leadstone.domains.grants.rules import Rating
+from leadstone.domains.grants.services import Rated
 from leadstone.domains.insights import queries
-from leadstone.domains.insights.rules import Doubt, MagnetFacts, Verdict, at_least, at_most, chance_of_none, honesty
+from leadstone.domains.insights.rules import Doubt, MagnetFacts, Verdict, chance_of_none, honesty
 from leadstone.domains.leads import services as leads
 from leadstone.domains.pipeline import services as pipeline
 from leadstone.kernel.money import Currency
+from leadstone.kernel.shares import at_least, at_most
 from tests.cast import MONDAY, Guide, ask, confirm, published, staff
 
 HOUSE = MagnetFacts(leads=400, customers=20)  # one customer of twenty leads
@@ -71,7 +73,7 @@ def sold(guide: Guide) -> queries.MagnetFigures:
     for who in visitors[:2]:
         confirm(who)
     grants.note_served({visitors[0].grant_key: MONDAY})
-    grants.rate({visitors[0].grant_key: (Rating.YES, MONDAY), visitors[1].grant_key: (Rating.NO, MONDAY)})
+    grants.rate({visitors[0].grant_key: Rated(Rating.YES, MONDAY), visitors[1].grant_key: Rated(Rating.NO, MONDAY)})
     seller = staff("Emil", Role.REP)
     for amount in (100_00, 250_50):
         pipeline.record_deal(

@@ -12,6 +12,7 @@ from leadstone.domains.activities.services import Call
 from leadstone.domains.audit.models import AuditLine
 from leadstone.domains.grants import services as grants
 from leadstone.domains.grants.rules import Rating
+from leadstone.domains.grants.services import Rated
 from leadstone.domains.leads import services as leads
 from leadstone.domains.leads.models import Lead, StatusChange
 from leadstone.domains.leads.rules import Because, Status
@@ -112,7 +113,7 @@ def test_the_house_offers_what_it_already_has(asks: Visitor, emil: User) -> None
     called = activities.log_call(
         Call(about=About(lead_id=asks.lead_id), outcome=Outcome.REACHED, note="Has two quotes."), by=emil.pk, now=MONDAY
     )
-    grants.rate({asks.grant_key: (Rating.YES, MONDAY)})
+    grants.rate({asks.grant_key: Rated(Rating.YES, MONDAY)})
 
     offered = queries.suggestions_for(queries.checklist(asks.lead_id), reader=THE_HOUSE)
 

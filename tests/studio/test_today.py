@@ -13,6 +13,7 @@ from leadstone.domains.access.rules import Role
 from leadstone.domains.delivery.models import Message
 from leadstone.domains.grants import services as grants
 from leadstone.domains.grants.rules import Rating
+from leadstone.domains.grants.services import Rated
 from leadstone.domains.leads import services as leads
 from leadstone.domains.leads.rules import Because
 from leadstone.wire.definition import IncentiveClass
@@ -243,7 +244,7 @@ def misleading(company: None) -> Guide:
     for number in range(60):
         who = ask(guide, f"w{number}@example.com", now=now)
         confirm(who, now=now)
-        grants.rate({who.grant_key: (Rating.NO if number % 3 == 0 else Rating.YES, now)})
+        grants.rate({who.grant_key: Rated(Rating.NO if number % 3 == 0 else Rating.YES, now)})
     return guide
 
 
@@ -259,6 +260,6 @@ def test_two_bad_answers_point_at_nobody(browser_of: Browser, guide: Guide) -> N
     for number in range(2):
         who = ask(guide, f"w{number}@example.com", now=now)
         confirm(who, now=now)
-        grants.rate({who.grant_key: (Rating.NO, now)})
+        grants.rate({who.grant_key: Rated(Rating.NO, now)})
 
     assert "promise was not kept (" not in first_screen(browser_of(Role.MARKETER))

@@ -30,6 +30,9 @@ from leadstone.infra.blind_index import blind_index
 from leadstone.infra.outbox.services import Reactions
 from leadstone.kernel.ids import new_ref
 
+# Other letters may name a grant too; whether they arrive says nothing about the promise.
+CARRIES_THE_PROMISE = frozenset({DELIVERY, LINK_AGAIN})
+
 
 def send_what_was_promised(events: Sequence[SubmissionAccepted], /, *, now: datetime) -> None:
     """One mail for each form that took effect."""
@@ -53,7 +56,7 @@ def note_mailed(events: Sequence[MessageHandedOver], /, *, now: datetime) -> Non
     messages = delivery_queries.message_facts(event.message_id for event in events)
     for message in messages.values():
         grant_id = grant_of(message.facts)
-        if grant_id is not None:
+        if grant_id is not None and message.kind in CARRIES_THE_PROMISE:
             digest = grants_queries.code_digest(code_of(message.key), grant_id=grant_id)
             grants.mark_mailed(grant_id=grant_id, code_digest=digest, now=now)
 
@@ -63,7 +66,7 @@ def note_failed(events: Sequence[MessageFailed], /, *, now: datetime) -> None:
     failed = {event.message_id: event.because for event in events if event.because != Refusal.ADDRESS_LIMIT}
     for message_id, message in delivery_queries.message_facts(failed).items():
         grant_id = grant_of(message.facts)
-        if grant_id is not None:
+        if grant_id is not None and message.kind in CARRIES_THE_PROMISE:
             grants.mark_failed(grant_id=grant_id, because=failed[message_id], now=now)
 
 

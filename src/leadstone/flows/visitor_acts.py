@@ -17,8 +17,8 @@ from leadstone.domains.contacts import services as contacts_services
 from leadstone.domains.delivery.services import queueing as delivery
 from leadstone.domains.grants import queries as grants_queries
 from leadstone.domains.grants import services as grants
-from leadstone.domains.grants.rules import CodeOutcome, Ending, Rating
-from leadstone.domains.grants.services import Proven
+from leadstone.domains.grants.rules import CodeOutcome, Ending, Rating, read_rating_words
+from leadstone.domains.grants.services import Proven, Rated
 from leadstone.domains.leads import services as leads
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import channel_of
@@ -155,11 +155,16 @@ def files_served(batch: Sequence[FileServed], *, now: datetime) -> None:
 @transaction.atomic
 def promises_rated(batch: Sequence[PromiseRated], *, now: datetime) -> None:
     """Answers to "did you get what was promised?"; words that are no answer are passed over."""
-    last: dict[UUID, tuple[Rating, datetime]] = {}
+    last: dict[UUID, Rated] = {}
     for record in batch:
         key = key_of(record.grant_key)
-        if key and record.answer in set(Rating):
-            last[key] = (Rating(record.answer), time_of(record.at, now=now))
+        if key is None or record.answer not in set(Rating):
+            continue
+        words, unfit = read_rating_words(record.words) if record.words is not None else (None, "")
+        before = last.get(key)
+        if words is None and before is not None:
+            words = before.words
+        last[key] = Rated(Rating(record.answer), time_of(record.at, now=now), None if unfit else words)
     grants.rate(last)
 
 

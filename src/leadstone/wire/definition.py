@@ -1,9 +1,11 @@
 """What a magnet version says, as the edge renders it and the core stores it: immutable once published."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 
 class Purpose(StrEnum):
@@ -31,6 +33,14 @@ class FieldKey(StrEnum):
     COMPANY = "company"
     POSITION = "position"
     QUESTION = "question"
+    STREET = "street"
+    POSTCODE = "postcode"
+    CITY = "city"
+    COUNTRY = "country"
+
+
+# Where something is sent by post; asked only by what is sent.
+POSTAL = (FieldKey.STREET, FieldKey.POSTCODE, FieldKey.CITY, FieldKey.COUNTRY)
 
 
 class IncentiveClass(StrEnum):
@@ -64,6 +74,7 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     channel: Channel
     text: str  # "One letter a month about heating costs"
     purpose: Purpose | None = None  # None: part of the delivery itself, needs no consent
+    asks_after_days: int = 0  # so many days after the delivery: "did you get what was promised?"; 0: this step asks nothing
 
 
 class ConsentOffer(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +112,20 @@ class AssetFacts(msgspec.Struct, frozen=True, kw_only=True):
     cover_key: str | None = None  # storage name of a PNG
 
 
+class Availability(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """From when until when a magnet is offered, and to how many. Moments in UTC; `zone` is where they are said (IANA name)."""
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    zone: str = ""
+    cap: int | None = None  # how many people get it, over all versions
+    waiting: bool = False  # whether the form stays open for a waiting list when all are taken
+    shows_left: bool = False  # whether the page says how many are left
+
+
+ALWAYS = Availability()
+
+
 class MagnetDefinition(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a published version shows and promises."""
 
@@ -118,6 +143,18 @@ class MagnetDefinition(msgspec.Struct, frozen=True, kw_only=True):
     settings: dict[str, Any] = {}  # what the kind itself needs
     link_days: int = 30  # how long a delivery link lasts
     link_uses: int = 10  # how many complete downloads one link allows
+    # Unset it is not written at all: what was published before there was such a thing keeps its bytes and its digest.
+    availability: Availability | UnsetType = UNSET
+
+
+def availability_of(definition: MagnetDefinition) -> Availability:
+    """When and to how many it is offered; always and to everybody where it says nothing."""
+    return ALWAYS if definition.availability is UNSET else definition.availability
+
+
+def with_availability(definition: MagnetDefinition, wanted: Availability) -> MagnetDefinition:
+    """The definition offered like that. What sets nothing is written as before there was anything to set."""
+    return msgspec.structs.replace(definition, availability=UNSET if wanted == ALWAYS else wanted)
 
 
 def encode_definition(definition: MagnetDefinition) -> str:

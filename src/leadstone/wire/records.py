@@ -58,6 +58,7 @@ class PromiseRated(Record, frozen=True, tag="rated"):
 
     grant_key: str
     answer: str  # "yes" | "partly" | "no"
+    words: str | None = None  # what was added; None where the page did not ask for any
 
 
 class LinkAskedAgain(Record, frozen=True, tag="again"):

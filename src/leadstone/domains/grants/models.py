@@ -24,6 +24,10 @@ class Grant(models.Model):
     ended_because = models.CharField(max_length=40, blank=True)
     rating = models.CharField(max_length=8, blank=True, choices=[(r.value, r.value) for r in Rating])
     rated_at = models.DateTimeField(null=True)
+    rated_first_at = models.DateTimeField(null=True)
+    rating_words = models.TextField(blank=True, default="")  # what they added to their answer
+    ask_at = models.DateTimeField(null=True)  # when they are asked whether the promise was kept; null: never, or not yet
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -31,7 +35,30 @@ class Grant(models.Model):
                 fields=["contact", "magnet"], condition=models.Q(contact__isnull=False), name="one_grant_per_magnet"
             )
         ]
-        indexes = [models.Index(fields=["state", "promised_at"], name="grant_fate")]
+        indexes = [
+            models.Index(fields=["state", "promised_at"], name="grant_fate"),
+            models.Index(fields=["magnet", "rated_at"], condition=models.Q(rated_at__isnull=False), name="grant_rated"),
+            models.Index(fields=["ask_at"], condition=models.Q(ask_at__isnull=False), name="grant_question"),
+        ]
+
+
+class PromiseWarning(models.Model):
+    """The score of a magnet fell, and its owner is told, once. It stands until the score has recovered."""
+
+    magnet = models.ForeignKey(Magnet, on_delete=models.CASCADE, related_name="promise_warnings")
+    said_at = models.DateTimeField()
+    recent = models.JSONField()  # yes, partly, no of the answers that fell
+    before = models.JSONField()  # and of those that they were measured by
+    seen_at = models.DateTimeField(null=True)
+    seen_by_id = models.BigIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["magnet"], condition=models.Q(ended_at__isnull=True), name="one_open_warning_per_magnet"
+            )
+        ]
 
 
 class MailedCode(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -13,10 +13,13 @@ from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.grants import queries
 from leadstone.domains.grants.events import ExchangeEnded, GrantFailed, LinkRequested, MailboxConfirmed
-from leadstone.domains.grants.models import CodeAttempt, Grant, MailedCode
+from leadstone.domains.grants.models import CodeAttempt, Grant, MailedCode, PromiseWarning
 from leadstone.domains.grants.rules import (
     CODE_ATTEMPTS_A_DAY,
     CODE_LASTS,
+    LONGEST_WORDS,
+    QUESTION_GROWS_OLD,
+    Answers,
     CodeOutcome,
     CodeRefusal,
     Ending,
@@ -25,13 +28,21 @@ from leadstone.domains.grants.rules import (
     after_request,
     may_move,
     origins_of,
+    question_days,
+    rating_counts,
 )
+from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.kind import Step
+from leadstone.domains.magnets.kinds import KINDS
 from leadstone.infra.blind_index import blind_index
 from leadstone.infra.bulk import insert_rows
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.ids import new_key
 
 log = structlog.get_logger()
+
+# Of these the page only says that it is coming; they are used when a meeting took place, or a parcel left (`note_used`).
+USED_LATER = frozenset({Step.SLOT, Step.PARCEL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,17 +163,100 @@ def note_served(grant_keys: Mapping[UUID, datetime]) -> None:
         row.delivered_at = grant_keys[row.key]
         if may_move(GrantState(row.state), GrantState.DELIVERED):
             row.state = GrantState.DELIVERED.value
-    Grant.objects.bulk_update(rows, ["state", "delivered_at"])
+    _plan_questions({row: row.delivered_at for row in rows if row.delivered_at}, at_use=False)
+    Grant.objects.bulk_update(rows, ["state", "delivered_at", "ask_at"])
 
 
 @transaction.atomic
-def rate(ratings: Mapping[UUID, tuple[Rating, datetime]]) -> None:
-    """Grant key → answer and its time. The last answer counts."""
+def note_used(grant_ids: Collection[int], *, at: datetime) -> None:
+    """What is used later than it is shown was used: a meeting took place, a parcel left. The question counts from then."""
+    rows = list(Grant.objects.select_for_update().filter(pk__in=grant_ids, asked_at=None, rating="").order_by("pk"))
+    _plan_questions(dict.fromkeys(rows, at), at_use=True)
+    Grant.objects.bulk_update(rows, ["ask_at"])
+
+
+def _plan_questions(used_at: Mapping[Grant, datetime], *, at_use: bool) -> None:
+    """Say when each is asked whether the promise was kept, where its contract declares the question."""
+    definitions = magnets.definitions({row.version_id for row in used_at})
+    for row, at in used_at.items():
+        definition = definitions[row.version_id]
+        days = question_days(definition)
+        kind = KINDS.get(definition.kind)
+        later = kind is not None and kind.held in USED_LATER
+        if days and not row.rating and later is at_use:
+            row.ask_at = at + timedelta(days=days)
+
+
+@transaction.atomic
+def claim_questions(*, now: datetime, limit: int) -> list[int]:
+    """Grants whose holders are to be asked now; each is claimed once. Who answered already, or undid it, is not asked."""
+    due = Grant.objects.filter(ask_at__lte=now).order_by("ask_at", "pk").values_list("pk", flat=True)[:limit]
+    claimed = []
+    for pk in due:
+        waiting = Grant.objects.filter(pk=pk, ask_at__lte=now)
+        fresh = waiting.filter(ask_at__gt=now - QUESTION_GROWS_OLD, rating="", contact__isnull=False, opened_at__isnull=False)
+        standing = fresh.filter(state=GrantState.DELIVERED.value)
+        if standing.update(ask_at=None, asked_at=now):
+            claimed.append(pk)
+        else:
+            waiting.update(ask_at=None)
+    return claimed
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One answer to "did you get what was promised?". `words`: what was added; None where nobody was asked for any."""
+
+    answer: Rating
+    at: datetime
+    words: str | None = None
+
+
+@transaction.atomic
+def rate(ratings: Mapping[UUID, Rated]) -> None:
+    """Grant key → answer. It may be changed for a day; then it stays."""
     rows = [row for row in _locked(ratings) if row.state != GrantState.UNDONE]
-    for row in rows:
-        answer, row.rated_at = ratings[row.key]
-        row.rating = answer.value
-    Grant.objects.bulk_update(rows, ["rating", "rated_at"])
+    counted = [row for row in rows if rating_counts(first_at=row.rated_first_at or row.rated_at, at=ratings[row.key].at)]
+    for row in counted:
+        told = ratings[row.key]
+        row.rating, row.rated_at, row.ask_at = told.answer.value, told.at, None
+        row.rated_first_at = row.rated_first_at or told.at
+        if told.words is not None:
+            row.rating_words = told.words[:LONGEST_WORDS]
+    Grant.objects.bulk_update(counted, ["rating", "rated_at", "rated_first_at", "rating_words", "ask_at"])
+
+
+@transaction.atomic
+def forget_rating_words(refs: Collection[str]) -> None:
+    """Forget what people added to their answers about the exchanges that these forms asked for; the answers stay."""
+    Grant.objects.filter(submission__ref__in=refs).exclude(rating_words="").update(rating_words="")
+
+
+@transaction.atomic
+def warn_of_fall(*, magnet_id: int, recent: Answers, before: Answers, now: datetime) -> bool:
+    """Write down that the score of a magnet fell; False when that is said already."""
+    told = {"recent": [recent.yes, recent.partly, recent.no], "before": [before.yes, before.partly, before.no], "said_at": now}
+    _row, fresh = PromiseWarning.objects.get_or_create(magnet_id=magnet_id, ended_at=None, defaults=told)
+    return fresh
+
+
+@transaction.atomic
+def end_warning(*, magnet_id: int, now: datetime) -> None:
+    """The score has recovered."""
+    PromiseWarning.objects.filter(magnet_id=magnet_id, ended_at=None).update(ended_at=now)
+
+
+@transaction.atomic
+def note_warning_seen(*, magnet_id: int, by: int, now: datetime) -> bool:
+    """Somebody has read it; it stays on the magnet's page. False when somebody had before."""
+    open_one = PromiseWarning.objects.filter(magnet_id=magnet_id, ended_at=None, seen_at=None)
+    return bool(open_one.update(seen_at=now, seen_by_id=by))
+
+
+@transaction.atomic
+def show_warning_again(*, magnet_id: int) -> None:
+    """Undo that it was read."""
+    PromiseWarning.objects.filter(magnet_id=magnet_id, ended_at=None).update(seen_at=None, seen_by_id=None)
 
 
 @transaction.atomic
@@ -185,7 +279,8 @@ def undo(grant_key: UUID, *, because: Ending, now: datetime) -> Proven | None:
 @transaction.atomic
 def end(grant_ids: Collection[int], *, because: Ending, now: datetime) -> None:
     """Revoke these grants for good."""
-    Grant.objects.filter(pk__in=grant_ids).update(state=GrantState.UNDONE.value, ended_at=now, ended_because=because.value)
+    ended = {"state": GrantState.UNDONE.value, "ended_at": now, "ended_because": because.value}
+    Grant.objects.filter(pk__in=grant_ids).update(**ended, rating_words="", ask_at=None)
     MailedCode.objects.filter(grant_id__in=grant_ids).delete()
     outbox.record(*(ExchangeEnded(grant_id=grant_id) for grant_id in sorted(grant_ids)), at=now)
 

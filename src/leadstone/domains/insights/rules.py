@@ -7,10 +7,10 @@ Few numbers say nothing: each verdict needs a sample in which chance is an unlik
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from math import sqrt
+
+from leadstone.kernel.shares import at_least, at_most
 
 UNLIKELY = 0.05
-Z_ONE_SIDED = 1.645  # the normal quantile that goes with UNLIKELY on one side
 LEAST_EXPECTED_RATE = 0.01  # a house that never sold anything still expects one customer of a hundred leads
 FAR_BELOW = 1 / 3  # of what the other magnets bring
 BROKEN_TOO_OFTEN = 0.15
@@ -97,20 +97,3 @@ def _doubts(facts: MagnetFacts, *, expected: float) -> Iterator[Reason]:
 def chance_of_none(number: int, *, rate: float) -> float:
     """How likely not one of `number` independent leads buys when each does so at `rate`."""
     return float((1 - rate) ** number)
-
-
-def at_least(hits: int, *, of: int) -> float:
-    """The lower end of the one-sided 95 % Wilson score interval; 0 for an empty sample."""
-    return _wilson(hits, of=of, side=-1) if of else 0.0
-
-
-def at_most(hits: int, *, of: int) -> float:
-    """The upper end of the same interval; 1 for an empty sample."""
-    return _wilson(hits, of=of, side=1) if of else 1.0
-
-
-def _wilson(hits: int, *, of: int, side: int) -> float:
-    share, z2 = hits / of, Z_ONE_SIDED**2
-    middle = share + z2 / (2 * of)
-    spread = Z_ONE_SIDED * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
-    return (middle + side * spread) / (1 + z2 / of)

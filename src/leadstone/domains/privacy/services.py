@@ -99,6 +99,7 @@ def forget_what_is_due(*, now: datetime, limit: int = 500) -> int:
         if form.contact_id is not None:
             people.setdefault(form.contact_id, []).append(form.ref)
     capture.erase_payloads(refs=[form.ref for form in due], now=now)
+    grants.forget_rating_words([form.ref for form in due])
     quiet = queries.without_reason_to_keep(people)
     for contact_id, refs in people.items():
         if contact_id in quiet:

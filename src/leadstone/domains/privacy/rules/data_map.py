@@ -79,12 +79,27 @@ DATABASE: Mapping[str, Table] = {
     "consent_permission": _plain("id contact_id purpose channel act sequence"),
     "consent_suppression": _visitor("", "id channel scope reason at lifted_at", address_hash=_HASH_STAYS),
     # What they were given and told
-    "grants_grant": _plain(
+    "grants_grant": _visitor(
+        "contact",
         "id key contact_id magnet_id version_id submission_id state requests promised_at mailed_at opened_at delivered_at"
-        " ended_at ended_because rating rated_at"
+        " ended_at ended_because rating rated_at rated_first_at ask_at asked_at",
+        rating_words=Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.EMPTY_TEXT),
     ),
+    "grants_promisewarning": _plain("id magnet_id said_at recent before seen_at seen_by_id ended_at"),
     "grants_mailedcode": _visitor("grant__contact", "id grant_id expires_at used_at", digest=_SAID),
     "grants_codeattempt": _visitor("", "id day count", address_hash=_COUNTED),
+    "bookings_host": _plain("id user_id is_open zone hours before_minutes after_minutes daily_limit weight approves"),
+    "bookings_otherday": _plain("id host_id first last spans"),
+    "bookings_feed": _staff("id host_id tried_at read_at problem", "url name"),
+    "bookings_busytime": _plain("id feed_id begins ends"),
+    "bookings_booking": _visitor(
+        "contact",
+        "id key nonce ref host_id magnet_id version_id grant_id contact_id activity_id begins ends zone state sequence made_at"
+        " held_until confirmed_at remind_at ended_at ended_by",
+        address_hash=Personal(Purpose.DEFEND, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
+        network_hash=Personal(Purpose.DEFEND, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
+    ),
+    "bookings_takengranule": _plain("id host_id granule booking_id"),
     "delivery_mailing": _plain("id key name purpose texts targeted created_at"),
     "delivery_host": _plain("id fingerprint arrived_at because seen_at admitted_at admitted_by_id"),
     "delivery_message": _visitor(
