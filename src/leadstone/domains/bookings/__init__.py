@@ -1,6 +1,6 @@
 """Hosts, their hours, and who comes when.
 
-Owns: Host, Hours, DayOff, Booking.
-Promises: a time is given once, held ones included; calendars of both sides hear of each change.
+Owns: Host, OtherDay, Feed, BusyTime, Booking, TakenGranule.
+Promises: a time is given once, held ones included, by a constraint of the database.
 Never: gives a time that is busy, too soon, or that does not exist on the day the clocks change.
 """

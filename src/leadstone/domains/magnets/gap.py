@@ -55,6 +55,9 @@ class GapCode(StrEnum):
     OUTCOME_WITHOUT_WORDS = "outcome_without_words"
     OUTCOME_UNREACHABLE = "outcome_unreachable"
     ANSWERS_WITHOUT_OUTCOME = "answers_without_outcome"
+    MEETING_LENGTH_WRONG = "meeting_length_wrong"
+    MEETING_WINDOW_WRONG = "meeting_window_wrong"
+    MEETING_PLACE_MISSING = "meeting_place_missing"
 
 
 @dataclass(frozen=True, slots=True)

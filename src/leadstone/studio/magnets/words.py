@@ -93,6 +93,11 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.OUTCOME_WITHOUT_WORDS: _("The outcome needs a title and a text."),
     GapCode.OUTCOME_UNREACHABLE: _("No answers lead to “{title}”. Change its points, or remove it."),
     GapCode.ANSWERS_WITHOUT_OUTCOME: _("Some answers lead to no outcome: let the lowest begin at 0, or give each type its own."),
+    GapCode.MEETING_LENGTH_WRONG: _("Between {least} and {most} minutes, in steps of five."),
+    GapCode.MEETING_WINDOW_WRONG: _(
+        "At most {most} days ahead, two weeks of notice, and three reminders within the week before."
+    ),
+    GapCode.MEETING_PLACE_MISSING: _("Say where: the address of the video room, or of the office."),
     GapCode.DELETION_DIFFERS: _("The sentence says {says}, the number of months beside it says {months}."),
 }
 SENSITIVE: Mapping[Sensitive, Words] = {
