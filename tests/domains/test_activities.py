@@ -14,6 +14,7 @@ from leadstone.domains.activities.rules import FOLLOWED_BY, About, ActivityFilte
 from leadstone.domains.activities.services import Call, Plan
 from leadstone.domains.contacts.models import ContactPoint
 from leadstone.domains.leads.models import Lead
+from leadstone.domains.leads.rules import Basis
 from leadstone.domains.privacy.services import erase_contact
 from leadstone.flows.exchange_undone import exchanges_undone
 from leadstone.infra.outbox.models import RecordedEvent
@@ -104,6 +105,33 @@ def test_taking_back_a_call_leaves_what_somebody_else_found_out(ann: Visitor, em
     services.take_back(activity_id=first.call_id or 0, now=LATER)
 
     assert ContactPoint.objects.get(contact_id=ann.contact_id, kind="phone").failed_at == LATER
+
+
+def test_who_wants_no_calls_is_not_called_any_more(ann: Visitor, emil: User) -> None:
+    Lead.objects.filter(pk=ann.lead_id).update(basis=Basis.ASKED_US.value)
+    assert may_be_called(ann)
+
+    log(ann, Outcome.NO_MORE_CALLS, by=emil)
+
+    assert not may_be_called(ann)
+
+
+def test_that_somebody_wants_no_calls_is_taken_back_as_a_slip_and_only_at_once(ann: Visitor, emil: User) -> None:
+    Lead.objects.filter(pk=ann.lead_id).update(basis=Basis.ASKED_US.value)
+    slip = log(ann, Outcome.NO_MORE_CALLS, by=emil)
+    services.take_back(activity_id=slip.call_id or 0, now=MONDAY + timedelta(seconds=8))
+    assert may_be_called(ann)
+
+    services.bring_back(activity_id=slip.call_id or 0, now=MONDAY + timedelta(seconds=12))
+    assert not may_be_called(ann)
+
+    meant = log(ann, Outcome.NO_MORE_CALLS, by=emil, now=LATER)
+    services.take_back(activity_id=meant.call_id or 0, now=LATER + timedelta(days=2))
+    assert not may_be_called(ann)
+
+
+def may_be_called(who: Visitor) -> bool:
+    return bool(queries.call_answers([who.lead_id], on=MONDAY.date())[who.lead_id].decision)
 
 
 def test_the_first_call_stops_the_clock_and_later_ones_do_not_move_it(ann: Visitor, emil: User) -> None:

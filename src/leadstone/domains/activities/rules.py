@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     CALL_BACK = "call_back"
     WRONG_NUMBER = "wrong_number"
     NOT_INTERESTED = "not_interested"
+    NO_MORE_CALLS = "no_more_calls"  # they asked not to be called again
     MEETING_AGREED = "meeting_agreed"
     HELD = "held"
     NO_SHOW = "no_show"
@@ -31,7 +32,7 @@ class Outcome(StrEnum):
     DONE = "done"
 
 
-# In the order of the keys 1 to 7.
+# In the order of the keys 1 to 8.
 CALL_OUTCOMES = (
     Outcome.REACHED,
     Outcome.NO_ANSWER,
@@ -40,6 +41,7 @@ CALL_OUTCOMES = (
     Outcome.WRONG_NUMBER,
     Outcome.NOT_INTERESTED,
     Outcome.MEETING_AGREED,
+    Outcome.NO_MORE_CALLS,
 )
 ENDINGS: Mapping[ActivityKind, tuple[Outcome, ...]] = {
     ActivityKind.TASK: (Outcome.DONE, Outcome.CANCELLED),

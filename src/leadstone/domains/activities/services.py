@@ -1,7 +1,7 @@
 """The only writes of activities."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -18,6 +18,8 @@ from leadstone.domains.activities.rules import (
     may_end,
     may_log_call,
 )
+from leadstone.domains.consent.services import calls as consent
+from leadstone.domains.contacts import queries as contacts_queries
 from leadstone.domains.contacts import services as contacts
 from leadstone.domains.contacts.rules import PointKind
 from leadstone.domains.leads import services as leads
@@ -29,6 +31,9 @@ from leadstone.kernel.ids import new_key
 LONGEST_TITLE = 200
 LONGEST_TEXT = 10_000
 WRONG_NUMBER = Outcome.WRONG_NUMBER.value
+NO_MORE_CALLS = Outcome.NO_MORE_CALLS.value
+# A slip is noticed at once; what stood longer than this was no slip, and stays whatever becomes of the line.
+SLIP_NOTICED_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,8 @@ def write_note(*, about: About, text: str, by: int, now: datetime) -> int:
 def log_call(call: Call, *, by: int, now: datetime) -> Logged:
     """Write down a call that was made, with what follows it.
 
-    It is the first response to its lead if there was none. A wrong number makes the number doubtful, and nothing else.
+    It is the first response to its lead if there was none. A wrong number makes the number doubtful, and nothing else. Who asked
+    not to be called again is not.
     """
     decision = may_log_call(call.outcome, again_at=call.again_at, now=now)
     if not decision:
@@ -100,6 +106,8 @@ def log_call(call: Call, *, by: int, now: datetime) -> Logged:
     if call.outcome is Outcome.WRONG_NUMBER and row.contact_id:
         contacts.note_point_failed(row.contact_id, kind=PointKind.PHONE, because=WRONG_NUMBER, now=now)
         leads.rescore_people([row.contact_id])
+    if call.outcome is Outcome.NO_MORE_CALLS and row.contact_id:
+        consent.stop_calls(_numbers(row.contact_id), now=now)
     if row.lead_id:
         leads.note_response(lead_id=row.lead_id, now=now)
     outbox.record(
@@ -134,7 +142,7 @@ def reopen(*, activity_id: int, now: datetime) -> bool:
     row = _locked(activity_id)
     if row.done_at is None or row.kind == ActivityKind.NOTE:
         return False
-    _undo_call(row)
+    _undo_call(row, now=now)
     row.done_at, row.outcome, row.revision = None, "", row.revision + 1
     row.save(update_fields=["done_at", "outcome", "revision"])
     outbox.record(ActivityPlanned(activity_id=row.pk, deal_id=row.deal_id), at=now)
@@ -184,7 +192,7 @@ def take_back(*, activity_id: int, now: datetime) -> bool:
     row = _locked(activity_id)
     if row.removed_at is not None:
         return False
-    _undo_call(row)
+    _undo_call(row, now=now)
     Activity.objects.filter(pk=activity_id).update(removed_at=now, revision=F("revision") + 1)
     outbox.record(ActivityPlanned(activity_id=row.pk, deal_id=row.deal_id), at=now)
     return True
@@ -197,6 +205,8 @@ def bring_back(*, activity_id: int, now: datetime) -> bool:
     if row.removed_at is None:
         return False
     Activity.objects.filter(pk=activity_id).update(removed_at=None, revision=F("revision") + 1)
+    if row.outcome == NO_MORE_CALLS and row.contact_id and row.done_at is not None:
+        consent.stop_calls(_numbers(row.contact_id), now=now)
     outbox.record(ActivityPlanned(activity_id=row.pk, deal_id=row.deal_id), at=now)
     return True
 
@@ -293,16 +303,23 @@ def _follow_up(row: Activity, call: Call, *, by: int, now: datetime) -> int | No
     return _planned(planned, by=by, now=now).pk
 
 
-def _undo_call(row: Activity) -> None:
-    """What came of a call goes with it: what follows it, the doubt about the number, the first response."""
+def _undo_call(row: Activity, *, now: datetime) -> None:
+    """What came of a call goes with it: what follows it, the doubt about the number, a slip about calls, the first response."""
     if row.kind != ActivityKind.CALL or row.done_at is None:
         return
     _follow_ups(row).update(removed_at=row.done_at, revision=F("revision") + 1)
     if row.outcome == WRONG_NUMBER and row.contact_id:
         contacts.forget_failure(row.contact_id, kind=PointKind.PHONE, because=WRONG_NUMBER, at=row.done_at)
         leads.rescore_people([row.contact_id])
+    if row.outcome == NO_MORE_CALLS and row.contact_id and now - row.done_at < SLIP_NOTICED_WITHIN:
+        consent.take_back_slip(_numbers(row.contact_id), said_at=row.done_at, now=now)
     if row.lead_id:
         leads.forget_response(lead_id=row.lead_id, at=row.done_at)
+
+
+def _numbers(contact_id: int) -> list[str]:
+    ways = contacts_queries.points_of([contact_id]).get(contact_id, [])
+    return [way.key for way in ways if way.kind is PointKind.PHONE]
 
 
 def _follow_ups(call: Activity) -> QuerySet[Activity]:

@@ -7,7 +7,7 @@ In a view, for a lead (a contact, a company or a deal likewise; name every id th
 
 In its template, wherever the panel belongs:
 
-    {% include "activities/panels/call.html" with panel=activities.call %}      the call and how it went: keys c, then 1 to 7
+    {% include "activities/panels/call.html" with panel=activities.call %}      the call and how it went: keys c, then 1 to 8
     {% include "activities/panels/note.html" with panel=activities.note %}      write a note: key o
     {% include "activities/panels/plan.html" with panel=activities.plan %}      plan a task, call or meeting: key p
     {% include "activities/panels/open.html" with panel=activities.open %}      what is planned, each with Done and Tomorrow

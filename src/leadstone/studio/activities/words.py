@@ -35,6 +35,7 @@ OUTCOME: Mapping[Outcome, Words] = {
     Outcome.WRONG_NUMBER: pgettext_lazy("how a call ended", "Wrong number"),
     Outcome.NOT_INTERESTED: pgettext_lazy("how a call ended", "Not interested"),
     Outcome.MEETING_AGREED: pgettext_lazy("how a call ended", "Meeting agreed"),
+    Outcome.NO_MORE_CALLS: pgettext_lazy("how a call ended", "Wants no calls"),
     Outcome.HELD: pgettext_lazy("how a meeting ended", "Took place"),
     Outcome.NO_SHOW: pgettext_lazy("how a meeting ended", "They did not come"),
     Outcome.CANCELLED: pgettext_lazy("how an activity ended", "Called off"),
@@ -49,6 +50,7 @@ CALLED: Mapping[Outcome, Words] = {
     Outcome.WRONG_NUMBER: gettext_lazy("{by} called: a wrong number"),
     Outcome.NOT_INTERESTED: gettext_lazy("{by} called: not interested"),
     Outcome.MEETING_AGREED: gettext_lazy("{by} called and agreed on a meeting"),
+    Outcome.NO_MORE_CALLS: gettext_lazy("{by} called: they want no more calls"),
 }
 LOGGED: Mapping[Outcome, Words] = {
     Outcome.REACHED: gettext_lazy("Call noted."),
@@ -58,6 +60,7 @@ LOGGED: Mapping[Outcome, Words] = {
     Outcome.WRONG_NUMBER: gettext_lazy("Call noted. The number counts as wrong; only accuracy went down."),
     Outcome.NOT_INTERESTED: gettext_lazy("Call noted: not interested. Put the lead back for later, or give it up."),
     Outcome.MEETING_AGREED: gettext_lazy("Call noted. The meeting stands among your tasks."),
+    Outcome.NO_MORE_CALLS: gettext_lazy("Noted: nobody calls this number about what we sell any more."),
 }
 ENDED: Mapping[Outcome, Words] = {
     Outcome.HELD: gettext_lazy("The meeting took place."),
