@@ -98,6 +98,20 @@ GAP: Mapping[GapCode, Words] = {
         "At most {most} days ahead, two weeks of notice, and three reminders within the week before."
     ),
     GapCode.MEETING_PLACE_MISSING: _("Say where: the address of the video room, or of the office."),
+    GapCode.PERCENT_WRONG: _("Between 1 and 100 percent."),
+    GapCode.AMOUNT_MISSING: _("Give an amount, like 20 or 19,90."),
+    GapCode.APPLIES_TO_MISSING: _("Say what the code applies to: “everything in the shop, except gift cards”."),
+    GapCode.ENDS_BEFORE_IT_BEGINS: _("It would end before it begins."),
+    GapCode.USES_WRONG: _("How many orders: between 1 and {most}, or 0 for as often as they like."),
+    GapCode.ZONE_UNKNOWN: _("No such time zone: {zone}"),
+    GapCode.TOO_MANY_CUTS: _("At most {most} price cuts: nobody reads more."),
+    GapCode.PRODUCT_MISSING: _("Which product is this the price of?"),
+    GapCode.PRICE_MISSING: _("Give the price before and the price now."),
+    GapCode.LOWEST_PRICE_MISSING: _(
+        "A price cut stands beside the lowest price of the 30 days before it. The law asks for it (Directive 98/6/EC, article 6a)."
+    ),
+    GapCode.LOWEST_PRICE_WRONG: _("The lowest price of 30 days cannot be higher than the price before the cut."),
+    GapCode.NO_PRICE_CUT: _("This is no cut: it cost as little as that within the 30 days before."),
     GapCode.DELETION_DIFFERS: _("The sentence says {says}, the number of months beside it says {months}."),
 }
 SENSITIVE: Mapping[Sensitive, Words] = {
