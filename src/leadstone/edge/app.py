@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import structlog
 
-from leadstone.edge import capture, delivery, file_door, leave, plain, static, upkeep
+from leadstone.edge import capture, delivery, file_door, leave, plain, rating, static, upkeep
 from leadstone.edge.answer import Answer
 from leadstone.edge.asgi import Receive, Scope, Send
 from leadstone.edge.context import Edge, build_edge
@@ -58,8 +58,9 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("d", "again", 3): {"POST": delivery.ask_again},
     ("d", "not-me", 3): {"POST": delivery.not_me},
     ("d", "write-again", 3): {"POST": delivery.write_again},
-    ("d", "rate", 3): {"POST": delivery.rate},
+    ("d", "rate", 3): {"POST": rating.rate_delivery},
     ("d", "undo", 3): {"POST": delivery.undo},
+    ("rate", "", 2): {"GET": rating.show, "POST": rating.answer},
     ("u", "", 2): {"GET": leave.show, "POST": leave.leave},
     ("s", "", 2): {"GET": static.serve},
 }

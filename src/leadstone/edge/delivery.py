@@ -1,4 +1,4 @@
-"""What a signed token opens: the confirm page, the delivery page, and the four things to say about it.
+"""What a signed token opens: the confirm page, the delivery page, and what is said about it.
 
 Only a POST acts. The edge decides by signature, expiry, revocation and uses; everything else the core makes of the records.
 """
@@ -15,19 +15,17 @@ from leadstone.domains.magnets.kinds import KINDS
 from leadstone.edge import upkeep
 from leadstone.edge.answer import Answer, see_other
 from leadstone.edge.context import Edge
-from leadstone.edge.forms import read_form
-from leadstone.edge.request import Refused, Request
+from leadstone.edge.request import Request
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.bundle import PublishedVersion
 from leadstone.wire.journal import JournalUnavailable, now_ms
 from leadstone.wire.pages.result_view import ResultView
-from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, MailsWelcome, NotMe, PromiseRated
+from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, MailsWelcome, NotMe
 from leadstone.wire.tokens import Token, TokenPurpose, read_token
 
 log = structlog.get_logger()
 
 READS_MAIL_FOR_OTHERS = frozenset({"scanner", "prefetch"})
-RATINGS = frozenset({"yes", "partly", "no"})
 
 
 class Closed(StrEnum):
@@ -74,7 +72,7 @@ async def show_delivery(edge: Edge, request: Request, token: str) -> Answer | No
     opened = open_with(edge, request, token, TokenPurpose.DELIVER)
     if isinstance(opened, Answer):
         return opened
-    page = await _held_page(edge, request) if _holds(opened.version) else _delivery_page(edge, request, token, opened)
+    page = await _held_page(edge, request) if holds(opened.version) else delivery_page(edge, request, token, opened)
     if opened.version.definition.asset or page.status != 200 or request.method == "HEAD" or presser_of(request) != "person":
         return page
     await page.send(request.send)
@@ -113,24 +111,6 @@ async def write_again(edge: Edge, request: Request, token: str) -> Answer:
     return edge.private_page(edge.now.pages.mails_welcome(language=edge.language(request)))
 
 
-async def rate(edge: Edge, request: Request, token: str) -> Answer:
-    """The answer to "did you get what was promised?"; an expired or used-up link may still give it."""
-    found = read(edge, token, TokenPurpose.DELIVER)
-    if found is None:
-        return closed(edge, request, Closed.UNKNOWN)
-    form = read_form(await request.body(), request.header(b"content-type"))
-    rating = form.get("answer", [""])[0]
-    if rating not in RATINGS:
-        raise Refused(400)
-    await edge.ledger.append(PromiseRated(at=now_ms(), grant_key=str(found.key), answer=rating))
-    opened = open_with(edge, request, token, TokenPurpose.DELIVER)
-    if isinstance(opened, Answer):
-        return edge.private_page(edge.now.pages.rated(language=edge.language(request)))
-    if _holds(opened.version):
-        return edge.private_page(edge.now.pages.rated(language=edge.language(request)))
-    return _delivery_page(edge, request, token, opened, rated=rating)
-
-
 async def undo(edge: Edge, request: Request, token: str) -> Answer:
     """Undo the exchange: closed here at once, erased by the core."""
     found = read(edge, token, TokenPurpose.DELIVER)
@@ -163,10 +143,10 @@ def open_with(edge: Edge, request: Request, token: str, purpose: TokenPurpose) -
 
 def _gives(found: Token, version: PublishedVersion) -> bool:
     """Whether this version still has what the link leads to."""
-    return _holds(version) or version.definition.asset is not None or result_of(found, version) is not None
+    return holds(version) or version.definition.asset is not None or result_of(found, version) is not None
 
 
-def _holds(version: PublishedVersion) -> bool:
+def holds(version: PublishedVersion) -> bool:
     """Whether what is given lives in the database, so that only the portal can show it."""
     kind = KINDS.get(version.definition.kind)
     return kind is not None and kind.held is not None
@@ -246,7 +226,10 @@ def language_of(request: Request, version: PublishedVersion) -> Language:
     return language_or(request.query.get("lang"), language_or(version.definition.language, Language.ENGLISH))
 
 
-def _delivery_page(edge: Edge, request: Request, token: str, opened: Opened, *, rated: str = "") -> Answer:
+def delivery_page(
+    edge: Edge, request: Request, token: str, opened: Opened, *, rated: str = "", words: str = "", error: str = ""
+) -> Answer:
+    """The page of a file or a result. `rated`: what was just answered; `words`: what was added, with what is wrong with it."""
     html = edge.now.pages.delivery(
         opened.version,
         opened.slug,
@@ -258,3 +241,5 @@ def _delivery_page(edge: Edge, request: Request, token: str, opened: Opened, *, 
         result=result_of(opened.token, opened.version),
     )
     return edge.private_page(html)
+        words=words,
+        error=error,

@@ -6,6 +6,7 @@ The core mints them with the seed in `keys/tokens.key`; the edge reads them with
     confirm  = purpose ‖ deliver ‖ form mark (8, or none) ‖ signature (64): opens nothing itself, but carries the deliver token
                that it leads to, and names the form that its mail answers. Around a deliver token with a result the mark is
                always there, of zeros where there is none
+    rate     = purpose ‖ grant key (16) ‖ version id (u32) ‖ expiry (u32) ‖ signature (64): takes an answer, opens nothing
 
 A result is what answers came to; it travels in the link, because the edge that shows it keeps nothing of anybody.
     leave    = purpose ‖ contact key (16) ‖ expiry (u32) ‖ signature (64)
@@ -33,6 +34,7 @@ class TokenPurpose(IntEnum):
     DELIVER = 1
     CONFIRM = 2
     LEAVE = 3
+    RATE = 4
 
 
 _GRANT = struct.Struct(">B16sII")
@@ -108,6 +110,12 @@ def mint_confirm(
     return _encode(signer.sign(TokenPurpose.CONFIRM, bytes([TokenPurpose.CONFIRM]) + inner + form))
 
 
+def mint_rate(signer: Signer, *, grant_key: UUID, version_id: int, expires_at: datetime) -> str:
+    """The token behind `/rate/…`."""
+    body = _GRANT.pack(TokenPurpose.RATE, grant_key.bytes, version_id, int(expires_at.timestamp()))
+    return _encode(signer.sign(TokenPurpose.RATE, body))
+
+
 def mint_leave(signer: Signer, *, contact_key: UUID, expires_at: datetime) -> str:
     """The token behind `/u/…`."""
     body = _CONTACT.pack(TokenPurpose.LEAVE, contact_key.bytes, int(expires_at.timestamp()))
@@ -125,6 +133,8 @@ def read_token(token: str, purpose: TokenPurpose, *, verify_key: Verifier | str,
         return None
     if purpose is TokenPurpose.LEAVE:
         return _leave(body, now) if len(body) == _CONTACT.size else None
+    if purpose is TokenPurpose.RATE:
+        return _grant(body, now, purpose=purpose) if len(body) == _GRANT.size else None
     if purpose is TokenPurpose.CONFIRM:
         inner, form = _parted(body[1:])
         fits = 0 <= len(inner) - _DELIVER_SIZE <= LONGEST_RESULT and len(form) in {0, FORM_MARK_BYTES}

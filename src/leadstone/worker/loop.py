@@ -17,6 +17,7 @@ from django.db import connection
 from leadstone.domains.delivery.rules import Limits
 from leadstone.domains.delivery.services import gateway, hosts
 from leadstone.flows.letters import Letters
+from leadstone.flows.promises_asked import ask_whether_kept
 from leadstone.flows.reminders_sent import send_reminders
 from leadstone.infra.host import this_host
 from leadstone.infra.keys import core_keys
@@ -114,6 +115,8 @@ class Worker:
             self._upkeep.publish()
             self._upkeep.reclaim()
             self._remind()
+            while self._ask_whether_kept():
+                pass
             for _ in range(1000):
                 moved = self._intake.drain() | self._intake.react()
                 self._sender.run_until_idle()
@@ -151,6 +154,7 @@ class Worker:
                 Task("heartbeat", self._beat, 5),
                 Task("reclaim", upkeep.reclaim, 5),
                 Task("remind", self._remind, 5),
+                Task("ask_whether_kept", self._ask_whether_kept, 60),
                 Task("chain_audit", upkeep.chain_audit, 60),
                 Task("trim_journal", upkeep.trim_journal, 3600),
                 Task("forget", upkeep.forget, 3600),
@@ -173,6 +177,12 @@ class Worker:
 
     def _remind(self) -> bool:
         if not send_reminders(now=self._now()):
+            return False
+        self._mail_wakes.set()
+        return True
+
+    def _ask_whether_kept(self) -> bool:
+        if not ask_whether_kept(now=self._now()):
             return False
         self._mail_wakes.set()
         return True

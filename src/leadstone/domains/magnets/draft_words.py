@@ -18,6 +18,7 @@ class DraftWords:
     promise_from_nothing: str
     email_reason: str
     delivery_step: str
+    question_step: str
     letter_step: str
     letter_box: str
     sells: str
@@ -51,6 +52,7 @@ DRAFT_WORDS: Mapping[str, DraftWords] = {
         promise_from_nothing="“{title}”: one file to read at your own pace.",
         email_reason="to send you {object}",
         delivery_step="One mail with your link.",
+        question_step="One question after a week: did you get what was promised?",
         letter_step="One letter a month.",
         letter_box="Also send me one letter a month from {company}.",
         sells="We give it away because we hope that some readers become customers of {company}.",
@@ -68,6 +70,7 @@ DRAFT_WORDS: Mapping[str, DraftWords] = {
         promise_from_nothing="„{title}”: jeden plik do spokojnej lektury.",
         email_reason="żeby wysłać Ci {object}",
         delivery_step="Jeden e-mail z Twoim linkiem.",
+        question_step="Jedno pytanie po tygodniu: czy to, co obiecaliśmy, do Ciebie dotarło?",
         letter_step="Jeden list w miesiącu.",
         letter_box="Chcę też dostawać jeden list w miesiącu od {company}.",
         sells="Dajemy to za darmo, bo liczymy, że część czytelników zostanie klientami {company}.",

@@ -18,6 +18,7 @@ from leadstone.wire.definition import (
 )
 
 RETENTION_MONTHS = 12
+QUESTION_DAYS = 7
 MOST_POINTS = 4
 PROMISE_LENGTH = 240
 _TELLS_KIND = (
@@ -128,6 +129,7 @@ def _contract(you_get: str, *, words: DraftWords, kind: KindWords, company: str,
         asks=(AskedField(key=FieldKey.EMAIL, reason=words.email_reason.format(**facts), required=True),),
         next_steps=(
             NextStep(channel=Channel.EMAIL, text=kind.delivery or words.delivery_step),
+            NextStep(channel=Channel.EMAIL, text=words.question_step, asks_after_days=QUESTION_DAYS),
             NextStep(channel=Channel.EMAIL, text=words.letter_step, purpose=letter),
         ),
         sells=sells or words.sells.format(**facts),

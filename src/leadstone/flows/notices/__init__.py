@@ -3,33 +3,13 @@
 A message's `facts` are ids only; its words are made here, when it leaves, in the reader's language.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 
-from leadstone.domains.contacts.queries import Mailbox
-from leadstone.domains.delivery.queries import MessageFacts
-from leadstone.domains.grants.queries import LetterFacts
-from leadstone.infra.letterhead import NoticeLetter
-from leadstone.kernel.language import Language
-from leadstone.wire.tokens import Signer
+from leadstone.flows.notices import promises
+from leadstone.flows.notices.desk import Compose, Desk
 
+__all__ = ["NOTICES", "Compose", "Desk"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What a composer may draw on. `grant` is the one that the message's facts name, if any."""
-
-    public_url: str
-    studio_url: str
-    company: str
-    language: Language
-    now: datetime
-    signer: Signer
-    mailbox: Mailbox | None
-    grant: LetterFacts | None
-    my_url: str
-
-
-Compose = Callable[[MessageFacts, Desk], NoticeLetter | None]  # None: there is nothing to say any more
-
-NOTICES: Mapping[str, Compose] = {}
+NOTICES: Mapping[str, Compose] = {
+    promises.QUESTION: promises.question,
+}

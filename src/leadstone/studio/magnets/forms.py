@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from leadstone.domains.magnets.drafting import QUESTION_DAYS
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.kernel.language import Language
 from leadstone.studio.magnets import words
@@ -31,6 +32,7 @@ from leadstone.wire.definition import (
 
 MOST_STEPS = 12
 MOST_POINTS = 6
+ASKS = "asks"  # in place of a purpose: whether they got what was promised
 
 
 def _line(label: Any, *, most: int = 300, note: Any = "") -> forms.CharField:
@@ -110,8 +112,13 @@ class StepForm(StudioForm):
     purpose = forms.ChoiceField(
         label=pgettext_lazy("of a step", "As"),
         required=False,
-        choices=[("", _("part of the delivery")), *((key.value, words.PURPOSE[key]) for key in Purpose)],
+        choices=[
+            ("", _("part of the delivery")),
+            (ASKS, _("one question after use")),
+            *((key.value, words.PURPOSE[key]) for key in Purpose),
+        ],
     )
+    days = forms.IntegerField(label=_("Days after the delivery"), required=False, min_value=1, max_value=90)
     text = _line(_("What happens, and how often"), most=400)
     box = _line(_("Words of the box, for marketing only"), most=400)
 
@@ -211,15 +218,19 @@ class DraftForms:
     def _marked_steps(self) -> list[tuple[int, NextStep, ConsentOffer | None]]:
         found = []
         for row, form in enumerate(self.steps):
+            asks = _value(form, "purpose") == ASKS
             channel = Channel(_value(form, "channel") or Channel.EMAIL)
-            purpose = Purpose(_value(form, "purpose")) if _value(form, "purpose") else None
+            purpose = Purpose(_value(form, "purpose")) if _value(form, "purpose") and not asks else None
             text, box = _value(form, "text"), _value(form, "box") if purpose else ""
             if not text and not box:
                 continue
             offer = None
             if purpose and box:
                 offer = ConsentOffer(key=f"{purpose}-{channel}", purpose=purpose, channel=channel, text=box)
-            found.append((row, NextStep(channel=channel, text=text, purpose=purpose), offer))
+            days = (_value(form, "days") or QUESTION_DAYS) if asks else 0
+            # The question goes by mail: it is a link.
+            step = NextStep(channel=Channel.EMAIL if asks else channel, text=text, purpose=purpose, asks_after_days=days)
+            found.append((row, step, offer))
         return found
 
     def _deletion(self) -> str:
@@ -240,12 +251,14 @@ def _asked(ask: AskedField | None) -> dict[str, Any]:
     return {"asked": "required" if ask.required else "optional", "reason": ask.reason}
 
 
-def _rows(contract: Contract) -> list[dict[str, str]]:
+def _rows(contract: Contract) -> list[dict[str, Any]]:
     boxes = {(offer.purpose, offer.channel): offer.text for offer in contract.consents}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for step in contract.next_steps:
         box = boxes.pop((step.purpose, step.channel), "") if step.purpose else ""
-        rows.append({"channel": step.channel.value, "purpose": step.purpose or "", "text": step.text, "box": box})
+        purpose = ASKS if step.asks_after_days else step.purpose or ""
+        days = step.asks_after_days or None
+        rows.append({"channel": step.channel.value, "purpose": purpose, "text": step.text, "box": box, "days": days})
     for (purpose, channel), text in boxes.items():
         rows.append({"channel": channel.value, "purpose": purpose.value, "text": "", "box": text})
     return rows

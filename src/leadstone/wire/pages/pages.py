@@ -25,6 +25,7 @@ STATIC = Path(__file__).parent / "static"
 _TOKEN_MARK, _ORIGIN_MARK = "~~token~~", "~~origin~~"
 _EMAIL = AskedField(key=FieldKey.EMAIL, reason="", required=True)
 
+NO_ERRORS: Mapping[str, str] = {}
 
 def _environment() -> Environment:
     made = Environment(
@@ -196,6 +197,8 @@ class Pages:
         `token` is the deliver token: with it a new link can be asked for, or "not me" taken back; with `slug` there is a way
         back to the magnet.
         """
+        words: str = "",
+        error: str = "",
         return self.render("closed.html", language=language, because=because, token=token, slug=slug)
 
     def link_on_its_way(self, *, language: Language) -> str:
@@ -209,8 +212,33 @@ class Pages:
         """What was said by "not me" is taken back."""
         return self.render("mails_welcome.html", language=language)
 
-    def rated(self, *, language: Language) -> str:
-        return self.render("rated.html", language=language)
+            words=words,
+            error=error,
+    def rate(
+        self,
+        version: PublishedVersion,
+        token: str,
+        *,
+        language: Language,
+        answer: str = "",
+        words: str = "",
+        errors: Mapping[str, str] = NO_ERRORS,
+    ) -> str:
+        """Did you get what was promised? `errors`: "answer" and "words" → an error of a form."""
+        return self.render(
+            "promises/rate.html",
+            language=language,
+            magnet=version.definition,
+            token=token,
+            answer=answer,
+            words=words,
+            errors={name: code for name, code in errors.items() if code},
+            translated=True,
+        )
+
+    def rated(self, *, language: Language, token: str = "") -> str:
+        """Thanks for an answer; with `token` there is a way back to change it."""
+        return self.render("rated.html", language=language, token=token)
 
     def undone(self, *, language: Language) -> str:
         return self.render("undone.html", language=language)

@@ -24,3 +24,7 @@ def delivery(token: str) -> str:
 
 def leave(token: str) -> str:
     return f"/u/{token}"
+
+
+def rate(token: str) -> str:
+    return f"/rate/{token}"

@@ -1,0 +1,1 @@
+"""The question after use: did you get what was promised?"""
