@@ -5,7 +5,7 @@ from html import escape
 
 from leadstone.domains.capture.rules import CheckedForm
 from leadstone.domains.magnets.questionnaire import PREFIX
-from leadstone.edge import asking
+from leadstone.edge import asking, offering
 from leadstone.edge.answer import Answer, see_other
 from leadstone.edge.context import RETRY_SECONDS, Edge
 from leadstone.edge.delivery import language_of
@@ -49,7 +49,8 @@ class Sent:
 
 
 async def index(edge: Edge, request: Request) -> Answer:
-    return edge.page(edge.now.pages.index(language=edge.language(request)))
+    offered = [magnet for magnet in edge.now.bundle.magnets if offering.is_offered(edge, magnet)]
+    return edge.page(edge.now.pages.index(language=edge.language(request), offered=offered))
 
 
 async def show(edge: Edge, request: Request, slug: str) -> Answer:
@@ -63,12 +64,16 @@ async def show(edge: Edge, request: Request, slug: str) -> Answer:
     origin = origin_of(request.query, request.header(b"referer"), own_host=edge.own_host)
     if request.method == "GET":
         edge.views.add(version.version_id, origin, machine=bool(request.machine_because))
+    offer = offering.offer_of(edge, magnet)
+    if offer and not offering.takes_forms(offer):
+        return offering.without_form(edge, request, magnet, offer, sent=False)
     language = language_of(request, version)
     token = edge.forms.mint(version.version_id, now=now_ms())
     packed = pack_origin(origin)
-    if edge.limits.under_pressure(now=now_ms() // 1000):
-        form = FormView(token=token, origin=packed, challenge=edge.proofs.challenge(), first=True)
-        return edge.page(edge.now.pages.magnet(version, slug, language=language, form=form))
+    pressed = edge.limits.under_pressure(now=now_ms() // 1000)
+    if pressed or offer:
+        form = FormView(token=token, origin=packed, challenge=edge.proofs.challenge() if pressed else "", first=True)
+        return edge.page(edge.now.pages.magnet(version, slug, language=language, form=form, offer=offer))
     return edge.page(fresh_page(edge, version, slug, language=language, token=token, origin=packed))
 
 
@@ -81,8 +86,9 @@ def fresh_page(edge: Edge, version: PublishedVersion, slug: str, *, language: La
 async def receive(edge: Edge, request: Request, slug: str) -> Answer:
     """303 once the submission is durable; otherwise the same form again, with what was typed and what is wrong."""
     magnet = edge.now.magnets.get(slug)
-    if magnet is None or not magnet.live:
-        return gone(edge, request, magnet) if magnet else edge.problem(request, 404)
+    refused = not_taken(edge, request, magnet)
+    if refused or magnet is None:
+        return refused or edge.problem(request, 404)
     pairs = read_pairs(await request.body(), request.header(b"content-type"))
     if slug in edge.now.asking:
         pairs = asking.gathered(pairs)
@@ -119,6 +125,16 @@ async def thanks(edge: Edge, request: Request, slug: str, ref: str) -> Answer:
     version = magnet.current
     html = edge.now.pages.thanks(version, slug, ref, language=language_of(request, version))
     return edge.private_page(html)
+
+
+def not_taken(edge: Edge, request: Request, magnet: PublishedMagnet | None) -> Answer | None:
+    """Why a form of this magnet is not taken now: withdrawn, not begun, over. The server's clock decides, for everybody alike."""
+    if magnet is None or not magnet.live:
+        return gone(edge, request, magnet) if magnet else None
+    offer = offering.offer_of(edge, magnet)
+    if offer is None or offering.takes_forms(offer):
+        return None
+    return offering.without_form(edge, request, magnet, offer, sent=True)
 
 
 def gone(edge: Edge, request: Request, magnet: PublishedMagnet) -> Answer:
@@ -197,7 +213,8 @@ def again(edge: Edge, sent: Sent, *, status: int) -> Answer:
         challenge=edge.proofs.challenge() if needs_proof else "",
         carried={name: answer for name, answer in sent.checked.answers.items() if name.startswith(PREFIX)},
     )
-    html = edge.now.pages.magnet(sent.version, sent.magnet.slug, language=sent.language, form=form)
+    offer = offering.offer_of(edge, sent.magnet)
+    html = edge.now.pages.magnet(sent.version, sent.magnet.slug, language=sent.language, form=form, offer=offer)
     answer = edge.private_page(html, status=status)
     if status == 429:
         answer.headers.append((b"retry-after", str(edge.limits.wait_seconds(now=now // 1000)).encode()))

@@ -18,6 +18,7 @@ from leadstone.edge.context import Edge
 from leadstone.edge.request import Request
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.bundle import PublishedVersion
+from leadstone.wire.definition import availability_of
 from leadstone.wire.journal import JournalUnavailable, now_ms
 from leadstone.wire.pages.result_view import ResultView
 from leadstone.wire.records import ExchangeUndone, LinkAskedAgain, MailboxProven, MailsWelcome, NotMe
@@ -72,6 +73,8 @@ async def show_delivery(edge: Edge, request: Request, token: str) -> Answer | No
     opened = open_with(edge, request, token, TokenPurpose.DELIVER)
     if isinstance(opened, Answer):
         return opened
+    if waits_for_place(edge, opened):
+        return await _held_page(edge, request)
     page = await _held_page(edge, request) if holds(opened.version) else delivery_page(edge, request, token, opened)
     if opened.version.definition.asset or page.status != 200 or request.method == "HEAD" or presser_of(request) != "person":
         return page
@@ -141,6 +144,12 @@ def open_with(edge: Edge, request: Request, token: str, purpose: TokenPurpose) -
     return Opened(found, magnet.slug, version)
 
 
+def waits_for_place(edge: Edge, opened: Opened) -> bool:
+    """Whether a link of a limited magnet has no place yet, as far as the core has told: then only the portal can say more."""
+    limits = availability_of(opened.version.definition)
+    return limits.cap is not None and str(opened.token.key) not in edge.shelf.counters.placed
+
+
 def _gives(found: Token, version: PublishedVersion) -> bool:
     """Whether this version still has what the link leads to."""
     return holds(version) or version.definition.asset is not None or result_of(found, version) is not None
@@ -186,6 +195,7 @@ def result_of(found: Token, version: PublishedVersion) -> ResultView | None:
         title=outcome.title,
         text=outcome.text,
         advice=outcome.advice,
+        basis=outcome.basis,
         points=tuple((each.name, each.points, each.most) for each in outcome.points),
     )
 
@@ -238,8 +248,8 @@ def delivery_page(
         expires_at=opened.token.expires_at,
         uses_left=uses_left(edge, opened.token, opened.version),
         rated=rated,
+        words=words,
+        error=error,
         result=result_of(opened.token, opened.version),
     )
     return edge.private_page(html)
-        words=words,
-        error=error,

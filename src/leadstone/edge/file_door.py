@@ -4,9 +4,9 @@ import hashlib
 
 import structlog
 
-from leadstone.edge.answer import NEVER_STORED, NOT_INDEXED, PLAIN_HEADERS, Answer, Headers
+from leadstone.edge.answer import NEVER_STORED, NOT_INDEXED, PLAIN_HEADERS, Answer, Headers, see_other
 from leadstone.edge.context import Edge
-from leadstone.edge.delivery import Closed, Opened, closed, note_delivered, open_with, uses_key
+from leadstone.edge.delivery import Closed, Opened, closed, note_delivered, open_with, uses_key, waits_for_place
 from leadstone.edge.file_stream import Coverage, Span, Unsatisfiable, attachment, send_span, wanted_span
 from leadstone.edge.request import Request
 from leadstone.wire.definition import AssetFacts
@@ -21,8 +21,8 @@ async def serve(edge: Edge, request: Request, token: str) -> Answer | None:
     if isinstance(opened, Answer):
         return opened
     asset = opened.version.definition.asset
-    if asset is None:
-        return closed(edge, request, Closed.MISSING)
+    if asset is None or waits_for_place(edge, opened):
+        return see_other(f"/d/{token}") if asset else closed(edge, request, Closed.MISSING)
     try:
         span = _span(request, asset)
     except Unsatisfiable:

@@ -13,6 +13,7 @@ from leadstone.edge.context import Edge
 from leadstone.edge.published import Published
 from leadstone.edge.views import origin_of, pack_origin
 from leadstone.kernel.language import Language, language_or
+from leadstone.wire.bundle import Counters
 from leadstone.wire.journal import now_ms
 from leadstone.wire.records import Origin
 
@@ -33,14 +34,15 @@ class HotPages:
     def __init__(self, edge: Edge) -> None:
         self._edge = edge
         self._of: Published | None = None
+        self._counters: Counters | None = None
         self._pages: dict[str, HotPage] = {}
         self._headers: Headers = []
 
     def answer(self, scope: Scope) -> tuple[Message, Message] | None:
         """Both messages of the answer to a GET, or None when this is not that one request."""
         edge = self._edge
-        if self._of is not edge.shelf.current:
-            self._adopt(edge.shelf.current)
+        if self._of is not edge.shelf.current or self._counters is not edge.shelf.counters:
+            self._adopt(edge.shelf.current, edge.shelf.counters)
         page = self._pages.get(scope["path"])
         if page is None or scope["query_string"]:
             return None
@@ -63,12 +65,13 @@ class HotPages:
         headers = [*self._headers, (b"content-length", b"%d" % len(body))]
         return start(200, headers), {"type": "http.response.body", "body": body}
 
-    def _adopt(self, published: Published) -> None:
+    def _adopt(self, published: Published, counters: Counters) -> None:
         self._headers = [*published.headers, FRESH]
         self._pages = {}
         for magnet in published.magnets.values():
-            if magnet.live:
+            # What ends or runs out is judged anew for each visitor.
+            if magnet.live and magnet.slug not in published.limited and magnet.magnet_id not in counters.left:
                 language = language_or(magnet.current.definition.language, Language.ENGLISH)
                 parts = published.pages.magnet_parts(magnet.current, magnet.slug, language=language)
                 self._pages[f"/m/{magnet.slug}"] = HotPage(magnet.current.version_id, *parts)
-        self._of = published
+        self._of, self._counters = published, counters

@@ -11,7 +11,8 @@ import structlog
 from leadstone.domains.capture.rules import FormCheck, form_check
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.edge.answer import Headers, page_headers
-from leadstone.wire.bundle import BrandFacts, Bundle, PublishedMagnet, PublishedVersion, Revocations
+from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, PublishedVersion, Revocations
+from leadstone.wire.definition import ALWAYS, Availability, availability_of
 from leadstone.wire.form_token import FormToken
 from leadstone.wire.pages import Pages
 from leadstone.wire.tokens import Verifier
@@ -32,6 +33,7 @@ class Published:
     versions: dict[int, tuple[PublishedMagnet, PublishedVersion]]
     checks: dict[int, FormCheck]  # by version
     asking: frozenset[str]  # addresses of the magnets that ask questions before their form
+    limited: dict[str, Availability]  # by address: the offers with a beginning, an end or a number
     pictures: frozenset[str]  # covers and the logo: the only files of the bundle that need no token
     verifier: Verifier | None
     headers: Headers
@@ -47,6 +49,7 @@ class Shelf:
     on_change: Callable[[Published], None]
     current: Published = field(init=False)
     revoked: frozenset[str] = frozenset()
+    counters: Counters = field(default_factory=Counters)
     _stamps: dict[str, Stamp | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -65,6 +68,8 @@ class Shelf:
             self._read_manifest()
         if self._changed("revocations.json"):
             self._read_revocations()
+        if self._changed("counters.json"):
+            self.counters = _read(self.folder / "counters.json", Counters) or self.counters
 
     def _read_manifest(self) -> None:
         bundle = _read(self.folder / "manifest.json", Bundle)
@@ -135,6 +140,9 @@ def _prepared(bundle: Bundle, static: Path) -> Published:
         versions=versions,
         checks={version_id: form_check(version.definition) for version_id, (_, version) in versions.items()},
         asking=frozenset(magnet.slug for magnet, version in versions.values() if asks(version)),
+        limited={
+            magnet.slug: limits for magnet in bundle.magnets if (limits := availability_of(magnet.current.definition)) != ALWAYS
+        },
         pictures=frozenset(key for key in (*covers, bundle.brand.logo_key) if key),
         verifier=Verifier(bundle.token_verify_key) if bundle.token_verify_key else None,
         headers=page_headers(studio_url=bundle.studio_url, secure=bundle.public_url.startswith("https://")),

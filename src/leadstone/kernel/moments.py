@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel.dates import format_datetime
+from babel.dates import format_datetime, get_timezone_location
 
 _LOCALES = {"en": "en_GB"}  # British English writes the day before the month, as the rest of Europe does
 
@@ -14,3 +14,12 @@ def spoken_day_and_time(at: datetime, *, zone: str, language: str) -> str:
     local = at.astimezone(ZoneInfo(zone) if known else UTC)
     told = format_datetime(local, "EEEE, d MMMM, H:mm", locale=_LOCALES.get(language, language))
     return told if known else f"{told} UTC"
+
+
+def spoken_moment(at: datetime, *, zone: str, language: str) -> str:
+    """ "30 November 2026, 18:00 (Warsaw)": a moment that strangers must understand, by the clock of a zone (IANA name)."""
+    known = zone in available_timezones()
+    local = at.astimezone(ZoneInfo(zone) if known else UTC)
+    told = format_datetime(local, "d MMMM y, H:mm", locale=_LOCALES.get(language, language))
+    city = get_timezone_location(zone, locale=language, return_city=True) if known else ""
+    return f"{told} ({city})" if city else f"{told} UTC"

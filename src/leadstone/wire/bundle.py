@@ -1,7 +1,7 @@
 """The bundle: everything the edge may know, as immutable files that the worker publishes and the edge re-reads.
 
 Layout of the folder: `manifest.json` (a `Bundle`, replaced atomically), `revocations.json` (a `Revocations`, likewise),
-`files/<storage name>` (assets, covers, logo; random names, never changed).
+`counters.json` (a `Counters`, likewise), `files/<storage name>` (assets, covers, logo; random names, never changed).
 """
 
 import msgspec
@@ -59,3 +59,10 @@ class Revocations(msgspec.Struct, frozen=True, kw_only=True):
     """Grants whose tokens no longer open anything."""
 
     grant_keys: frozenset[str] = frozenset()
+
+
+class Counters(msgspec.Struct, frozen=True, kw_only=True):
+    """How many are left of what is limited. Links of limited magnets open what they give only for whoever has a place."""
+
+    left: dict[int, int] = {}  # magnet id → how many, never below zero; a magnet that is not limited is left out
+    placed: frozenset[str] = frozenset()  # keys of the grants that have a place

@@ -77,13 +77,18 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     asks_after_days: int = 0  # so many days after the delivery: "did you get what was promised?"; 0: this step asks nothing
 
 
-class ConsentOffer(msgspec.Struct, frozen=True, kw_only=True):
-    """A box that is never ticked for anybody: the exact words, for one purpose and channel."""
+class ConsentOffer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A box that is never ticked for anybody: the exact words, for one purpose and channel.
+
+    `by_button`: agreeing is what the whole form is for. Then there is no box: the words stand at the button, and only a form
+    that was sent by that button agrees.
+    """
 
     key: str  # form name: "newsletter-email"
     purpose: Purpose
     channel: Channel
     text: str
+    by_button: bool = False
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from leadstone.domains.magnets.kind import Asking
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.domains.magnets.questionnaire import walk
+from leadstone.domains.magnets.questionnaire import read_answer, walk
 from leadstone.kernel.address import LONGEST_ADDRESS, is_address
 from leadstone.kernel.phone import LONGEST_NUMBER, read_phone
+from leadstone.kernel.postal import read_postcode
 from leadstone.wire.definition import AskedField, FieldKey, MagnetDefinition
 from leadstone.wire.records import SubmissionReceived
 
@@ -41,7 +42,11 @@ class FormError(StrEnum):
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"  # control characters or half characters
     UNKNOWN_CHOICE = "unknown_choice"
+    NOT_AGREED = "not_agreed"  # the form was sent, but not by the button that says yes
     NOT_A_NUMBER = "not_a_number"
+    OUT_OF_RANGE = "out_of_range"
+    OFF_STEP = "off_step"
+    NOT_A_POSTCODE = "not_a_postcode"
 
 
 class CheckedForm(NamedTuple):
@@ -73,10 +78,15 @@ LONGEST: Mapping[FieldKey, int] = {
     FieldKey.COMPANY: 200,
     FieldKey.POSITION: 200,
     FieldKey.QUESTION: 2000,
+    FieldKey.STREET: 120,
+    FieldKey.POSTCODE: 20,
+    FieldKey.CITY: 80,
+    FieldKey.COUNTRY: 60,
 }
 
 # NUL cannot be stored, the others have no place in a form; lone surrogates cannot be encoded.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+POSTCODE, COUNTRY = str(FieldKey.POSTCODE.value), str(FieldKey.COUNTRY.value)
 _EMAIL = AskedField(key=FieldKey.EMAIL, reason="", required=True)
 
 
@@ -110,6 +120,8 @@ class FormCheck:
             asks = (_EMAIL, *asks)
         self._asks = [_prepared(asked) for asked in asks]
         self._offered = [offer.key for offer in contract.consents]
+        self._posts = any(asked.key is FieldKey.POSTCODE for asked in asks)
+        self._by_button = [offer.key for offer in contract.consents if offer.by_button]
 
     def check(self, answers: Mapping[str, str], ticked: Sequence[str]) -> CheckedForm:
         """As `check_form` says."""
@@ -129,6 +141,11 @@ class FormCheck:
                 errors[name] = FormError.UNREADABLE
             elif error_in and (error := error_in(value)):
                 errors[name] = error
+        for key in self._by_button:
+            if key not in ticked:
+                errors[key] = FormError.NOT_AGREED
+        if self._posts:
+            _read_postcode_in(kept, errors)
         return CheckedForm(kept, tuple([key for key in self._offered if key in ticked]), errors)
 
 
@@ -147,10 +164,30 @@ class AskingCheck(FormCheck):
         return form._replace(answers={**form.answers, **way.answers})
 
 
+class OnFormCheck(FormCheck):
+    """The check of a form with questions of its own: each is looked at, whatever is wrong with the others."""
+
+    def __init__(self, definition: MagnetDefinition, asking: Asking) -> None:
+        super().__init__(definition)
+        self._questions = asking.questions(definition)
+
+    def check(self, answers: Mapping[str, str], ticked: Sequence[str]) -> CheckedForm:
+        form = super().check(answers, ticked)
+        for question in self._questions:
+            answer, error = read_answer(question, answers.get(question.name, ""))
+            if error:
+                form.errors[question.name] = FormError(error.value)
+            elif answer:
+                form.answers[question.name] = answer
+        return form
+
+
 def form_check(definition: MagnetDefinition) -> FormCheck:
     """The check of one definition's form; a form without questions pays nothing for those that have some."""
     kind = KINDS.get(definition.kind)
-    return AskingCheck(definition, kind.asking) if kind and kind.asking else FormCheck(definition)
+    if kind is None or kind.asking is None:
+        return FormCheck(definition)
+    return OnFormCheck(definition, kind.asking) if kind.asking.on_form else AskingCheck(definition, kind.asking)
 
 
 def check_form(definition: MagnetDefinition, answers: Mapping[str, str], ticked: Sequence[str], language: str) -> CheckedForm:
@@ -183,6 +220,18 @@ def _trimmed_text(value: str) -> str:
 
 def _error_in_address(value: str) -> FormError | None:
     return None if is_address(value) else FormError.NOT_AN_ADDRESS
+
+
+def _read_postcode_in(kept: dict[str, str], errors: dict[str, FormError]) -> None:
+    """The postcode as the post of its country writes it."""
+    typed = kept.get(POSTCODE, "")
+    if not typed or POSTCODE in errors:
+        return
+    read = read_postcode(typed, country=kept.get(COUNTRY, ""))
+    if read is None:
+        errors[POSTCODE] = FormError.NOT_A_POSTCODE
+    else:
+        kept[POSTCODE] = read
 
 
 def _error_in_phone(value: str) -> FormError | None:

@@ -6,6 +6,8 @@ Placeholders: {company}, {subject} and {object} (the kind of magnet in its two c
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from leadstone.wire.definition import FieldKey
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftWords:
@@ -26,6 +28,7 @@ class DraftWords:
     without_marketing: str
     deletion: str
     untitled: str
+    address_reasons: Mapping[FieldKey, str]  # for what is sent by post
 
 
 def _english_pages(count: int) -> str:
@@ -61,6 +64,13 @@ DRAFT_WORDS: Mapping[str, DraftWords] = {
         without_marketing="Leave the box empty: {subject} comes all the same.",
         deletion="After {months} quiet months, or with one click in the mail.",
         untitled="Untitled",
+        address_reasons={
+            FieldKey.NAME: "for the label of the parcel",
+            FieldKey.STREET: "one parcel goes there, and nothing else",
+            FieldKey.POSTCODE: "for the post",
+            FieldKey.CITY: "for the post",
+            FieldKey.COUNTRY: "only if it is not Poland",
+        },
     ),
     "pl": DraftWords(
         pages=_polish_pages,
@@ -79,5 +89,12 @@ DRAFT_WORDS: Mapping[str, DraftWords] = {
         without_marketing="Zostaw pole puste: {subject} przyjdzie i tak.",
         deletion="Po {months} miesiącach ciszy albo jednym kliknięciem w e-mailu.",
         untitled="Bez tytułu",
+        address_reasons={
+            FieldKey.NAME: "na etykietę paczki",
+            FieldKey.STREET: "idzie tam jedna paczka i nic więcej",
+            FieldKey.POSTCODE: "dla poczty",
+            FieldKey.CITY: "dla poczty",
+            FieldKey.COUNTRY: "tylko jeśli to nie Polska",
+        },
     ),
 }

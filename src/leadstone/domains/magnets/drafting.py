@@ -2,11 +2,14 @@
 
 import re
 
+import msgspec
+
 from leadstone.domains.magnets.draft_words import DRAFT_WORDS, DraftWords
-from leadstone.domains.magnets.kind import KindWords
+from leadstone.domains.magnets.kind import Kind, KindWords, Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.kernel.document import DocumentFacts, MediaType
 from leadstone.wire.definition import (
+    POSTAL,
     AskedField,
     Channel,
     ConsentOffer,
@@ -83,9 +86,22 @@ def draft_from_example(*, kind: str, language: str, company: str, sells: str = "
         title=example.title,
         promise=example.promise,
         button=words.button,
-        contract=_contract(words.you_get, words=DRAFT_WORDS[language], kind=words, company=company, sells=sells),
+        contract=_with_address(
+            made, _contract(words.you_get, words=DRAFT_WORDS[language], kind=words, company=company, sells=sells), language
+        ),
         settings=dict(example.settings),
     )
+
+
+def _with_address(kind: Kind, contract: Contract, language: str) -> Contract:
+    """What is sent by post asks where to: a name for the label, and the address."""
+    if kind.held is not Step.PARCEL:
+        return contract
+    reasons = DRAFT_WORDS[language].address_reasons
+    asked = tuple(
+        AskedField(key=key, reason=reasons[key], required=key is not FieldKey.COUNTRY) for key in (FieldKey.NAME, *POSTAL)
+    )
+    return msgspec.structs.replace(contract, asks=(*contract.asks, *asked))
 
 
 def _you_get(document: DocumentFacts, kind: str, language: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from leadstone.domains.magnets.gap import Gap
 from leadstone.domains.magnets.questionnaire import Question
 from leadstone.kernel.document import MediaType
-from leadstone.wire.definition import AssetFacts, MagnetDefinition
+from leadstone.wire.definition import AssetFacts, Channel, ConsentOffer, MagnetDefinition, NextStep, Purpose
 
 
 class Step(StrEnum):
@@ -38,6 +38,7 @@ class Fate(StrEnum):
     DELIVERED = "delivered"
     FAILED = "failed"
     UNDONE = "undone"
+    SHIPPED = "shipped"
 
 
 class Finding(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -76,6 +77,7 @@ class Outcome:
     title: str = ""
     text: str = ""
     advice: str = ""  # what to do now
+    basis: str = ""  # where its figures come from
     points: tuple[CategoryPoints, ...] = ()
 
 
@@ -107,6 +109,10 @@ class Asking:
     finding: Callable[[MagnetDefinition, Mapping[str, str]], Finding]
     outcome: Callable[[MagnetDefinition, Finding], Outcome | None]
     keeps_first: Callable[[MagnetDefinition], bool]  # the retake rule: whether the first result stays
+    together: Callable[[MagnetDefinition], bool] = lambda definition: (
+        False
+    )  # all questions on one page, which then must not branch
+    on_form: bool = False  # all of them stand in the form itself: no page before it, and no way through them
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,10 @@ class Example:
     title: str
     promise: str
     settings: Mapping[str, Any]
+    # Where the usual ones would not be true:
+    steps: tuple[NextStep, ...] = ()
+    consents: tuple[ConsentOffer, ...] = ()
+    without_marketing: str = ""
 
 
 def no_gaps(settings: Any) -> Iterable[Gap]:
@@ -136,7 +146,8 @@ class Kind:
     fates: frozenset[Fate] = frozenset(Fate)
     needs_proof: bool = False  # whether it must say where its figures come from
     result: Callable[[MagnetDefinition, Mapping[str, str]], Outcome]
-    asking: Asking | None = None  # present exactly when QUESTIONS is among the steps
+    asking: Asking | None = None  # present exactly when QUESTIONS is among the steps, or when it asks on the form
+    consent: tuple[Purpose, Channel] | None = None  # what one agrees to by the button, where that is the exchange itself
     gaps: Callable[[Any], Iterable[Gap]] = no_gaps  # what is missing in its settings before it may be published
     example: Callable[[str], Example] | None = None  # language → what a new one begins with, for kinds without a document
 

@@ -83,7 +83,7 @@ def was_published(magnet_id: int) -> bool:
     return MagnetVersion.objects.filter(magnet_id=magnet_id).exists()
 
 
-def publish_facts(*, magnet: Magnet, slug: str, file_stored: bool) -> PublishFacts:
+def publish_facts(*, magnet: Magnet, slug: str, file_stored: bool, in_stock: bool = True) -> PublishFacts:
     """What the rules must know besides the words. A published address is fixed, whatever `slug` says."""
     address = magnet.slug if was_published(magnet.pk) else slug
     return PublishFacts(
@@ -91,6 +91,7 @@ def publish_facts(*, magnet: Magnet, slug: str, file_stored: bool) -> PublishFac
         slug_taken=slug_is_taken(address, by_other_than=magnet.pk),
         brand_complete=brand.brand_facts() is not None,
         file_stored=file_stored,
+        in_stock=in_stock,
     )
 
 

@@ -11,10 +11,11 @@ import msgspec
 from leadstone.domains.magnets.gap import Gap, GapCode
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.offering import LARGEST_CAP
 from leadstone.kernel.document import MediaType
 from leadstone.kernel.folding import fold
 from leadstone.kernel.language import Language
-from leadstone.wire.definition import AskedField, Channel, FieldKey, MagnetDefinition
+from leadstone.wire.definition import POSTAL, AskedField, Channel, FieldKey, MagnetDefinition, availability_of
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 80
@@ -32,13 +33,23 @@ class PublishFacts:
     slug_taken: bool = False
     brand_complete: bool = True
     file_stored: bool = True
+    in_stock: bool = True  # something to send is there, for what is sent
 
 
 def gaps_of(definition: MagnetDefinition, *, facts: PublishFacts) -> tuple[Gap, ...]:
     """Everything that must be done before this may be published, in the order of the editor; empty: publish it."""
     return tuple(
         gap
-        for check in (_offer_gaps, _file_gaps, _asking_gaps, _step_gaps, _consent_gaps, _ending_gaps)
+        for check in (
+            _offer_gaps,
+            _availability_gaps,
+            _file_gaps,
+            _asking_gaps,
+            _parcel_gaps,
+            _step_gaps,
+            _consent_gaps,
+            _ending_gaps,
+        )
         for gap in check(definition, facts)
     )
 
@@ -83,6 +94,39 @@ def _kind_gaps(definition: MagnetDefinition) -> Iterator[Gap]:
         yield Gap(GapCode.PROOF_MISSING, "proof", {"kind": definition.kind})
     if definition.asset and definition.asset.media_type not in kind.media_types:
         yield Gap(GapCode.FILE_UNFIT, "file", {"kind": definition.kind, "media_type": definition.asset.media_type})
+
+
+def _availability_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Iterator[Gap]:
+    limits = availability_of(definition)
+    if limits.opens_at and limits.closes_at and limits.closes_at <= limits.opens_at:
+        yield Gap(GapCode.CLOSES_BEFORE_OPENS, "closes_at")
+    if limits.cap is not None and not 1 <= limits.cap <= LARGEST_CAP:
+        yield Gap(GapCode.CAP_WRONG, "cap", {"most": str(LARGEST_CAP)})
+    counted = limits.cap is not None or ships(definition)
+    if (limits.waiting or limits.shows_left) and not counted:
+        yield Gap(GapCode.WAITING_WITHOUT_CAP, "cap")
+
+
+def _parcel_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Iterator[Gap]:
+    if not ships(definition):
+        return
+    for key in POSTAL:
+        asked = _asked(definition, key)
+        if key is not FieldKey.COUNTRY and (asked is None or not asked.required):
+            yield Gap(GapCode.ADDRESS_NOT_ASKED, f"asks.{key}", {"field": key})
+    if not facts.in_stock:
+        yield Gap(GapCode.STOCK_MISSING, "stock")
+
+
+def ships(definition: MagnetDefinition) -> bool:
+    """Whether what it gives comes by post."""
+    kind = KINDS.get(definition.kind)
+    return kind is not None and kind.held is Step.PARCEL
+
+
+def askable(definition: MagnetDefinition) -> tuple[FieldKey, ...]:
+    """What its form may ask for: a postal address only where something is sent there, or where it was asked before."""
+    return tuple(key for key in FieldKey if key not in POSTAL or ships(definition) or _asked(definition, key))
 
 
 def _file_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Iterator[Gap]:
@@ -177,6 +221,7 @@ class Owed(StrEnum):
     COMPANY_KEPT_APART = "company_kept_apart"  # the employer is not contacted behind their back
     POSITION_OPTIONAL = "position_optional"  # nobody is turned away for it
     ANSWER_READ = "answer_read"  # somebody reads and answers the question
+    ONE_PARCEL = "one_parcel"  # one parcel goes there, and nothing else by post
 
 
 PROMISE_OF: Mapping[FieldKey, Owed] = {
@@ -186,6 +231,7 @@ PROMISE_OF: Mapping[FieldKey, Owed] = {
     FieldKey.COMPANY: Owed.COMPANY_KEPT_APART,
     FieldKey.POSITION: Owed.POSITION_OPTIONAL,
     FieldKey.QUESTION: Owed.ANSWER_READ,
+    **dict.fromkeys(POSTAL, Owed.ONE_PARCEL),
 }
 
 
@@ -224,7 +270,7 @@ class PriceTag:
 def price_of(definition: MagnetDefinition) -> PriceTag:
     """The price tag of the form."""
     calls = any(step.channel in _BY_NUMBER for step in definition.contract.next_steps)
-    return PriceTag(tuple(_price(definition, key, calls=calls) for key in FieldKey))
+    return PriceTag(tuple(_price(definition, key, calls=calls) for key in askable(definition)))
 
 
 def _price(definition: MagnetDefinition, key: FieldKey, *, calls: bool) -> FieldPrice:

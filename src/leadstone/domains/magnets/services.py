@@ -136,14 +136,19 @@ def undo_draft(*, magnet_id: int, now: datetime) -> bool:
 
 
 @transaction.atomic
-def publish_version(*, magnet_id: int, slug: str, blobs: BlobStore, by: int | None, now: datetime) -> Publication:
+def publish_version(
+    *, magnet_id: int, slug: str, blobs: BlobStore, by: int | None, now: datetime, in_stock: bool = True
+) -> Publication:
     """Make the draft an immutable version under `slug`, or name every gap. The only way to the public.
+
+    `in_stock`: whether there is something to send, for what is sent.
 
     Publishing words that are public already makes no second version; a withdrawn magnet is offered again.
     """
     magnet = _locked(magnet_id)
     definition = queries.draft_of(magnet)
-    gaps = gaps_of(definition, facts=queries.publish_facts(magnet=magnet, slug=slug, file_stored=_stored(definition, blobs)))
+    stored = _stored(definition, blobs)
+    gaps = gaps_of(definition, facts=queries.publish_facts(magnet=magnet, slug=slug, file_stored=stored, in_stock=in_stock))
     if gaps:
         return Publication(None, gaps)
     words = encode_definition(definition)

@@ -28,7 +28,7 @@ from leadstone.studio.magnets.forms import MOST_STEPS, DraftForms
 from leadstone.studio.magnets.listing import listed
 from leadstone.studio.magnets.quiz_forms import with_a_blank_question
 from leadstone.studio.shell.gate import actor, needs
-from leadstone.wire.definition import FieldKey, MagnetDefinition
+from leadstone.wire.definition import MagnetDefinition
 
 if TYPE_CHECKING:
     from leadstone.domains.magnets.models import Magnet
@@ -158,7 +158,7 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
         "magnet": magnet,
         "definition": definition,
         "forms": forms,
-        "asks": [(key, words.FIELD[key], forms.asks[key]) for key in FieldKey],
+        "asks": [(key, words.FIELD[key], form) for key, form in forms.asks.items()],
         "gaps": shown,
         "gap_at": {gap.slot: gap.words for gap in reversed(shown)},
         "slots": _slots(forms),
@@ -179,7 +179,7 @@ def _slots(forms: DraftForms) -> list[str]:
     """Every place in the form where a gap may stand; each is sent with every save, so that a mended one goes away."""
     own = forms.own.slots() if forms.own else []
     fields = [*forms.give.fields, *forms.end.fields, "file"]
-    return [*fields, *(f"asks-{key}" for key in FieldKey), *(f"step-{n}" for n in range(len(forms.steps))), *own]
+    return [*fields, *(f"asks-{key}" for key in forms.asks), *(f"step-{n}" for n in range(len(forms.steps))), *own]
 
 
 def _uploaded(request: HttpRequest) -> tuple[KeptDocument, str]:

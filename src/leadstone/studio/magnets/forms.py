@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.magnets.drafting import QUESTION_DAYS
 from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.rules import askable
 from leadstone.kernel.language import Language
 from leadstone.studio.magnets import words
 from leadstone.studio.magnets.kind_forms import KIND_FORMS
@@ -138,7 +139,7 @@ class DraftForms:
         self.give = GiveForm(data, initial={**msgspec.structs.asdict(draft), **_given(draft), "slug": slug})
         self.end = EndForm(data, initial={**msgspec.structs.asdict(contract), "sales_intent": draft.sales_intent.value})
         asked = {ask.key: ask for ask in contract.asks}
-        self.asks = {key: AskForm(data, prefix=f"ask-{key}", initial=_asked(asked.get(key))) for key in FieldKey}
+        self.asks = {key: AskForm(data, prefix=f"ask-{key}", initial=_asked(asked.get(key))) for key in askable(draft)}
         # The address is where the file goes: only its reason may be changed.
         self.asks[FieldKey.EMAIL].fields["asked"].disabled = True
         rows = _rows(contract)

@@ -23,6 +23,10 @@ FIELD: Mapping[FieldKey, Words] = {
     FieldKey.COMPANY: _("Company"),
     FieldKey.POSITION: _("Position"),
     FieldKey.QUESTION: _("A question of theirs"),
+    FieldKey.STREET: _("Street, house and flat"),
+    FieldKey.POSTCODE: _("Postcode"),
+    FieldKey.CITY: _("Town"),
+    FieldKey.COUNTRY: _("Country"),
 }
 CHANNEL: Mapping[Channel, Words] = {
     Channel.EMAIL: _("e-mail"),
@@ -112,6 +116,14 @@ GAP: Mapping[GapCode, Words] = {
     ),
     GapCode.LOWEST_PRICE_WRONG: _("The lowest price of 30 days cannot be higher than the price before the cut."),
     GapCode.NO_PRICE_CUT: _("This is no cut: it cost as little as that within the 30 days before."),
+    GapCode.CLOSES_BEFORE_OPENS: _("The end lies before the beginning."),
+    GapCode.CAP_WRONG: _("There may be between 1 and {most}."),
+    GapCode.WAITING_WITHOUT_CAP: _("A waiting list or a counter needs a number: say how many there are."),
+    GapCode.ADDRESS_NOT_ASKED: _("A parcel needs street, postcode and town: ask for them, as needed."),
+    GapCode.PARCEL_WITHOUT_WORDS: _("Say what is in the parcel."),
+    GapCode.PARCEL_WORTH_MISSING: _("Say what the sample is worth, so that the exchange is weighed honestly."),
+    GapCode.PARCEL_DAYS_WRONG: _("It is sent within 1 to {most} days."),
+    GapCode.STOCK_MISSING: _("There is nothing to send yet: enter what came in on the stock page."),
     GapCode.DELETION_DIFFERS: _("The sentence says {says}, the number of months beside it says {months}."),
 }
 SENSITIVE: Mapping[Sensitive, Words] = {
@@ -135,6 +147,7 @@ OWES: Mapping[Owed, Words] = {
     Owed.COMPANY_KEPT_APART: _("the employer hears nothing from us"),
     Owed.POSITION_OPTIONAL: _("nobody is judged by a job title alone"),
     Owed.ANSWER_READ: _("a person reads it and answers"),
+    Owed.ONE_PARCEL: _("one parcel goes there, and nothing else by post"),
 }
 REFUSAL: Mapping[Refusal, Words] = {
     Refusal.EMPTY: _("This file is empty."),

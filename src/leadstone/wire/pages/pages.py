@@ -1,7 +1,7 @@
 """Every public page, made from one revision of the bundle."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +11,13 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, S
 
 from leadstone.kernel.colour import HOUSE_COLOUR, read_hex, readable, soft
 from leadstone.kernel.language import Language
-from leadstone.wire.bundle import Bundle, PublishedVersion
+from leadstone.kernel.moments import spoken_moment
+from leadstone.wire.bundle import Bundle, PublishedMagnet, PublishedVersion
 from leadstone.wire.definition import AskedField, FieldKey
 from leadstone.wire.pages import phrases, urls
 from leadstone.wire.pages.form_view import FormName, FormView
 from leadstone.wire.pages.held_view import HeldView
+from leadstone.wire.pages.offer_view import OfferView
 from leadstone.wire.pages.question_view import QuestionView
 from leadstone.wire.pages.result_view import ResultView
 
@@ -23,9 +25,9 @@ STATIC = Path(__file__).parent / "static"
 
 # Stand where the only parts of a fresh page go that differ from visitor to visitor.
 _TOKEN_MARK, _ORIGIN_MARK = "~~token~~", "~~origin~~"
+NO_ERRORS: Mapping[str, str] = {}
 _EMAIL = AskedField(key=FieldKey.EMAIL, reason="", required=True)
 
-NO_ERRORS: Mapping[str, str] = {}
 
 def _environment() -> Environment:
     made = Environment(
@@ -53,6 +55,7 @@ def _environment_for(language: str) -> Environment:
     made.filters |= {
         "day": lambda at: phrases.day(at, language),
         "moment": lambda at: phrases.moment(at, language),
+        "wall": lambda at, zone: spoken_moment(at, zone=zone, language=language),
         "size": lambda count: phrases.size(count, language),
         "field_label": lambda key: catalogue.gettext(phrases.FIELD_LABELS[key]),
         "error": lambda code: catalogue.gettext(phrases.ERRORS[code]),
@@ -98,15 +101,17 @@ class Pages:
         """What is made here rather than built, by its name under `/s/`; a name never changes its content."""
         return {self.stylesheet_name: self.stylesheet, self.icon_name: self.icon}
 
-    def index(self, *, language: Language) -> str:
-        """What is published."""
-        live = [magnet for magnet in self.bundle.magnets if magnet.live]
+    def index(self, *, language: Language, offered: Sequence[PublishedMagnet] | None = None) -> str:
+        """What is published; `offered` leaves out what is over by now."""
+        live = [magnet for magnet in (self.bundle.magnets if offered is None else offered) if magnet.live]
         first = [magnet for magnet in live if magnet.current.definition.language == language]
         rest = [magnet for magnet in live if magnet.current.definition.language != language]
         return self.render("index.html", language=language, magnets=[*first, *rest], translated=True)
 
-    def magnet(self, version: PublishedVersion, slug: str, *, language: Language, form: FormView) -> str:
-        """The page of a magnet: promise, form, and the exchange beside the button."""
+    def magnet(
+        self, version: PublishedVersion, slug: str, *, language: Language, form: FormView, offer: OfferView | None = None
+    ) -> str:
+        """The page of a magnet: promise, form, and the exchange beside the button; until when and for how many, where it ends."""
         definition = version.definition
         asks = definition.contract.asks
         if not any(asked.key is FieldKey.EMAIL for asked in asks):
@@ -118,10 +123,33 @@ class Pages:
             magnet=definition,
             slug=slug,
             form=form,
+            offer=offer,
             asks=asks,
             # Another language is another address: what was answered would stay behind.
             translated=not form.carried,
             asks_first=form.first and bool(definition.settings.get("questions")),
+        )
+
+    def offer(
+        self,
+        version: PublishedVersion,
+        slug: str,
+        *,
+        language: Language,
+        offer: OfferView,
+        others: Sequence[PublishedMagnet],
+        sent: bool = False,
+    ) -> str:
+        """An offer without its form: it has not begun, or it is over. `sent`: somebody posted the form all the same."""
+        return self.render(
+            "availability/page.html",
+            language=language,
+            magnet=version.definition,
+            slug=slug,
+            offer=offer,
+            others=others,
+            sent=sent,
+            translated=True,
         )
 
     def question(
@@ -169,6 +197,8 @@ class Pages:
         expires_at: datetime,
         uses_left: int,
         rated: str = "",
+        words: str = "",
+        error: str = "",
         result: ResultView | None = None,
         held: HeldView | None = None,
     ) -> str:
@@ -182,6 +212,8 @@ class Pages:
             expires_at=expires_at,
             uses_left=uses_left,
             rated=rated,
+            words=words,
+            error=error,
             result=result,
             held=held,
             translated=True,
@@ -197,8 +229,6 @@ class Pages:
         `token` is the deliver token: with it a new link can be asked for, or "not me" taken back; with `slug` there is a way
         back to the magnet.
         """
-        words: str = "",
-        error: str = "",
         return self.render("closed.html", language=language, because=because, token=token, slug=slug)
 
     def link_on_its_way(self, *, language: Language) -> str:
@@ -212,8 +242,6 @@ class Pages:
         """What was said by "not me" is taken back."""
         return self.render("mails_welcome.html", language=language)
 
-            words=words,
-            error=error,
     def rate(
         self,
         version: PublishedVersion,

@@ -25,18 +25,36 @@ FIELD_LABELS = {
     "company": _("Company"),
     "position": _("Your role"),
     "question": _("Your question"),
+    "street": _("Street, house and flat"),
+    "postcode": _("Postcode"),
+    "city": _("Town"),
+    "country": _("Country"),
 }
 
 # Autofill tokens (HTML, 4.10.18.7): the browser may fill in what it knows.
-AUTOCOMPLETE = {"email": "email", "name": "name", "phone": "tel", "company": "organization", "position": "organization-title"}
+AUTOCOMPLETE = {
+    "email": "email",
+    "name": "name",
+    "phone": "tel",
+    "company": "organization",
+    "position": "organization-title",
+    "street": "address-line1",
+    "postcode": "postal-code",
+    "city": "address-level2",
+    "country": "country-name",
+}
 
 ERRORS = {
     "missing": _("Please fill this in."),
     "not_an_address": _("This is not a complete e-mail address. One looks like name@example.com."),
     "not_a_phone": _("This is not a phone number that can be called. Add the area or country code."),
     "too_long": _("This is too long."),
+    "not_agreed": _("Please press the button below the form: it says that you want this."),
     "unknown_choice": _("Please choose one of these."),
     "not_a_number": _("Please give a whole number."),
+    "not_a_postcode": _("This is not a postcode. A Polish one looks like 00-549; for another country, name the country below."),
+    "out_of_range": _("This lies outside of what can be counted here. The limits stand beneath the question."),
+    "off_step": _("This is finer than can be counted here. The steps stand beneath the question."),
     "unreadable": _("This holds characters that cannot be read. Please type it again."),
 }
 
