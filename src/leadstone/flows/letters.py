@@ -17,6 +17,7 @@ from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.kind import Outcome
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.mailed_forms import form_of, mark_of
 from leadstone.flows.notices import NOTICES, Desk
@@ -98,6 +99,7 @@ class Letters:
             date=now,
             reply_to=_reply_to(row),
             leave_url=letter.leave_url if isinstance(letter, (MailingLetter, NoticeLetter, PersonalLetter)) else "",
+            calendar=letter.calendar if isinstance(letter, NoticeLetter) else None,
         )
 
     def _delivery(self, row: MessageFacts, around: Surroundings, now: datetime) -> DeliveryLetter | None:
@@ -109,7 +111,7 @@ class Letters:
             title=facts.definition.title,
             kind=facts.definition.kind,
             confirm_url=self._confirm_url(facts, now, form_id=form_of(row.facts), result=result),
-            result=(result.outcome.title, result.outcome.text) if result else (),
+            result=tuple(words for words in _told(result.outcome) if words) if result else (),
             code=code_of(row.key),
             magnet_url=self._magnet_url(facts, around),
             again=row.kind == LINK_AGAIN,
@@ -216,6 +218,11 @@ def _results(messages: Iterable[MessageFacts], promised: Mapping[int, LetterFact
             told = results({grant_id: facts}, forms={grant_id: form_of(row.facts)})
             found |= {row.key: told[grant_id]} if grant_id in told else {}
     return found
+
+
+def _told(outcome: Outcome) -> tuple[str, ...]:
+    """The short of a result. Figures never leave without the words on where they come from."""
+    return outcome.title, outcome.text, outcome.basis
 
 
 def _reply_to(row: MessageFacts) -> str:

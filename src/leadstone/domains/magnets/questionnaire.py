@@ -11,6 +11,8 @@ from enum import StrEnum
 
 import msgspec
 
+from leadstone.kernel.numerals import plain, read_decimal
+
 PREFIX = "q."
 END = "end"  # an option that leads here ends the questions
 MOST_QUESTIONS = 30
@@ -25,6 +27,7 @@ class QuestionType(StrEnum):
     MULTIPLE = "multiple"
     SCALE = "scale"
     NUMBER = "number"
+    AMOUNT = "amount"  # a number between two ends, in steps, with a unit
     TEXT = "text"
 
 
@@ -37,6 +40,8 @@ class AnswerError(StrEnum):
     MISSING = "missing"
     UNKNOWN_CHOICE = "unknown_choice"
     NOT_A_NUMBER = "not_a_number"
+    OUT_OF_RANGE = "out_of_range"
+    OFF_STEP = "off_step"
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"
 
@@ -48,6 +53,10 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     text: str
     points: dict[str, int] = {}
     then: str = ""  # "": the next in order
+    picture: str = ""  # storage name of a PNG
+    picture_words: str = ""  # what is on it, for whoever does not see it
+    need: bool = False  # whoever chooses it says what they struggle with
+    intent: bool = False  # whoever chooses it says that they want to buy
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -64,6 +73,13 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     least_words: str = ""  # "not at all"
     most_words: str = ""
     points: dict[str, int] = {}  # of a scale: for each step, by category
+    need: bool = False  # words of their own: what they struggle with
+    says: str = ""  # the field of a contact that the answer claims something about: "company"
+    sensitive: bool = False  # the law wants an explicit consent before the answer may be kept
+    unit: str = ""  # of an amount, as the next three
+    lowest: str = ""
+    highest: str = ""
+    step: str = ""
 
     @property
     def name(self) -> str:
@@ -149,12 +165,10 @@ def read_answer(question: Question, typed: str) -> tuple[str, AnswerError | None
         wanted = set(text.split())
         chosen = [option.key for option in question.options if option.key in wanted]
         return (" ".join(chosen), None) if len(chosen) == len(wanted) else ("", AnswerError.UNKNOWN_CHOICE)
-    if question.type is QuestionType.TEXT:
-        return _read_text(text)
-    return _read_number(question, text)
+    return _READERS[question.type](question, text)
 
 
-def _read_text(text: str) -> tuple[str, AnswerError | None]:
+def _read_text(question: Question, text: str) -> tuple[str, AnswerError | None]:
     if len(text) > LONGEST_TEXT:
         return "", AnswerError.TOO_LONG
     return ("", AnswerError.UNREADABLE) if _UNREADABLE.search(text) else (text, None)
@@ -167,6 +181,26 @@ def _read_number(question: Question, text: str) -> tuple[str, AnswerError | None
     least, most = (question.least, question.most) if question.type is QuestionType.SCALE else (-LARGEST_NUMBER, LARGEST_NUMBER)
     fits = least <= number <= most
     return (str(number), None) if fits else ("", AnswerError.NOT_A_NUMBER)
+
+
+def _read_amount(question: Question, text: str) -> tuple[str, AnswerError | None]:
+    number = read_decimal(text)
+    if number is None:
+        return "", AnswerError.NOT_A_NUMBER
+    least, most, step = (read_decimal(each) for each in (question.lowest, question.highest, question.step))
+    if (least is not None and number < least) or (most is not None and number > most):
+        return "", AnswerError.OUT_OF_RANGE
+    if step and (number - (least or 0)) % step:
+        return "", AnswerError.OFF_STEP
+    return plain(number), None
+
+
+_READERS = {
+    QuestionType.TEXT: _read_text,
+    QuestionType.NUMBER: _read_number,
+    QuestionType.SCALE: _read_number,
+    QuestionType.AMOUNT: _read_amount,
+}
 
 
 def points_for(question: Question, answer: str) -> Mapping[str, int]:
@@ -188,4 +222,4 @@ def answer_words(question: Question, answer: str) -> str:
         return ", ".join(option.text for key in answer.split() if (option := question.option(key)))
     if question.type is QuestionType.SCALE and answer:
         return f"{answer} ({question.least}–{question.most})"
-    return answer
+    return f"{answer} {question.unit}".strip() if answer else ""

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from leadstone.kernel.formula.errors import FormulaError, Problem
 from leadstone.kernel.formula.program import Call, Name, Node, Number, Text
-from leadstone.kernel.formula.tokens import Token, TokenType, tokens
+from leadstone.kernel.formula.tokens import RESERVED, Token, TokenType, tokens
 
 DEEPEST = 40
 MOST_PARTS = 300
@@ -14,7 +14,6 @@ COMPARISONS = frozenset({"=", "<>", "<", "<=", ">", ">="})
 _BINDS = {"or": 1, "and": 2, **dict.fromkeys(COMPARISONS, 3), "+": 4, "-": 4, "*": 5, "/": 5, "^": 7}
 _BEFORE_NOT, _BEFORE_MINUS = 3, 6  # -2 ^ 2 is -4, as in a book
 _NEGATE, _NOT = "negate", "not"
-_WORDS = frozenset({"and", "or", _NOT})
 
 
 def parse(formula: str) -> Node:
@@ -74,7 +73,7 @@ class _Reader:
             return value if word.text == "+" else self._made(Call(_NEGATE, (value,), word.at))
         if word.type is TokenType.NAME and self._word(word) == _NOT and not self._opens():
             return self._made(Call(_NOT, (self.expression(_BEFORE_NOT),), word.at))
-        if word.type is TokenType.NAME and (self._word(word) not in _WORDS or self._opens()):
+        if word.type is TokenType.NAME and (self._word(word) not in RESERVED or self._opens()):
             return self._made(self._call(word) if self._opens() else Name(word.text, word.at))
         if word.text == "(" and word.type is TokenType.SIGN:
             inner = self.expression(0)
@@ -126,4 +125,4 @@ class _Reader:
     @staticmethod
     def _word(word: Token) -> str:
         lowered = word.text.lower()
-        return lowered if word.type is TokenType.SIGN or lowered in _WORDS else word.text
+        return lowered if word.type is TokenType.SIGN or lowered in RESERVED else word.text

@@ -9,6 +9,8 @@ from leadstone.kernel.formula.errors import FormulaError, Problem
 
 LONGEST_FORMULA = 1000
 LONGEST_NUMBER = 18  # digits
+LONGEST_NAME = 40
+RESERVED = frozenset({"and", "or", "not"})
 
 
 class TokenType(StrEnum):
@@ -75,3 +77,9 @@ def _digits(text: str, place: int) -> str:
         raise FormulaError(Problem.NUMBER_TOO_LONG, at=place)
     # \d also matches the digits of other scripts, which int() reads as well.
     return "".join(character if character == "." else str(int(character)) for character in text)
+
+
+def is_name(text: str) -> bool:
+    """Whether something may be called so: a formula would read it as one name."""
+    found = _WORD.fullmatch(text)
+    return found is not None and found.lastgroup == "name" and len(text) <= LONGEST_NAME and text.lower() not in RESERVED

@@ -10,4 +10,5 @@ class ResultView:
     title: str
     text: str
     advice: str = ""
+    basis: str = ""  # where its figures come from
     points: tuple[tuple[str, int, int], ...] = ()  # name of a category, its points, the most that there are
