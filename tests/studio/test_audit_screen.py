@@ -6,6 +6,7 @@ import io
 import pytest
 from django.test import Client
 
+from leadstone.domains.access import services as access
 from leadstone.domains.access.rules import Role
 from leadstone.domains.audit import services as audit
 from leadstone.domains.audit.models import AuditHead, AuditLine
@@ -77,3 +78,21 @@ def test_the_file_holds_the_lines_of_the_screen_and_is_written_down_itself(brows
     assert [row[2:4] for row in table[1:]] == [["opened a card", "Lead 1"]]
     assert AuditLine.objects.get(action="exported").facts == {"list": "audit", "rows": 1}
     assert browser_of(Role.REP).get("/settings/audit.csv").status_code == 403
+
+
+def test_what_was_gone_past_is_told_in_the_words_of_the_house(browser_of: Browser) -> None:
+    team_id = access.create_team(name="Hall", now=MONDAY)
+    lines = [
+        (Action.OVERRIDDEN, Subject.LEAD, {"missing": "intent,interest"}),
+        (Action.OVERRIDDEN, Subject.DEAL, {"stage": "won", "missing": "value, no_such_point"}),
+        (Action.TEAM_CHANGED, Subject.USER, {"team": team_id}),
+        (Action.TEAM_CHANGED, Subject.USER, {"team": 999}),
+    ]
+    for action, subject, facts in lines:
+        audit.note(actor_id=None, action=action, subject=subject, subject_id=1, facts=facts, now=MONDAY)
+
+    told = [row["told"] for row in browser_of(Role.PRIVACY_OFFICER).get("/settings/audit").context["rows"]]
+
+    assert sorted(told) == sorted(
+        ["without: Intent, Interest", "to “Won”, without: what it is worth, no_such_point", "Hall", "team 999"]
+    )

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from leadstone.domains.access import queries as access
 from leadstone.domains.access.rules import Right
 from leadstone.domains.audit import queries
 from leadstone.domains.audit.queries import Line
 from leadstone.domains.audit.rules import Action, AuditFilter, Subject
-from leadstone.studio.company.words import ACTION, BREAK, SUBJECT, fact_in_words
+from leadstone.studio.company.audit_words import LISTS, Names, fact_in_words, names
+from leadstone.studio.company.words import ACTION, BREAK, SUBJECT
 from leadstone.studio.shell.exports import Columns, csv_file
 from leadstone.studio.shell.gate import needs
 
@@ -42,16 +42,16 @@ def audit(request: HttpRequest) -> HttpResponse:
     """The lines that the address asks for, the newest first, and the state of the chain."""
     chosen = read_filter(request.GET)
     page = queries.line_page(chosen, zone=timezone.get_current_timezone(), page=read_page(request.GET))
-    names = access.names()
+    known = names()
     whole = request.GET.get("check") == "all"
     facts = {
         "chosen": chosen,
         "narrowed": chosen != AuditFilter(),
         "page": page,
-        "rows": [_row(line, names) for line in page.lines],
+        "rows": [_row(line, known) for line in page.lines],
         "chain": queries.verify(newest=None if whole else CHECKED_AT_ONCE),
         "break_words": BREAK,
-        "people": list(names.items()),
+        "people": list(known.people.items()),
         "actions": [(action.value, ACTION[action]) for action in Action],
         "subjects": [(subject.value, SUBJECT[subject]) for subject in Subject],
         "export": f"{reverse('audit_csv')}?{urlencode(_asked(request.GET))}",
@@ -60,12 +60,12 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "studio/company/audit.html", facts)
 
 
-COLUMNS: Columns[tuple[Line, dict[int, str]]] = (
+COLUMNS: Columns[tuple[Line, Names]] = (
     (gettext_lazy("When"), lambda row: row[0].at.isoformat(timespec="seconds")),
     (gettext_lazy("Who"), lambda row: _who(row[0], row[1])),
     (gettext_lazy("What"), lambda row: str(ACTION[row[0].action])),
     (gettext_lazy("About"), lambda row: _about(row[0], row[1])),
-    (gettext_lazy("Details"), lambda row: _told(row[0])),
+    (gettext_lazy("Details"), lambda row: _told(row[0], row[1])),
     (gettext_lazy("Place in the chain"), lambda row: str(row[0].sequence or "")),
 )
 
@@ -74,9 +74,9 @@ COLUMNS: Columns[tuple[Line, dict[int, str]]] = (
 @require_safe
 def audit_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The lines of the same address as a file."""
-    names = access.names()
+    known = names()
     lines = queries.each_line(read_filter(request.GET), zone=timezone.get_current_timezone())
-    return csv_file(request, name="audit", columns=COLUMNS, rows=((line, names) for line in lines))
+    return csv_file(request, name="audit", columns=COLUMNS, rows=((line, known) for line in lines))
 
 
 def read_filter(query: Mapping[str, str]) -> AuditFilter:
@@ -101,29 +101,30 @@ def _asked(query: Mapping[str, str]) -> dict[str, str]:
     return {name: query[name] for name in ("who", "what", "about", "id", "from", "until") if query.get(name)}
 
 
-def _row(line: Line, names: Mapping[int, str]) -> dict[str, object]:
+def _row(line: Line, known: Names) -> dict[str, object]:
     return {
         "line": line,
-        "who": _who(line, names),
+        "who": _who(line, known),
         "what": ACTION[line.action],
-        "about": _about(line, names),
+        "about": _about(line, known),
         "address": _address(line),
-        "told": _told(line),
+        "told": _told(line, known),
     }
 
 
-def _who(line: Line, names: Mapping[int, str]) -> str:
+def _who(line: Line, known: Names) -> str:
     if line.actor_id is None:
         return _("The server")
-    return names.get(line.actor_id, _("Account %(number)s") % {"number": line.actor_id})
+    return known.people.get(line.actor_id, _("Account %(number)s") % {"number": line.actor_id})
 
 
-def _about(line: Line, names: Mapping[int, str]) -> str:
+def _about(line: Line, known: Names) -> str:
     """What a line is about. Visitors and companies are numbers here: whoever may read the card finds the name there."""
-    if line.subject is Subject.USER and line.subject_id is not None and line.subject_id in names:
-        return names[line.subject_id]
+    if line.subject is Subject.USER and line.subject_id is not None and line.subject_id in known.people:
+        return known.people[line.subject_id]
     if line.subject is Subject.LIST:
-        return str(line.facts.get("list", ""))
+        name = str(line.facts.get("list", ""))
+        return str(LISTS.get(name, name))
     return f"{SUBJECT[line.subject]} {line.subject_id}" if line.subject_id is not None else str(SUBJECT[line.subject])
 
 
@@ -137,9 +138,9 @@ def _address(line: Line) -> str:
         return ""
 
 
-def _told(line: Line) -> str:
+def _told(line: Line, known: Names) -> str:
     """The facts of a line, as short as they are kept."""
-    return ", ".join(fact_in_words(name, value) for name, value in line.facts.items() if name != "list")
+    return ", ".join(fact_in_words(name, value, known) for name, value in line.facts.items() if name != "list")
 
 
 def _word(words: type[Word], text: str) -> Word | None:

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from leadstone.domains.access.rules import Reach, Right, Thing
 from leadstone.domains.audit.rules import Action, Break, Subject
-from leadstone.studio.words.numbers import whole
 from leadstone.studio.words.people import ROLE
 
 Words = str | Promise
@@ -101,13 +100,3 @@ FACT: Mapping[tuple[str, str], Words] = {
     **{("thing", thing.value): words for thing, words in THING.items()},
     **{("reach", reach.value): words for reach, words in REACH.items()},
 }
-
-
-def fact_in_words(name: str, value: int | str) -> str:
-    """One fact of a line; what has no words is shown as it is kept."""
-    if name == "rows" and isinstance(value, int):
-        return ngettext("%(n)s row", "%(n)s rows", value) % {"n": whole(value)}
-    if name == "team" and isinstance(value, int):
-        return gettext("team %(n)s") % {"n": value} if value else gettext("no team")
-    words = FACT.get((name, str(value)))
-    return str(words) if words is not None else f"{name.replace('_', ' ')}: {value}"
