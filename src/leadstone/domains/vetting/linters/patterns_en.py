@@ -19,7 +19,9 @@ RULES = RuleSet(
                 rf"|(?<!\w)(?:days?|hours?|hrs)\s*[:|]?\s*(?:hours?|hrs|minutes?|mins?)\s*[:|]?\s*(?:minutes?|mins?|seconds?|secs?)(?!\w)"
                 rf"|time (?:remaining|left)\s*:?|time is running out"
             ),
-            unless=words("ago"),
+            unless=words(
+                r"ago|duration|run[- ]?time|departures?|arrivals?|build|version|boil|cook|bake|video|recording|lasts?|length|walk|drive|log(?:ged)?"
+            ),
         ),
         Rule(
             name="ends_soon",
@@ -36,7 +38,12 @@ RULES = RuleSet(
                 r"(?:final|last) (?:hours?|minutes?|days?|call|chance)",
                 r"last[- ]chance",
                 r"don'?t (?:miss (?:out|this|it|your)|wait|delay)",
-                r"before (?:it'?s|they'?re) (?:too late|gone)",
+                r"before (?:it'?s|they'?re|they|it|somebody|someone|time) (?:too late|gone|sells?(?: out)?|else|runs? out|disappears?)",
+                r"(?:valid|good|yours|available) (?:only )?for (?:the )?(?:next )?\d+ (?:more )?(?:minutes?|hours?) ?(?:only)?",
+                r"(?:price|prices|cost|fee)s? (?:goes|go|rises?|increases?|jumps?) (?:up )?(?:tonight|tomorrow|at midnight|soon|in \d+ \w+)",
+                r"(?:can'?t|won'?t|cannot) (?:hold|keep|reserve) (?:your|this) (?:cart|basket|seat|spot|price|order)\w*",
+                r"(?:disappears?|vanish(?:es)?|gone|lost) (?:when|if|as soon as|once) you (?:leave|close)",
+                r"clos(?:es|ing) soon|(?:clock|timer) (?:is )?ticking",
             ),
             unless=words("weekend trip", "deadline for tax"),
         ),
@@ -53,6 +60,9 @@ RULES = RuleSet(
                 r"flash (?:sale|offer|deal)s?",
                 r"\d+[- ]hour (?:sale|deal|offer)",
                 r"now or never",
+                r"(?:one|1)[- ]time (?:only )?(?:offer|deal|chance)|(?:never|not) see (?:this|it) again|24[- ]hour (?:deal|offer|sale)",
+                r"(?:be|act) quick|quick!|snap (?:it|one|them) up|grab (?:it|yours|one) (?:now|before|while)",
+                r"won'?t last(?: long)?|going,? going",
                 r"while (?:you|it) (?:still )?(?:can|lasts?)",
                 r"this offer (?:won'?t|will not) (?:last|be repeated|come back)",
                 r"once (?:it'?s|they'?re) gone",
@@ -72,6 +82,9 @@ RULES = RuleSet(
                 rf"(?:only |just )?a? ?few ?{_STOCK}? (?:are )?(?:left|remaining|remain)(?: in stock)?",
                 rf"(?:only |the )?last (?:few )?{_STOCK}(?: left| remaining| in stock)?",
                 r"(?:last|final) (?:few|one|ones)",
+                r"(?:only )?a handful (?:left|remaining|available)",
+                r"(?:very )?few (?:\w+ )?(?:left|remaining|remain)(?: this \w+)?",
+                r"\d+ (?:left|remaining) (?:at|for) this price|only \d+ (?:\w+ )?(?:at|for) this price|\d+ % claimed",
                 r"\d+ ?% (?:offers? )?(?:claimed|sold|gone|reserved)",
                 r"\d+ claimed",
             ),
@@ -91,8 +104,10 @@ RULES = RuleSet(
                 r"(?:selling|going) (?:out )?(?:fast|quickly)",
                 r"sell(?:s|ing)? out (?:fast|quickly|soon)",
                 r"(?:almost|nearly) (?:gone|sold out|full|over)",
-                r"in (?:(?:high|strong|great|huge|heavy) )?demand",
-                r"(?:high|strong) demand",
+                r"in (?:(?:high|strong|great|huge|heavy) )?demand(?! (?:for|of)\b)",
+                r"(?:spaces?|spots?|seats?|places?) (?:are )?(?:filling|going|disappearing)(?: up| fast)?|(?:stock|supplies|they|it) won'?t last",
+                r"once (?:they|it)(?:'re|'s| are| is) gone",
+                r"(?:high|strong) demand(?=\W*$|!| item| product)",
                 r"while (?:stocks?|suppl(?:y|ies)) lasts?",
                 r"get (?:yours|it|one) (?:now )?before",
                 r"(?:rarely|won'?t|never) (?:be )?restock(?:ed)?",
@@ -100,15 +115,32 @@ RULES = RuleSet(
             unless=words(r"back by demand", r"on demand", r"by popular demand"),
         ),
         Rule(
+            name="crowd",
+            why=reasons.CROWD,
+            pattern=words(
+                r"\d+ (?:other )?(?:people|persons|visitors|customers|shoppers|users|others|guests)(?: are| have|'ve| is)?(?: also| currently| just| already)?"
+                r" (?:looking|viewing|watching|browsing|bought|ordered|booked|added|reserved|in (?:their|other) carts?)(?: \w+){0,2}",
+                r"(?:in|on) \d+ (?:other )?(?:people'?s|carts?|baskets?|wish ?lists?)(?: carts?| baskets?)?",
+                r"\d+\+? (?:\w+ )?(?:sold|bought|booked|ordered|purchased|added)(?: \w+)? (?:in the (?:last|past)|today|this (?:week|hour|month)|within)(?: \w+){0,2}",
+                r"(?:booked|bought|sold|ordered|viewed|purchased) \d+ times (?:today|in the|this)(?: \w+){0,3}",
+                r"(?:someone|somebody|[A-Z]\w+ [A-Z]\.?) (?:in|from) [\w .,'-]{2,40} (?:just |recently )?(?:bought|purchased|ordered|booked|signed up|added)(?: \w+)?",
+                r"(?:just|recently) (?:purchased|bought|booked) (?:by|in|from|this|a|the)(?: \w+)?|everyone is (?:buying|getting|ordering)(?: \w+)?",
+                r"(?:people|others|customers) are (?:looking at|viewing|buying|watching) (?:this|it)",
+            ),
+        ),
+        Rule(
             name="shaming_no",
             why=reasons.SHAME,
             pattern=shape_of(
                 r"(?:^|(?<=[!?.] )|(?<=[!?.]))\W*(?:no|nah|nope)\b[,.!]*(?: thanks?| thank you)?[\s,.:!-]*"
-                r"(?:(?:i|i'?ll|i'?d|i'?m|i'?ve|my|let me|we|don'?t|free|money|saving|not)\b[^.!?]*|[^.!?]*\b(?:isn'?t|aren'?t) for me\b)"
+                r"(?:(?:i(?! (?:rent|live|own|have|am not|do not have|already have))|i'?ll|i'?d|i'?m(?! not sure)|i'?ve|my|let me|don'?t|free|money|saving|not|keep my)\b[^.!?]*|[^.!?]*\b(?:isn'?t|aren'?t) for me\b)"
                 r"|(?:^|(?<=[!?.] ))\W*i (?:don'?t|do not|hate|prefer|want to|would rather|love paying|like paying|enjoy paying|am fine|already)\b"
                 r"[^.!?]*\b(?:feel lucky|full price|pay(?:ing)? (?:more|full|for|extra)|sav(?:e|ing|ings)|discounts?|money|free|deals?"
                 r"|offers?|protect|bonus(?:es)?|miss(?:ing)? out|win(?:ning)?|gifts?|help|healthy?|grow|rewards?|perks?|better|lucky|add this)\b"
                 r"|(?:^|(?<=[!?.] ))\W*i'?(?:ll|d| will| would) (?:rather |prefer |just |shop |pay |pass|skip|risk|take my chances|stay|stick)[^.!?]*"
+                r"|(?:^|(?<=[!?.] ))\W*(?:not interested in|i don'?t care about|i have no interest in|i'?m fine with) (?:\w+ ){0,3}"
+                r"(?:sav\w+|grow\w+|bills?|money|discounts?|health|comfort|family|future|business|better|free|success|paying|customers|profits?)\b[^.!?]*"
+                r"|(?:^|(?<=[!?.] ))\W*i prefer to (?:struggle|overpay|pay|lose|waste|miss|suffer|freeze|stay)[^.!?]*"
                 r"|(?:^|(?<=[!?.] ))\W*(?:maybe later|skip),? i (?:don'?t|hate|like)[^.!?]*"
             ),
         ),

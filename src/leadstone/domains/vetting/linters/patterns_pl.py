@@ -25,7 +25,20 @@ RULES = RuleSet(
                 r"|(?<!\w)(?:pozostał[oay]?|zostało|pozostały) (?:ci |ci jeszcze |tylko |jeszcze |czas\b ?:? ?)*\d*[\d:]* ?(?:godzin\w*|minut\w*|sekund\w*|dni|dzień)(?!\w)"
                 r"|czas (?:ucieka|się kończy|do końca|leci)|(?:odliczanie|zegar tyka)"
             ),
-            unless=words("temu", "czas pracy", "lektur[ay]", "czytania"),
+            unless=words(
+                "temu",
+                "czas pracy",
+                "lektur[ay]",
+                "czytania",
+                "czas trwania",
+                "trwa",
+                "gotuj",
+                "piecz",
+                r"odjazd\w*",
+                r"przyjazd\w*",
+                "nagrani[ea]",
+                "wersja",
+            ),
         ),
         Rule(
             name="ends_soon",
@@ -35,6 +48,13 @@ RULES = RuleSet(
                 r"|rośnie|rosną|wzrośnie|wzrosną|zaraz zniknie|znika|znikną)(?: (?:za|dziś|dzisiaj|jutro|o północy|wkrótce|niedługo))?",
                 r"(?:kończy|kończą) się (?:za|dziś|dzisiaj|jutro|o północy|wkrótce|już)",
                 r"koniec (?:oferty|promocji|wyprzedaży) (?:za|już|dziś|dzisiaj|jutro|o północy)",
+                r"(?:oferta|promocja|rabat|zniżka|okazja|akcja)(?: \w+){0,2} (?:zaraz |wkrótce |długo )?(?:się skończy|nie potrwa|zniknie|przepadnie|znika|wygaśnie)",
+                r"(?:koniec|do końca) (?:oferty|promocji|wyprzedaży|akcji)(?: za)?:? ?(?=\d|już|dziś|jutro)|wygasa za \d+ \w+",
+                r"(?:cena|ceny)(?: \w+)? (?:idą|idzie|pójdą|pójdzie|skaczą|skoczą) w górę|(?:o północy|jutro|dziś w nocy) (?:cen[ay] )?(?:rosn|wzrośn|idą|drożej)\w*",
+                r"o północy cena \w+|(?:kończy się|kończą się) (?:dziś|jutro|za|już)|(?:zaraz|wkrótce) (?:się )?(?:kończ|skończ)\w+",
+                r"(?:ważn[aey]|aktualn[aey]) tylko (?:przez |do |dziś)(?: ?\w+){0,3}|(?:trzymamy|trzymać)(?: \w+){0,3} (?:jeszcze|koszyk\w*|dłużej)(?: [\d:]+)?",
+                r"(?:zniknie|przepadnie|stracisz),? (?:gdy|jeśli|kiedy|jak) (?:zamkniesz|wyjdziesz|opuścisz)(?: \w+)?",
+                r"(?:zegar|licznik) (?:tyka|bije|odlicza)|zanim (?:się )?(?:wyprzeda|skończy|zniknie|ktoś)\w*|(?:zaraz|wkrótce) zamykamy|zamykamy zapisy",
                 r"ostatni(?:e|a|ch)? (?:godziny?|minuty?|chwile?|dni|dzień|moment|szansa|okazja|wezwanie)",
                 r"(?:nie przegap|nie zwlekaj|nie czekaj|nie trać czasu|nie prześpij)",
                 r"zanim (?:będzie za późno|znikn(?:ie|ą)|zabraknie|wykupią|cena wzrośnie)",
@@ -55,7 +75,8 @@ RULES = RuleSet(
                 r"(?:błyskawiczna|ekspresowa|szybka) (?:wyprzedaż|promocja|okazja)",
                 r"teraz albo nigdy|taka okazja (?:się )?(?:nie|już nie)|druga taka okazja",
                 r"póki (?:możesz|jeszcze (?:możesz|jest)|trwa|czas)|ani chwili dłużej",
-                r"\d+[- ]godzinna (?:wyprzedaż|promocja)",
+                r"\d+[- ]godzinn[ay] (?:wyprzedaż|promocja|okazja|oferta)|okazja \d+[- ]godzinna|(?:jednorazow[ay]|jedyna taka) (?:oferta|okazja)",
+                r"więcej (?:jej|tego|takiej) nie (?:zobaczysz|będzie)|kto pierwszy,? ten lepszy|(?:łap|bierz|chwytaj)(?:cie)?,? (?:póki|zanim|okazję|teraz)|szybko!",
             ),
         ),
         Rule(
@@ -67,10 +88,11 @@ RULES = RuleSet(
                 rf"(?:tylko|jedynie|zaledwie|jeszcze tylko|już tylko) (?:\d+|jedn[oa]|dwie|trzy|kilka|parę) {_STOCK}",
                 rf"(?:ostatni[ea]?|ostatnich) (?:\d+ |kilka |parę )?{_STOCK}",
                 rf"\d+ {_STOCK} (?:w magazynie|na stanie|w tej cenie|na sklepie|do końca)",
-                r"\d+ ?% (?:miejsc |sztuk |ofert |puli )?(?:już )?(?:sprzedane|zajęte|wykupione|odebrane|rozeszło się)",
+                r"(?:zostało|pozostało)(?: \w+){0,2} (?:bardzo )?(?:mało|niewiele|kilka)(?: \w+)?|ostatnie wolne \w+",
+                r"\d+ ?% (?:miejsc |sztuk |ofert |puli )?(?:już )?(?:zajętych|sprzedanych|wykupionych|sprzedane|zajęte|wykupione|odebrane|rozeszło się)",
                 r"(?:prawie|niemal) (?:wyprzedane|wykupione|nic nie zostało|brak miejsc)",
             ),
-            unless=words(r"zostało wam \d+ pytań", r"stron", r"pyta(?:ń|nia)"),
+            unless=words(r"zostało wam \d+ pytań", r"stron", r"pyta(?:ń|nia)", r"prawdziw\w+ liczb\w+", r"z ostatnich"),
         ),
         Rule(
             name="low_stock",
@@ -80,6 +102,8 @@ RULES = RuleSet(
                 r"ilość (?:sztuk |miejsc )?ograniczona|liczba (?:miejsc|sztuk)(?: jest)? ograniczona|miejsca ograniczone|ograniczone miejsca",
                 r"(?:sprzedaje|rozchodzi|wyprzedaje|kończy)(?:ą)? się (?:błyskawicznie|szybko|w mgnieniu oka|jak świeże bułeczki)",
                 r"(?:szybko|zaraz|błyskawicznie) (?:znika(?:ją)?|się wyprzeda(?:je|ją)?|schodz(?:i|ą))",
+                r"miejsca (?:szybko )?(?:znikają|uciekają|się kończą)|(?:zapas|zapasy|towar)\w*(?: \w+)? (?:nie (?:wystarcz|starcz)|się kończ|jest ograniczon|ograniczon|topniej)\w*",
+                r"jak się skończ\w+,? to \w+|szybko się (?:wyprzedaje|rozchodzi|kończy)|się (?:wyprzeda|wyprzedaje)",
                 r"do wyczerpania (?:zapasów|puli|nakładu)",
                 r"(?:duże|ogromne|wielkie|rekordowe) zainteresowanie|(?:bardzo )?pożądany produkt|wysoki popyt",
                 r"(?:więcej|drugi raz) nie (?:będzie|dodrukujemy|wyprodukujemy)|nie wrócą? do sprzedaży",
@@ -87,18 +111,30 @@ RULES = RuleSet(
             ),
         ),
         Rule(
+            name="crowd",
+            why=reasons.CROWD,
+            pattern=words(
+                r"\d+ (?:innych )?(?:osób|osoby|osoba|klient\w+|użytkownik\w+|gości)(?: właśnie| teraz| już| również| też)* "
+                r"(?:ogląda|oglądają|przegląda|kupił\w*|zamówił\w*|zarezerwował\w*|ma to|patrzy|dodał\w*)(?: \w+){0,3}",
+                r"(?:sprzedan\w+|kupion\w+|zarezerwowan\w+|zamówion\w+)(?: \w+){0,2} \d+ razy|\d+ (?:\w+ )?sprzedan\w+ (?:w|przez|dziś|dzisiaj|od)(?: \w+){0,3}",
+                r"(?:zarezerwowano|sprzedano|kupiono|zamówiono) (?:już )?(?:dziś|dzisiaj|ostatnio|\d+)(?: \w+){0,3}",
+                r"(?:ktoś|\w+) z \w+ (?:właśnie|przed chwilą) (?:\w+ )?(?:kupił|zamówił|zapisał|zarezerwował)\w*(?: \w+)?",
+                r"wszyscy (?:to )?(?:kupują|zamawiają|biorą)|(?:mają|ma) (?:to|ten produkt) w koszyku",
+            ),
+        ),
+        Rule(
             name="shaming_no",
             why=reasons.SHAME,
             pattern=shape_of(
                 r"(?:^|(?<=[!?.] ))\W*(?:nie|nie, nie)\b[,.!]*\s*(?:dziękuję|dzięki|dziekuje)\b[\s,.:!-]+(?=\S)(?:\w|[^.!?])*"
-                r"|(?:^|(?<=[!?.] ))\W*nie,? (?:wolę|wolałbym|wolałabym|lubię|będę|poradzę|zostanę|chcę|potrzebuję|obchodzi|zależy|stać|jestem|mam)[^.!?]*"
-                r"|(?:^|(?<=[!?.] ))\W*(?:wolę|wolał(?:bym|abym)) (?:dalej |nadal )?(?:przepłac\w+|płacić|zapłacić|nie oszczędzać|marznąć|tracić|ryzykować|nie wiedzieć|zostać|błądzić)[^.!?]*"
+                r"|(?:^|(?<=[!?.] ))\W*nie, (?:wolę|wolałbym|wolałabym|lubię|nie lubię|nie chcę|nie zależy mi|poradzę|zostanę|niech|stać mnie)\b(?! (?:e-?mail|telefon|newsletter|żeby|aby|zadzwonić))[^.!?]*"
+                r"|(?:^|(?<=[!?.] ))\W*(?:wolę|wolał(?:bym|abym)) (?:dalej |nadal )?(?:przepłac\w+|płacić|zapłacić|nie oszczędzać|marznąć|tracić|stracić|ryzykować|nie wiedzieć|zostać|błądzić|męczyć|cierpieć|stać w miejscu)[^.!?]*"
                 r"|(?:^|(?<=[!?.] ))\W*(?:lubię|kocham|uwielbiam) (?:przepłac\w+|płacić|tracić|marznąć|wyrzucać pieniądze)[^.!?]*"
-                r"|(?:^|(?<=[!?.] ))\W*(?:nie )?(?:lubię|chcę|zależy mi na|interesują mnie|interesuje mnie|potrzebuję|przepadam za)"
-                r"[^.!?]{0,40}(?:oszczędz\w+|oszczędności\w*|rabat\w*|zniż\w+|darmow\w+|gratis\w*|prezent\w*|pieniędz\w+|pełn\w+ cen\w+|taniej|promocj\w+|okazj\w+|korzyści\w*|zdrow\w+)"
-                r"|(?:^|(?<=[!?.] ))\W*(?:rezygnuję|odpuszczam|zapłacę) (?:z |sobie |pełną |więcej |drożej )?[^.!?]*(?:oszczędn\w+|rabat\w*|zniż\w+|cen\w+|korzyści\w*|więcej|drożej|okazj\w+|prezent\w*)"
+                r"|(?:^|(?<=[!?.] ))\W*nie (?:lubię|chcę|zależy mi na|interesują mnie|interesuje mnie|potrzebuję|obchodzi mnie|przepadam za)"
+                r"[^.!?]{0,40}(?:oszczędz\w+|oszczędności\w*|rabat\w*|zniż\w+|darmow\w+|gratis\w*|prezent\w*|pieniędz\w+|pełn\w+ cen\w+|taniej|promocj\w+|okazj\w+|korzyści\w*|zdrow\w+|rozw[óo]j\w*|komfor\w+|rodzin\w+|sukces\w*|klient\w+|przyszłoś\w+)"
+                r"|(?:^|(?<=[!?.] ))\W*(?:rezygnuję|odpuszczam|zapłacę)(?! z (?:newslettera|listów|konta)) (?:z |sobie |pełną |więcej |drożej )?[^.!?]*(?:oszczędn\w+|rabat\w*|zniż\w+|cen\w+|korzyści\w*|więcej|drożej|okazj\w+|prezent\w*)"
             ),
-            unless=words(r"chcę (?:otrzymywać|dostawać)"),
+            unless=words(r"chcę (?:otrzymywać|dostawać)", r"newsletter\w*", r"telefon\w*"),
         ),
     ),
 )
