@@ -1,4 +1,4 @@
-"""Which of the two sites a request to the Django process is for: the edge's requests carry the door key."""
+"""Which of three sites a request to the Django process is for: the edge's carry the door key, machines' lie under /api."""
 
 import hmac
 from collections.abc import Callable
@@ -16,13 +16,14 @@ log = structlog.get_logger()
 
 DOOR_HEADER = "X-Leadstone-Door"
 PORTAL_URLS = "leadstone.project.urls_portal"
+MACHINES_URLS = "leadstone.api.urls"
 
 
 class DoorMiddleware:
-    """Requests with the door key see the portal and nothing else; all others see the studio and nothing else.
+    """Requests with the door key see the portal and nothing else; those under /api see the machine door; all others the studio.
 
-    It stands first in MIDDLEWARE and answers the portal's requests itself, so that nothing of the studio (sessions,
-    sign-in, CSRF cookies) ever touches a visitor's request.
+    It stands first in MIDDLEWARE and answers the portal's and the machines' requests itself, so that nothing of the studio
+    (sessions, sign-in, CSRF cookies) ever touches them.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -31,7 +32,7 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         shown = request.headers.get(DOOR_HEADER)
         if shown is None:
-            return self._get_response(request)
+            return _machines(request) if _is_for_machines(request) else self._get_response(request)
         if not hmac.compare_digest(shown.encode(), _door_key()):
             log.warning("door.wrong_key")
             return _plain(403)
@@ -55,6 +56,16 @@ def _portal(request: HttpRequest) -> HttpResponse:
         # The path holds a token, so only the name of the page is told.
         log.exception("portal.fault")
         return _plain(500)
+    return response
+
+
+def _is_for_machines(request: HttpRequest) -> bool:
+    return request.path_info == "/api" or request.path_info.startswith("/api/")
+
+
+def _machines(request: HttpRequest) -> HttpResponse:
+    match = resolve(request.path_info, urlconf=MACHINES_URLS)
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return response
 
 

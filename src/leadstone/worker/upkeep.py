@@ -32,6 +32,7 @@ TakesMail = Callable[[str], bool | None]
 DOMAINS_AT_ONCE = 5
 JOURNAL_KEPT = timedelta(days=7)
 EVENTS_KEPT = timedelta(days=30)
+ANSWERS_KEPT = timedelta(hours=24)  # docs/api.md promises it
 
 
 class Upkeep:
@@ -104,12 +105,13 @@ class Upkeep:
         return False
 
     def forget(self) -> bool:
-        """Delete what has run out: codes, attempts, links to the portal, sessions, events that were answered long ago, and forms
-        that were kept as long as they may be."""
+        """Delete what has run out: codes, attempts, links to the portal, sessions, answers to programs, events that were answered
+        long ago, and forms that were kept as long as they may be."""
         now = self._clock()
         grants.forget_attempts(before=now)
         stored_tokens.forget_expired(now=now)
         access.forget_sessions(now=now)
+        access.forget_answers(before=now - ANSWERS_KEPT)
         more_events = outbox.forget_answered(before=now - EVENTS_KEPT) > 0
         end_quarantine(now=now)
         return privacy.forget_what_is_due(now=now) > 0 or more_events

@@ -2,7 +2,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
 
-from leadstone.domains.access.rules import Reach, Role, Thing
+from leadstone.domains.access.rules import KeyReach, Reach, Role, Thing
 
 
 class Team(models.Model):
@@ -52,3 +52,43 @@ class ReachOfRole(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["role", "thing"], name="one_reach_each")]
+
+
+class ApiKey(models.Model):
+    """What another program shows instead of a person. Only the hash of its secret is kept: nobody can read it again."""
+
+    name = models.CharField(max_length=120)
+    beginning = models.CharField(max_length=12)  # by which people tell one from another
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256, hex; the secret is random, so that no slow hash is needed
+    scopes = models.JSONField(default=list)
+    reach = models.CharField(max_length=4, choices=[(r.value, r.value) for r in KeyReach])
+    # A team that is gone leaves a key that sees only what nobody owns.
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class KeyUse(models.Model):
+    """That a key was used on a day (UTC). An observation: at most one row a key and day, and none is changed."""
+
+    key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="uses")
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "day"], name="one_use_a_day")]
+
+
+class KeptAnswer(models.Model):
+    """What a program was answered when it named its request, so that the same request again gets the same answer."""
+
+    key = models.ForeignKey(ApiKey, on_delete=models.CASCADE, related_name="answers")
+    name = models.CharField(max_length=200)  # the Idempotency-Key
+    digest = models.CharField(max_length=64)  # of method, address and body, SHA-256
+    status = models.SmallIntegerField(default=0)
+    body = models.TextField(blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "name"], name="one_answer_a_request")]

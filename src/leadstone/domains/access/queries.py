@@ -1,19 +1,30 @@
-"""The only reads of accounts that others may call."""
+"""The only reads of accounts and keys that others may call."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils.crypto import constant_time_compare
 
-from leadstone.domains.access.models import ReachOfRole, Team, User
-from leadstone.domains.access.rules import FIRST_REACH, Reach, Reader, Role, Thing
+from leadstone.domains.access.models import ApiKey, KeptAnswer, KeyUse, ReachOfRole, Team, User
+from leadstone.domains.access.rules import (
+    FIRST_REACH,
+    KeyReach,
+    Reach,
+    Reader,
+    Role,
+    Scope,
+    Thing,
+    key_is_open,
+    reader_of_key,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +72,42 @@ class FactorFacts:
     since: datetime
     used_at: datetime | None
     codes_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFacts:
+    """The key of another program, as the list shows it."""
+
+    key_id: int
+    name: str
+    beginning: str
+    scopes: frozenset[Scope]
+    reach: KeyReach
+    team_name: str
+    created_at: datetime
+    created_by: str
+    expires_at: datetime | None
+    revoked_at: datetime | None
+    used_on: date | None  # UTC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyHolder:
+    """Who stands at the machine door. `noted`: whether its use today is written down already."""
+
+    key_id: int
+    scopes: frozenset[Scope]
+    reader: Reader
+    noted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it was given."""
+
+    digest: str
+    status: int
+    body: str
 
 
 def staff(*, active_only: bool = False) -> list[StaffFacts]:
@@ -178,4 +225,63 @@ def _facts(row: Any) -> StaffFacts:
         team_name=row.team.name if row.team else "",
         second_factor=row.factor,
         may_sign_in=row.has_usable_password(),
+    )
+
+
+def key_digest(secret: str) -> str:
+    """All that is kept of a key's secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def key_holder(secret: str, *, now: datetime) -> KeyHolder | None:
+    """Whose key this is; None for one that is unknown, revoked or too old."""
+    used = KeyUse.objects.filter(key=OuterRef("pk"), day=now.date())
+    row = ApiKey.objects.filter(digest=key_digest(secret)).annotate(noted=Exists(used)).first()
+    if row is None or not key_is_open(expires_at=row.expires_at, revoked_at=row.revoked_at, now=now):
+        return None
+    team = User.objects.filter(team_id=row.team_id).values_list("pk", flat=True) if row.team_id else []
+    return KeyHolder(
+        key_id=row.pk,
+        scopes=_scopes(row.scopes),
+        reader=reader_of_key(KeyReach(row.reach), team=frozenset(team)),
+        noted=row.noted,
+    )
+
+
+def keys() -> list[KeyFacts]:
+    """Every key that was ever made, those that open something first, then the newest."""
+    rows = ApiKey.objects.select_related("team", "created_by").annotate(used_on=Max("uses__day"))
+    facts = [_key_facts(row) for row in rows.order_by("-created_at", "-pk")]
+    return sorted(facts, key=lambda each: each.revoked_at is not None)
+
+
+def key(key_id: int) -> KeyFacts | None:
+    row = ApiKey.objects.filter(pk=key_id).select_related("team", "created_by").annotate(used_on=Max("uses__day")).first()
+    return _key_facts(row) if row else None
+
+
+def kept_answer(*, key_id: int, name: str) -> Kept | None:
+    """What was answered to the request of this name."""
+    row = KeptAnswer.objects.filter(key_id=key_id, name=name).first()
+    return Kept(row.digest, row.status, row.body) if row else None
+
+
+def _scopes(words: list[str]) -> frozenset[Scope]:
+    """A scope that this version does not know opens nothing."""
+    return frozenset(Scope(word) for word in words if word in set(Scope))
+
+
+def _key_facts(row: Any) -> KeyFacts:
+    return KeyFacts(
+        key_id=row.pk,
+        name=row.name,
+        beginning=row.beginning,
+        scopes=_scopes(row.scopes),
+        reach=KeyReach(row.reach),
+        team_name=row.team.name if row.team else "",
+        created_at=row.created_at,
+        created_by=row.created_by.name if row.created_by else "",
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
+        used_on=row.used_on,
     )

@@ -1,7 +1,8 @@
-"""Roles of the staff, what each may do, and whose rows each may see."""
+"""Roles of the staff, what each may do, and whose rows each may see; and what the keys of other programs open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -131,3 +132,34 @@ def may_end(user_id: int, *, admins: set[int], role: Role, is_active: bool) -> b
     """Whether an account may take `role` and `is_active` so that somebody still can administer. `admins`: ids now."""
     stays = role is Role.ADMIN and is_active
     return stays or user_id not in admins or len(admins) > 1
+
+
+class Scope(StrEnum):
+    """What the key of another program opens. Reading and writing are never one scope."""
+
+    READ_MAGNETS = "magnets:read"
+    READ_LEADS = "leads:read"
+    WRITE_TRIALS = "trials:write"
+    REDEEM_CODES = "codes:redeem"
+
+
+class KeyReach(StrEnum):
+    """Whose leads a key sees, beside those that nobody owns."""
+
+    TEAM = "team"
+    ALL = "all"
+
+
+# Longer than a toast stays, for whoever has the page still open.
+KEY_BACK_WITHIN = timedelta(minutes=10)
+
+
+def reader_of_key(reach: KeyReach, *, team: frozenset[int]) -> Reader:
+    """Whose rows a key sees: nobody in person, and in everything else no more than a sales rep."""
+    seen = Reach.ALL if reach is KeyReach.ALL else Reach.TEAM
+    return Reader(user_id=None, role=Role.REP, team=team, reaches=dict.fromkeys(Thing, seen))
+
+
+def key_is_open(*, expires_at: datetime | None, revoked_at: datetime | None, now: datetime) -> bool:
+    """Whether a key opens anything now."""
+    return revoked_at is None and (expires_at is None or now < expires_at)

@@ -1,24 +1,27 @@
-"""The only writes of accounts, teams and reach.
+"""The only writes of accounts, teams, reach and keys.
 
 Whatever changes what somebody may do, or how they prove who they are, ends every session of the account: the door that changes
 its own reader's account opens a fresh one at once.
 """
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from leadstone.domains.access import queries
-from leadstone.domains.access.models import ReachOfRole, Team, User
-from leadstone.domains.access.rules import Reach, Role, Thing, may_end
+from leadstone.domains.access.models import ApiKey, KeptAnswer, KeyUse, ReachOfRole, Team, User
+from leadstone.domains.access.rules import KEY_BACK_WITHIN, KeyReach, Reach, Role, Scope, Thing, may_end
 from leadstone.kernel.address import read_address
 from leadstone.kernel.errors import LeadstoneError
+
+KEY_BYTES = 32  # 256 random bits
 
 
 class NotAnAddress(LeadstoneError):
@@ -201,6 +204,74 @@ def change_reaches(wanted: Mapping[tuple[Role, Thing], Reach]) -> dict[tuple[Rol
         ReachOfRole.objects.update_or_create(role=role.value, thing=thing.value, defaults={"reach": reach.value})
     _of_roles({role for role, _thing in changed}).update(session_epoch=F("session_epoch") + 1)
     return changed
+
+
+@transaction.atomic
+def create_key(
+    *,
+    name: str,
+    scopes: Collection[Scope],
+    reach: KeyReach,
+    team_id: int | None,
+    expires_at: datetime | None,
+    by: int | None,
+    now: datetime,
+) -> tuple[int, str]:
+    """A new key: its id, and its secret, which nobody can read again."""
+    secret = f"lsk_{secrets.token_urlsafe(KEY_BYTES)}"
+    row = ApiKey.objects.create(
+        name=_one_line(name),
+        beginning=secret[:8],
+        digest=queries.key_digest(secret),
+        scopes=sorted(scope.value for scope in scopes),
+        reach=reach.value,
+        team=_team(team_id) if reach is KeyReach.TEAM else None,
+        created_at=now,
+        created_by_id=by,
+        expires_at=expires_at,
+    )
+    return row.pk, secret
+
+
+@transaction.atomic
+def revoke_key(*, key_id: int, now: datetime) -> bool:
+    """From now on the key opens nothing; False when it did so before."""
+    return ApiKey.objects.filter(pk=key_id, revoked_at=None).update(revoked_at=now) > 0
+
+
+@transaction.atomic
+def take_back_revocation(*, key_id: int, now: datetime) -> bool:
+    """Let a key that was revoked a moment ago open again; False when that is too long ago, or never happened."""
+    return ApiKey.objects.filter(pk=key_id, revoked_at__gt=now - KEY_BACK_WITHIN).update(revoked_at=None) > 0
+
+
+def note_key_use(*, key_id: int, now: datetime) -> None:
+    """Keep that a key was used today: one row a day, appended."""
+    KeyUse.objects.bulk_create([KeyUse(key_id=key_id, day=now.date())], ignore_conflicts=True)
+
+
+def claim_answer(*, key_id: int, name: str, digest: str, now: datetime) -> bool:
+    """Begin to answer the request of this name, in the open transaction; False when it was answered before.
+
+    A second one at the same moment waits here for the end of the first.
+    """
+    try:
+        with transaction.atomic():
+            KeptAnswer.objects.create(key_id=key_id, name=name, digest=digest, at=now)
+    except IntegrityError:
+        return False
+    return True
+
+
+def keep_answer(*, key_id: int, name: str, status: int, body: str) -> None:
+    """Finish what `claim_answer` began, in the same transaction."""
+    KeptAnswer.objects.filter(key_id=key_id, name=name).update(status=status, body=body)
+
+
+@transaction.atomic
+def forget_answers(*, before: datetime) -> int:
+    """Delete answers that were kept long enough; returns how many."""
+    return KeptAnswer.objects.filter(at__lt=before).delete()[0]
 
 
 def _of_roles(roles: set[Role]) -> QuerySet[User]:

@@ -29,6 +29,9 @@ class Action(StrEnum):
     OVERRIDDEN = "overridden"  # promoted without the evidence that the checklist names
     BACKUP_MADE = "backup_made"
     QUARANTINE_LIFTED = "quarantine_lifted"
+    KEY_MADE = "key_made"
+    KEY_REVOKED = "key_revoked"
+    KEY_BACK = "key_back"  # the revocation was taken back
 
 
 class Subject(StrEnum):
@@ -42,6 +45,7 @@ class Subject(StrEnum):
     TEAM = "team"
     LIST = "list"  # rows of an export or a report
     INSTALLATION = "installation"
+    KEY = "key"  # of another program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,9 @@ ACTION: Mapping[Action, Words] = {
     Action.OVERRIDDEN: _("went past what is asked for"),
     Action.BACKUP_MADE: _("made a backup"),
     Action.QUARANTINE_LIFTED: _("let mail leave again"),
+    Action.KEY_MADE: _("made a key for another program"),
+    Action.KEY_REVOKED: _("revoked the key of another program"),
+    Action.KEY_BACK: _("took the revocation of a key back"),
 }
 SUBJECT: Mapping[Subject, Words] = {
     Subject.LEAD: _("Lead"),
@@ -72,6 +75,7 @@ SUBJECT: Mapping[Subject, Words] = {
     Subject.TEAM: _("Team"),
     Subject.LIST: _("List"),
     Subject.INSTALLATION: _("Installation"),
+    Subject.KEY: _("Key"),
 }
 BREAK: Mapping[Break, Words] = {
     Break.CHANGED_LINE: _("was changed"),

@@ -111,6 +111,15 @@ DATABASE: Mapping[str, Table] = {
         network_hash=Personal(Purpose.DEFEND, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
         subject=Personal(Purpose.DELIVER, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
     ),
+    "codes_pool": _plain("id magnet_id low_mark warned_at created_at"),
+    # Whoever is forgotten lets go of their code; it stays given out.
+    "codes_code": _visitor(
+        "contact",
+        "id pool_id lookup sealed added_at version_id claimed_at reminded_at",
+        contact_id=Personal(Purpose.DELIVER, Kept.WHILE_KNOWN, Erased.NULL),
+    ),
+    "codes_waiting": _visitor("contact", "id pool_id contact_id", since=_SAID),
+    "codes_redemption": _plain("id code_id number nonce at door by_id amount_minor currency deal_id taken_back_at"),
     # What we made of it
     "leads_lead": _visitor(
         "contact",
@@ -178,6 +187,9 @@ DATABASE: Mapping[str, Table] = {
     ),
     "access_team": _plain("id name created_at"),
     "access_reachofrole": _plain("id role thing reach"),
+    "access_apikey": _plain("id name beginning digest scopes reach team_id created_at created_by_id expires_at revoked_at"),
+    "access_keyuse": _plain("id key_id day"),
+    "access_keptanswer": _visitor("", "id key_id name digest status at", body=_COUNTED),
     "audit_audithead": _plain("id sequence hash"),
     "audit_auditline": _plain("id at actor_id action subject subject_id facts sequence previous hash"),
     "mfa_authenticator": _staff("id user_id type created_at last_used_at", "data"),
