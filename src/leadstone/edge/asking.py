@@ -37,7 +37,7 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
     values = dict(reversed(pairs))
     version = version_seen(magnet, edge.forms.read(values.get(FormName.TOKEN, ""))) or magnet.current
     asking = KINDS[version.definition.kind].asking
-    if asking is None:
+    if asking is None or asking.on_form:
         return None
     questions = asking.questions(version.definition)
     way = walk(questions, values)

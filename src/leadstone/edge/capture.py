@@ -1,9 +1,10 @@
 """A magnet's page and its form: shown, checked with the rules that the core uses too, durable, then answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from leadstone.domains.capture.rules import CheckedForm
+from leadstone.domains.magnets.question_views import questions_on_form
 from leadstone.domains.magnets.questionnaire import PREFIX
 from leadstone.edge import asking, offering
 from leadstone.edge.answer import Answer, see_other
@@ -73,13 +74,16 @@ async def show(edge: Edge, request: Request, slug: str) -> Answer:
     pressed = edge.limits.under_pressure(now=now_ms() // 1000)
     if pressed or offer:
         form = FormView(token=token, origin=packed, challenge=edge.proofs.challenge() if pressed else "", first=True)
+        form = replace(form, questions=edge.now.on_form.get(version.version_id, ()))
         return edge.page(edge.now.pages.magnet(version, slug, language=language, form=form, offer=offer))
     return edge.page(fresh_page(edge, version, slug, language=language, token=token, origin=packed))
 
 
 def fresh_page(edge: Edge, version: PublishedVersion, slug: str, *, language: Language, token: str, origin: str) -> bytes:
     """The page as nearly everybody gets it: rendered once, with a token and an origin put in."""
-    before, between, after = edge.now.pages.magnet_parts(version, slug, language=language)
+    before, between, after = edge.now.pages.magnet_parts(
+        version, slug, language=language, questions=edge.now.on_form.get(version.version_id, ())
+    )
     return b"".join((before, token.encode(), between, escape(origin).encode(), after))
 
 
@@ -211,8 +215,11 @@ def again(edge: Edge, sent: Sent, *, status: int) -> Answer:
         errors=sent.checked.errors,
         notice=sent.notice,
         challenge=edge.proofs.challenge() if needs_proof else "",
-        carried={name: answer for name, answer in sent.checked.answers.items() if name.startswith(PREFIX)},
+        questions=questions_on_form(sent.version.definition, typed=sent.values, errors=sent.checked.errors),
     )
+    if not form.questions:
+        carried = {name: answer for name, answer in sent.checked.answers.items() if name.startswith(PREFIX)}
+        form = replace(form, carried=carried)
     offer = offering.offer_of(edge, sent.magnet)
     html = edge.now.pages.magnet(sent.version, sent.magnet.slug, language=sent.language, form=form, offer=offer)
     answer = edge.private_page(html, status=status)

@@ -72,6 +72,7 @@ class HotPages:
             # What ends or runs out is judged anew for each visitor.
             if magnet.live and magnet.slug not in published.limited and magnet.magnet_id not in counters.left:
                 language = language_or(magnet.current.definition.language, Language.ENGLISH)
-                parts = published.pages.magnet_parts(magnet.current, magnet.slug, language=language)
+                asked = published.on_form.get(magnet.current.version_id, ())
+                parts = published.pages.magnet_parts(magnet.current, magnet.slug, language=language, questions=asked)
                 self._pages[f"/m/{magnet.slug}"] = HotPage(magnet.current.version_id, *parts)
         self._of, self._counters = published, counters

@@ -10,11 +10,13 @@ import structlog
 
 from leadstone.domains.capture.rules import FormCheck, form_check
 from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.question_views import questions_on_form
 from leadstone.edge.answer import Headers, page_headers
 from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, PublishedVersion, Revocations
 from leadstone.wire.definition import ALWAYS, Availability, availability_of
 from leadstone.wire.form_token import FormToken
 from leadstone.wire.pages import Pages
+from leadstone.wire.pages.question_view import QuestionView
 from leadstone.wire.tokens import Verifier
 
 log = structlog.get_logger()
@@ -32,7 +34,8 @@ class Published:
     magnets: dict[str, PublishedMagnet]
     versions: dict[int, tuple[PublishedMagnet, PublishedVersion]]
     checks: dict[int, FormCheck]  # by version
-    asking: frozenset[str]  # addresses of the magnets that ask questions before their form
+    asking: frozenset[str]  # addresses of the magnets that ask questions before their form, or in it
+    on_form: dict[int, tuple[QuestionView, ...]]  # by version: the questions that stand in its form
     limited: dict[str, Availability]  # by address: the offers with a beginning, an end or a number
     pictures: frozenset[str]  # covers and the logo: the only files of the bundle that need no token
     verifier: Verifier | None
@@ -116,7 +119,7 @@ def _nothing(public_url: str) -> Bundle:
 
 
 def asks(version: PublishedVersion) -> bool:
-    """Whether a version has questions before its form."""
+    """Whether a version has questions before its form, or in it."""
     kind = KINDS.get(version.definition.kind)
     return kind is not None and kind.asking is not None
 
@@ -140,6 +143,9 @@ def _prepared(bundle: Bundle, static: Path) -> Published:
         versions=versions,
         checks={version_id: form_check(version.definition) for version_id, (_, version) in versions.items()},
         asking=frozenset(magnet.slug for magnet, version in versions.values() if asks(version)),
+        on_form={
+            version_id: views for version_id, (_, version) in versions.items() if (views := questions_on_form(version.definition))
+        },
         limited={
             magnet.slug: limits for magnet in bundle.magnets if (limits := availability_of(magnet.current.definition)) != ALWAYS
         },

@@ -120,6 +120,7 @@ class FormCheck:
             asks = (_EMAIL, *asks)
         self._asks = [_prepared(asked) for asked in asks]
         self._offered = [offer.key for offer in contract.consents]
+        self._by_button = [offer.key for offer in contract.consents if offer.by_button]
         self._posts = any(asked.key is FieldKey.POSTCODE for asked in asks)
         self._by_button = [offer.key for offer in contract.consents if offer.by_button]
 
@@ -146,6 +147,9 @@ class FormCheck:
                 errors[key] = FormError.NOT_AGREED
         if self._posts:
             _read_postcode_in(kept, errors)
+        for key in self._by_button:
+            if key not in ticked:
+                errors[key] = FormError.NOT_AGREED
         return CheckedForm(kept, tuple([key for key in self._offered if key in ticked]), errors)
 
 

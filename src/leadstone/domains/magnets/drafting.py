@@ -86,10 +86,22 @@ def draft_from_example(*, kind: str, language: str, company: str, sells: str = "
         title=example.title,
         promise=example.promise,
         button=words.button,
-        contract=_with_address(
-            made, _contract(words.you_get, words=DRAFT_WORDS[language], kind=words, company=company, sells=sells), language
+        contract=_with_its_own_steps(
+            example,
+            _with_address(
+                made, _contract(words.you_get, words=DRAFT_WORDS[language], kind=words, company=company, sells=sells), language
+            ),
         ),
         settings=dict(example.settings),
+    )
+
+
+def _with_its_own_steps(example: Example, contract: Contract) -> Contract:
+    """What happens next in the words of the kind, where the usual ones would not be true."""
+    if not example.steps:
+        return contract
+    return msgspec.structs.replace(
+        contract, next_steps=example.steps, consents=example.consents, without_marketing=example.without_marketing
     )
 
 

@@ -176,6 +176,9 @@ def _step_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Iterator[Ga
 
 def _consent_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Iterator[Gap]:
     contract = definition.contract
+    kind = KINDS.get(definition.kind)
+    if kind and kind.consent and not any((o.purpose, o.channel) == kind.consent and o.by_button for o in contract.consents):
+        yield Gap(GapCode.CONSENT_MISSING, "button")
     declared = {(step.purpose, step.channel) for step in contract.next_steps}
     for number, offer in enumerate(contract.consents):
         place = f"consents.{number}"

@@ -148,6 +148,7 @@ class DraftForms:
             StepForm(data, prefix=f"step-{n}", initial=rows[n] if n < len(rows) else {}) for n in range(min(count, MOST_STEPS))
         ]
         kind = KINDS.get(draft.kind)
+        self._consent = kind.consent if kind else None
         own = KIND_FORMS.get(draft.kind)
         self.own = own(draft.settings, data=data, blank=blank_steps > 0) if own else None
         if kind:
@@ -227,7 +228,8 @@ class DraftForms:
                 continue
             offer = None
             if purpose and box:
-                offer = ConsentOffer(key=f"{purpose}-{channel}", purpose=purpose, channel=channel, text=box)
+                by_button = (purpose, channel) == self._consent
+                offer = ConsentOffer(key=f"{purpose}-{channel}", purpose=purpose, channel=channel, text=box, by_button=by_button)
             days = (_value(form, "days") or QUESTION_DAYS) if asks else 0
             # The question goes by mail: it is a link.
             step = NextStep(channel=Channel.EMAIL if asks else channel, text=text, purpose=purpose, asks_after_days=days)

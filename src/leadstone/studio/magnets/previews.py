@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from leadstone.domains.access.rules import Right
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.magnets import queries
+from leadstone.domains.magnets.question_views import questions_on_form
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.kernel.language import Language, language_or
 from leadstone.studio.shell.gate import needs
@@ -46,7 +47,8 @@ def pages() -> Pages:
 def page_bytes(definition: MagnetDefinition, slug: str, *, version_id: int = 0, number: int = 0) -> bytes:
     """The public page of `definition`: what the edge sends, but for the form token that only the edge can make."""
     version = PublishedVersion(version_id=version_id, number=number, definition=definition)
-    return b"".join(pages().magnet_parts(version, slug, language=language_or(definition.language, Language.ENGLISH)))
+    language, asked = language_or(definition.language, Language.ENGLISH), questions_on_form(definition)
+    return b"".join(pages().magnet_parts(version, slug, language=language, questions=asked))
 
 
 @require_safe

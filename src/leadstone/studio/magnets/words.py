@@ -124,6 +124,14 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.PARCEL_WORTH_MISSING: _("Say what the sample is worth, so that the exchange is weighed honestly."),
     GapCode.PARCEL_DAYS_WRONG: _("It is sent within 1 to {most} days."),
     GapCode.STOCK_MISSING: _("There is nothing to send yet: enter what came in on the stock page."),
+    GapCode.TOPIC_MISSING: _("Say what the letters are about: between one and {most} topics."),
+    GapCode.TOPIC_WITHOUT_WORDS: _("The topic needs a name."),
+    GapCode.FREQUENCY_MISSING: _("Promise how often you write: in words, and as a number of letters a month, {most} at most."),
+    GapCode.SAMPLE_WRONG: _("A web address begins with https://"),
+    GapCode.CONSENT_MISSING: _(
+        "Here the letter is all that is given, so somebody must be able to agree to it: add the step “newsletter” by e-mail, with"
+        " the words that stand at the button."
+    ),
     GapCode.DELETION_DIFFERS: _("The sentence says {says}, the number of months beside it says {months}."),
 }
 SENSITIVE: Mapping[Sensitive, Words] = {

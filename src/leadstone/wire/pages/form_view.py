@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from leadstone.wire.pages.question_view import QuestionView
+
 
 class Notice(StrEnum):
     """Something to say above the form; nothing is lost when it is shown."""
@@ -28,7 +30,7 @@ class FormName(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormView:
-    """One rendering of a form. `errors` maps a field's key to a `FormError` of the capture rules."""
+    """One rendering of a form. `errors` maps a field's name to a `FormError` of the capture rules."""
 
     token: str
     origin: str = ""
@@ -37,5 +39,6 @@ class FormView:
     errors: Mapping[str, str] = field(default_factory=dict)
     notice: Notice | None = None
     carried: Mapping[str, str] = field(default_factory=dict)  # answers to questions that came before, by name of the field
+    questions: tuple[QuestionView, ...] = ()  # those that stand in the form itself
     first: bool = False  # nothing was answered yet: where there are questions, they come before this form
     challenge: str = ""  # an ALTCHA challenge as JSON, when proof of work is asked for

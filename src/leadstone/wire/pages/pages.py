@@ -159,12 +159,17 @@ class Pages:
         magnet = version.definition
         return self.render("question.html", language=language, magnet=magnet, slug=slug, form=form, question=question)
 
-    def magnet_parts(self, version: PublishedVersion, slug: str, *, language: Language) -> tuple[bytes, bytes, bytes]:
-        """A fresh page as bytes around the form token and the origin: part 0, token, part 1, origin, part 2."""
+    def magnet_parts(
+        self, version: PublishedVersion, slug: str, *, language: Language, questions: tuple[QuestionView, ...] = ()
+    ) -> tuple[bytes, bytes, bytes]:
+        """A fresh page as bytes around the form token and the origin: part 0, token, part 1, origin, part 2.
+
+        `questions`: those that stand in its form; the same for one version.
+        """
         key = (slug, version.version_id, language)
         if key not in self._parts:
             page = self.magnet(
-                version, slug, language=language, form=FormView(token=_TOKEN_MARK, origin=_ORIGIN_MARK, first=True)
+                version, slug, language=language, form=FormView(token=_TOKEN_MARK, origin=_ORIGIN_MARK, questions=questions, first=True)
             )
             before, _, rest = page.partition(_TOKEN_MARK)
             between, _, after = rest.partition(_ORIGIN_MARK)

@@ -31,6 +31,6 @@ if (form && globalThis.crypto?.subtle) {
     event.preventDefault();
     form.querySelector("[aria-live]").textContent = form.dataset.working;
     form.elements.proof.value = btoa(JSON.stringify({ challenge, solution: await solution }));
-    form.submit();
+    form.requestSubmit(event.submitter); // the button says what was agreed to
   });
 }
