@@ -1,4 +1,4 @@
-"""People are asked once, some days after they got it, whether a promise was kept: where the contract said so, and not otherwise."""
+"""People are asked once, days after they got it, whether a promise was kept: where the contract said so, not otherwise."""
 
 from datetime import datetime
 

@@ -18,6 +18,7 @@ from leadstone.domains.delivery.rules import Limits
 from leadstone.domains.delivery.services import gateway, hosts
 from leadstone.flows.letters import Letters
 from leadstone.flows.promises_asked import ask_whether_kept
+from leadstone.flows.promises_watched import watch_promises
 from leadstone.flows.reminders_sent import send_reminders
 from leadstone.infra.host import this_host
 from leadstone.infra.keys import core_keys
@@ -155,6 +156,7 @@ class Worker:
                 Task("reclaim", upkeep.reclaim, 5),
                 Task("remind", self._remind, 5),
                 Task("ask_whether_kept", self._ask_whether_kept, 60),
+                Task("watch_promises", self._watch_promises, 3600),
                 Task("chain_audit", upkeep.chain_audit, 60),
                 Task("trim_journal", upkeep.trim_journal, 3600),
                 Task("forget", upkeep.forget, 3600),
@@ -186,6 +188,10 @@ class Worker:
             return False
         self._mail_wakes.set()
         return True
+
+    def _watch_promises(self) -> bool:
+        watch_promises(now=self._now())
+        return False
 
     def _send(self) -> bool:
         return self._sender.step(wait_seconds=0.25) or not self._sender.idle

@@ -1,15 +1,16 @@
 """The only reads of grants that others may call."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
 
 from leadstone.domains.contacts import queries as contacts
-from leadstone.domains.grants.models import Grant
-from leadstone.domains.grants.rules import Ending, GrantState, Rating
+from leadstone.domains.grants.models import Grant, PromiseWarning
+from leadstone.domains.grants.rules import PROMISED_WITHIN, Answers, Ending, GrantState, Rating
 from leadstone.domains.magnets import queries as magnets
 from leadstone.infra.blind_index import blind_index
 from leadstone.kernel.language import Language, language_or
@@ -177,6 +178,126 @@ def revoked_keys() -> frozenset[UUID]:
 def code_digest(code: str, *, grant_id: int) -> str:
     """What is kept of a mailed code: without this installation's key it is worth nothing."""
     return blind_index(f"{grant_id}:{code.strip()}", purpose="mailed code")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How the promises of one magnet were kept. `in_time`: the mail left within ten minutes; `late`: it did not."""
+
+    promised: int = 0
+    in_time: int = 0
+    late: int = 0
+    opened: int = 0
+    delivered: int = 0
+    asked: int = 0  # who got the one question by mail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingWords:
+    """What somebody added to their answer; personal."""
+
+    grant_id: int
+    contact_id: int
+    magnet_id: int
+    language: str
+    rating: Rating
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """That the score of a magnet fell: from `before` to `recent`."""
+
+    magnet_id: int
+    said_at: datetime
+    recent: Answers
+    before: Answers
+    seen: bool
+
+
+def kept_promises(magnet_id: int, *, since: datetime) -> Kept:
+    """What became of everything that a magnet promised since then."""
+    left = Q(mailed_at__gte=F("promised_at"))
+    in_time = left & Q(mailed_at__lte=F("promised_at") + PROMISED_WITHIN)
+    late = (left & Q(mailed_at__gt=F("promised_at") + PROMISED_WITHIN)) | Q(state=GrantState.FAILED.value)
+    counted = Grant.objects.filter(magnet_id=magnet_id, promised_at__gte=since).aggregate(
+        promised=Count("pk"),
+        in_time=Count("pk", filter=in_time),
+        late=Count("pk", filter=late),
+        opened=Count("opened_at"),
+        delivered=Count("delivered_at"),
+        asked=Count("asked_at"),
+    )
+    return Kept(**counted)
+
+
+def ratings_by_day(*, since: datetime, magnet_ids: Collection[int] | None = None) -> dict[int, dict[date, Answers]]:
+    """Magnet id → day (UTC) → the answers that were given on it; days and magnets without one are left out."""
+    rows = Grant.objects.filter(rated_at__gte=since).exclude(rating="")
+    if magnet_ids is not None:
+        rows = rows.filter(magnet_id__in=magnet_ids)
+    per_day = rows.annotate(day=TruncDate("rated_at", tzinfo=UTC)).order_by().values_list("magnet_id", "day", "rating")
+    found: dict[int, dict[date, Answers]] = {}
+    for magnet_id, day, rating, number in per_day.annotate(number=Count("pk")):
+        days = found.setdefault(magnet_id, {})
+        days[day] = days.get(day, Answers()) + Answers(**{rating: number})
+    return found
+
+
+def rating_words(*, magnet_id: int | None = None, since: datetime | None = None, limit: int = 0) -> list[RatingWords]:
+    """What people added to their answers, the newest first; forgotten words are left out. `limit` 0: all."""
+    rows = Grant.objects.exclude(rating_words="").filter(contact__isnull=False, rated_at__isnull=False)
+    rows = rows.filter(magnet_id=magnet_id) if magnet_id is not None else rows
+    rows = rows.filter(rated_at__gte=since) if since is not None else rows
+    rows = rows.select_related("contact").order_by("-rated_at", "-pk")
+    return [_words(row) for row in (rows[:limit] if limit else rows)]
+
+
+def words_of_ratings(grant_ids: Collection[int]) -> dict[int, str]:
+    """Grant id → what was added to its answer; those without words are left out."""
+    return dict(Grant.objects.filter(pk__in=grant_ids).exclude(rating_words="").values_list("pk", "rating_words"))
+
+
+def warnings(*, magnet_id: int | None = None) -> list[Warned]:
+    """The falls that were said and are not over, the newest first."""
+    rows = PromiseWarning.objects.filter(ended_at=None)
+    rows = rows.filter(magnet_id=magnet_id) if magnet_id is not None else rows
+    return [
+        Warned(
+            magnet_id=row.magnet_id,
+            said_at=row.said_at,
+            recent=_answers(row.recent),
+            before=_answers(row.before),
+            seen=row.seen_at is not None,
+        )
+        for row in rows.order_by("-said_at", "-pk")
+    ]
+
+
+def warned_last(magnet_id: int) -> datetime | None:
+    """When the last warning of a magnet ended; None when there was none."""
+    ended = PromiseWarning.objects.filter(magnet_id=magnet_id, ended_at__isnull=False).order_by("-ended_at")
+    return ended.values_list("ended_at", flat=True).first()
+
+
+def _answers(told: Sequence[int]) -> Answers:
+    yes, partly, no = told
+    return Answers(yes, partly, no)
+
+
+def _words(row: Grant) -> RatingWords:
+    assert row.contact_id is not None  # narrowed by the query
+    assert row.rated_at is not None
+    return RatingWords(
+        grant_id=row.pk,
+        contact_id=row.contact_id,
+        magnet_id=row.magnet_id,
+        language=row.contact.language if row.contact else "",
+        rating=Rating(row.rating),
+        words=row.rating_words,
+        at=row.rated_at,
+    )
 
 
 def _facts(row: Grant) -> GrantFacts:

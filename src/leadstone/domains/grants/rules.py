@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from leadstone.kernel.shares import at_least, at_most
@@ -150,6 +150,27 @@ def movement(*, recent: Answers, before: Answers) -> Movement:
         return Movement.TOO_FEW
     clear = at_most(recent.yes, of=recent.number) < at_least(before.yes, of=before.number)
     return Movement.FALLING if clear and before.share - recent.share >= LEAST_FALL else Movement.STEADY
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """The days that are compared: [before, recent) with [recent, until)."""
+
+    before: date
+    recent: date
+    until: date
+
+
+def windows_at(now: datetime) -> Windows:
+    """Whole days (UTC), the running one among them."""
+    until = now.astimezone(UTC).date() + timedelta(days=1)
+    recent = until - RECENT
+    return Windows(before=recent - BEFORE, recent=recent, until=until)
+
+
+def answers_between(days: Mapping[date, Answers], *, since: date, until: date) -> Answers:
+    """All answers of the days from `since` until before `until`."""
+    return sum((answers for day, answers in days.items() if since <= day < until), Answers())
 
 
 def has_recovered(*, recent: Answers, before: Answers) -> bool:

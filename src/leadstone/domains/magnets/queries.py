@@ -52,6 +52,12 @@ def titles() -> dict[int, str]:
     return dict(Magnet.objects.order_by("title", "pk").values_list("pk", "title"))
 
 
+def makers(magnet_ids: Iterable[int]) -> dict[int, int]:
+    """Magnet id → who of the staff made it; magnets whose maker's account is gone are left out."""
+    rows = Magnet.objects.filter(pk__in=set(magnet_ids), created_by__isnull=False)
+    return {pk: maker for pk, maker in rows.values_list("pk", "created_by_id") if maker is not None}
+
+
 def magnet_or_none(magnet_id: int) -> Magnet | None:
     return Magnet.objects.filter(pk=magnet_id).first()
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leadstone.studio.magnets import editor, listing, previews, publishing, trying
+from leadstone.studio.needs import promise
 
 urlpatterns = [
     path("magnets/", listing.magnets, name="magnets"),
@@ -22,6 +23,10 @@ urlpatterns = [
     path("magnets/<int:magnet_id>/try/page", trying.phone, name="magnet_try_page"),
     path("magnets/<int:magnet_id>/try/mail", trying.mail, name="magnet_try_mail"),
     path("magnets/<int:magnet_id>/try/lead", trying.lead, name="magnet_try_lead"),
+    path("magnets/<int:magnet_id>/promise", promise.page, name="magnet_promise"),
+    path("magnets/<int:magnet_id>/promise/answers.csv", promise.answers_csv, name="magnet_promise_csv"),
+    path("magnets/<int:magnet_id>/promise/seen", promise.seen, name="magnet_promise_seen"),
+    path("magnets/<int:magnet_id>/promise/show-again", promise.show_again, name="magnet_promise_unseen"),
     path("magnets/mail/<str:mail_id>", trying.letter, name="magnet_letter"),
     path("s/<str:name>", previews.asset, name="magnet_asset"),
 ]

@@ -21,6 +21,7 @@ from leadstone.domains.leads import queries as leads
 from leadstone.domains.magnets import queries as magnets
 from leadstone.studio.assignment import panels as assignment
 from leadstone.studio.leads.finding import find_lead
+from leadstone.studio.needs.warned import falling_promises
 from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.shell.noted import noted_read
 from leadstone.studio.today import day
@@ -60,6 +61,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "pointed_at": [(row, doubts(row.honesty)) for row in insights.pointed_at(now=now)]
         if may(role, Right.SEE_FIGURES)
         else [],
+        "falling": falling_promises(request),
         "any_magnet": bool(magnets.titles()),
         "may_work": may(role, Right.WORK_LEADS),
         "may_edit_magnets": may(role, Right.EDIT_MAGNETS),

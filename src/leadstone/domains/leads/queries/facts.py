@@ -71,6 +71,22 @@ def seen_leads_of(contact_id: int, *, reader: Reader) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
+def lead_of_exchange(contact_id: int, *, magnet_id: int) -> int | None:
+    """The standing lead that a person became by a magnet."""
+    rows = Lead.objects.filter(contact_id=contact_id, magnet_id=magnet_id, ended_at=None).order_by("-opened_at", "-pk")
+    return rows.values_list("pk", flat=True).first()
+
+
+def seen_leads_of_people(contact_ids: Collection[int], *, reader: Reader) -> dict[int, dict[int | None, int]]:
+    """Contact id → magnet id → lead that stands in the reader's lists, the latest first; people out of reach are left out."""
+    found: dict[int, dict[int | None, int]] = {}
+    rows = Lead.objects.filter(visible(reader), contact_id__in=contact_ids, ended_at=None).order_by("-opened_at", "-pk")
+    for lead_id, contact_id, magnet_id in rows.values_list("pk", "contact_id", "magnet_id"):
+        if contact_id is not None:
+            found.setdefault(contact_id, {}).setdefault(magnet_id, lead_id)
+    return found
+
+
 def lead_ids_at(domains: Collection[str]) -> list[int]:
     """Standing leads of the people whose mailbox is at one of these domains."""
     people = contacts.contacts_at(domains)
