@@ -10,6 +10,18 @@ class MailboxConfirmed(Event, frozen=True, kw_only=True):
     grant_id: int
 
 
+class PlaceAwaited(Event, frozen=True, kw_only=True):
+    """A mailbox was proven when all places were taken: the grant stands in line."""
+
+    grant_id: int
+
+
+class PlaceFreed(Event, frozen=True, kw_only=True):
+    """A grant that stood in line has a place now."""
+
+    grant_id: int
+
+
 class LinkRequested(Event, frozen=True, kw_only=True):
     """The holder of a link asks for a fresh one."""
 

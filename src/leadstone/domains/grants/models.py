@@ -11,7 +11,8 @@ class Grant(models.Model):
 
     key = models.UUIDField(unique=True)
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="grants")
-    magnet = models.ForeignKey(Magnet, on_delete=models.PROTECT, related_name="grants")
+    # `grant_figures` begins with it: an index of its own would only cost.
+    magnet = models.ForeignKey(Magnet, on_delete=models.PROTECT, related_name="grants", db_index=False)
     version = models.ForeignKey(MagnetVersion, on_delete=models.PROTECT, related_name="grants")
     submission = models.ForeignKey(Submission, null=True, on_delete=models.SET_NULL, related_name="grants")
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in GrantState])
@@ -28,18 +29,35 @@ class Grant(models.Model):
     rating_words = models.TextField(blank=True, default="")  # what they added to their answer
     ask_at = models.DateTimeField(null=True)  # when they are asked whether the promise was kept; null: never, or not yet
     asked_at = models.DateTimeField(null=True)
+    place = models.IntegerField(null=True)  # which of a limited number it has; null: not limited, or none
+    waiting_since = models.DateTimeField(null=True)  # when it came into line
 
     class Meta:
         constraints = [
+            # Whatever runs at the same time: no place of a magnet is given twice.
+            models.UniqueConstraint(
+                fields=["magnet", "place"], condition=models.Q(place__isnull=False), name="one_grant_per_place"
+            ),
             models.UniqueConstraint(
                 fields=["contact", "magnet"], condition=models.Q(contact__isnull=False), name="one_grant_per_magnet"
-            )
+            ),
         ]
         indexes = [
             models.Index(fields=["state", "promised_at"], name="grant_fate"),
+            # Holds all that is counted of a magnet's promises, so that counting reads nothing else.
+            models.Index(fields=["magnet", "promised_at", "state", "rating", "opened_at", "delivered_at"], name="grant_figures"),
             models.Index(fields=["magnet", "rated_at"], condition=models.Q(rated_at__isnull=False), name="grant_rated"),
             models.Index(fields=["ask_at"], condition=models.Q(ask_at__isnull=False), name="grant_question"),
+            models.Index(
+                fields=["magnet", "waiting_since"], condition=models.Q(state=GrantState.WAITING.value), name="grant_line"
+            ),
         ]
+
+
+class PlaceList(models.Model):
+    """A limited magnet; whoever holds this row hands out its places."""
+
+    magnet = models.OneToOneField(Magnet, on_delete=models.CASCADE, related_name="+", primary_key=True)
 
 
 class PromiseWarning(models.Model):

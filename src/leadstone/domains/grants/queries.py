@@ -175,6 +175,33 @@ def revoked_keys() -> frozenset[UUID]:
     return frozenset(Grant.objects.filter(state=GrantState.UNDONE.value).values_list("key", flat=True))
 
 
+def places_left() -> dict[int, int]:
+    """Magnet id → how many places are left, for every magnet that is offered to a number of people now."""
+    caps = {magnet_id: limits.cap for magnet_id, limits in magnets.limits().items() if limits.cap is not None}
+    rows = Grant.objects.filter(magnet_id__in=caps, place__isnull=False).order_by().values_list("magnet_id")
+    taken = dict(rows.annotate(number=Count("pk")))
+    return {magnet_id: max(0, cap - taken.get(magnet_id, 0)) for magnet_id, cap in caps.items()}
+
+
+def placed_keys() -> frozenset[UUID]:
+    """The grants that have one of a limited number of places."""
+    return frozenset(Grant.objects.filter(place__isnull=False).values_list("key", flat=True))
+
+
+def place_in_line(grant_id: int) -> int | None:
+    """How many stand in line up to and with this grant; None when it does not wait."""
+    row = Grant.objects.filter(pk=grant_id, state=GrantState.WAITING.value).first()
+    if row is None or row.waiting_since is None:
+        return None
+    line = Grant.objects.filter(magnet_id=row.magnet_id, state=GrantState.WAITING.value, contact__isnull=False)
+    return line.filter(Q(waiting_since__lt=row.waiting_since) | Q(waiting_since=row.waiting_since, pk__lte=row.pk)).count()
+
+
+def magnets_of(grant_ids: Collection[int]) -> set[int]:
+    """The magnets that these grants are of."""
+    return set(Grant.objects.filter(pk__in=grant_ids).values_list("magnet_id", flat=True))
+
+
 def code_digest(code: str, *, grant_id: int) -> str:
     """What is kept of a mailed code: without this installation's key it is worth nothing."""
     return blind_index(f"{grant_id}:{code.strip()}", purpose="mailed code")

@@ -16,19 +16,23 @@ CODE_ATTEMPTS_A_DAY = 5  # per address, over all thank-you pages
 class GrantState(StrEnum):
     PROMISED = "promised"  # the mail with the link is on its way
     MAILED = "mailed"  # handed over to the mail server
+    WAITING = "waiting"  # the mailbox is proven, all places are taken: in line for the next one
     OPENED = "opened"  # the mailbox is proven, the file is open
     DELIVERED = "delivered"  # a complete response left the edge
     FAILED = "failed"  # could not be delivered; an alarm stands in the studio
     UNDONE = "undone"  # the visitor undid the exchange, or it was not theirs
 
 
+_PROVEN = (GrantState.WAITING, GrantState.OPENED)  # which of the two the number of places decides
+
 MOVES: Mapping[GrantState, frozenset[GrantState]] = {
     # OPENED straight from PROMISED: the visitor may be quicker than our note that the mail was handed over.
-    GrantState.PROMISED: frozenset({GrantState.MAILED, GrantState.OPENED, GrantState.FAILED, GrantState.UNDONE}),
+    GrantState.PROMISED: frozenset({GrantState.MAILED, *_PROVEN, GrantState.FAILED, GrantState.UNDONE}),
     # PROMISED again: a second request, a second mail.
-    GrantState.MAILED: frozenset({GrantState.PROMISED, GrantState.OPENED, GrantState.FAILED, GrantState.UNDONE}),
+    GrantState.MAILED: frozenset({GrantState.PROMISED, *_PROVEN, GrantState.FAILED, GrantState.UNDONE}),
     # FAILED is only what one mail met: a retry, or a mail that arrived after all, still ends well.
-    GrantState.FAILED: frozenset({GrantState.PROMISED, GrantState.MAILED, GrantState.OPENED, GrantState.UNDONE}),
+    GrantState.FAILED: frozenset({GrantState.PROMISED, GrantState.MAILED, *_PROVEN, GrantState.UNDONE}),
+    GrantState.WAITING: frozenset({GrantState.OPENED, GrantState.UNDONE}),
     GrantState.OPENED: frozenset({GrantState.DELIVERED, GrantState.UNDONE}),
     GrantState.DELIVERED: frozenset({GrantState.UNDONE}),
 }

@@ -12,7 +12,7 @@ from leadstone.domains.magnets.models import Asset, Magnet, MagnetVersion
 from leadstone.domains.magnets.rules import PublishFacts
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
-from leadstone.wire.definition import Contract, MagnetDefinition, decode_definition
+from leadstone.wire.definition import Contract, MagnetDefinition, availability_of, decode_definition
 
 
 class NoSuchMagnet(LeadstoneError):
@@ -132,6 +132,32 @@ def definitions(version_ids: Iterable[int]) -> dict[int, MagnetDefinition]:
 def all_definitions() -> dict[int, MagnetDefinition]:
     """Version id → what that version says, for every version that was ever published."""
     return {pk: decode_definition(text) for pk, text in MagnetVersion.objects.values_list("pk", "definition")}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """To how many a magnet is offered: `cap` by its newest version (None: to everybody again), and the versions that have one."""
+
+    cap: int | None
+    versions: frozenset[int]
+
+
+def limits(magnet_ids: Iterable[int] | None = None) -> dict[int, Limits]:
+    """Magnet id → its limits, for those of these magnets (or of all) that were ever offered to a number of people."""
+    rows = MagnetVersion.objects.filter(definition__contains=_LIMITED).order_by("number")
+    if magnet_ids is not None:
+        rows = rows.filter(magnet_id__in=set(magnet_ids))
+    capped: dict[int, set[int]] = {}
+    for pk, magnet_id, text in rows.values_list("pk", "magnet_id", "definition"):
+        if availability_of(decode_definition(text)).cap is not None:
+            capped.setdefault(magnet_id, set()).add(pk)
+    newest = MagnetVersion.objects.filter(magnet_id__in=capped).order_by("number").values_list("magnet_id", "definition")
+    caps = {magnet_id: availability_of(decode_definition(text)).cap for magnet_id, text in newest}
+    return {magnet_id: Limits(caps[magnet_id], frozenset(versions)) for magnet_id, versions in capped.items()}
+
+
+# What only a definition with limits holds: within a person's words the quotation marks would be escaped.
+_LIMITED = '"availability":{'
 
 
 def magnet_ids(version_ids: Iterable[int]) -> dict[int, int]:

@@ -82,10 +82,11 @@ DATABASE: Mapping[str, Table] = {
     "grants_grant": _visitor(
         "contact",
         "id key contact_id magnet_id version_id submission_id state requests promised_at mailed_at opened_at delivered_at"
-        " ended_at ended_because rating rated_at rated_first_at ask_at asked_at",
+        " ended_at ended_because rating rated_at rated_first_at ask_at asked_at place waiting_since",
         rating_words=Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.EMPTY_TEXT),
     ),
     "grants_promisewarning": _plain("id magnet_id said_at recent before seen_at seen_by_id ended_at"),
+    "grants_placelist": _plain("magnet_id"),
     "grants_mailedcode": _visitor("grant__contact", "id grant_id expires_at used_at", digest=_SAID),
     "grants_codeattempt": _visitor("", "id day count", address_hash=_COUNTED),
     "bookings_host": _plain("id user_id is_open zone hours before_minutes after_minutes daily_limit weight approves"),

@@ -31,6 +31,7 @@ from leadstone.domains.grants.rules import (
     question_days,
     rating_counts,
 )
+from leadstone.domains.grants.services import places
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
@@ -140,9 +141,14 @@ def mark_failed(*, grant_id: int, because: str, now: datetime) -> None:
 
 @transaction.atomic
 def prove_mailboxes(grant_keys: Collection[UUID], *, now: datetime) -> list[Proven]:
-    """Open these grants to whoever reads the mailbox; unknown and undone ones are left out, an open one stays open."""
+    """Open these grants to whoever reads the mailbox; unknown and undone ones are left out, an open one stays open.
+
+    Of a limited magnet only as many open as there are places; the others stand in line, in the order in which they came.
+    """
+    limits = places.lock_places(grant_keys)
     rows = [row for row in _locked(grant_keys) if row.state != GrantState.UNDONE and row.contact_id is not None]
-    opening = [row for row in rows if may_move(GrantState(row.state), GrantState.OPENED)]
+    asking = [row for row in rows if row.state != GrantState.WAITING and may_move(GrantState(row.state), GrantState.OPENED)]
+    opening = places.seat(asking, limits=limits, now=now) if limits else asking
     for row in opening:
         row.opened_at = row.opened_at or now
         # Two edges may tell of button and file in either order.
@@ -280,7 +286,7 @@ def undo(grant_key: UUID, *, because: Ending, now: datetime) -> Proven | None:
 def end(grant_ids: Collection[int], *, because: Ending, now: datetime) -> None:
     """Revoke these grants for good."""
     ended = {"state": GrantState.UNDONE.value, "ended_at": now, "ended_because": because.value}
-    Grant.objects.filter(pk__in=grant_ids).update(**ended, rating_words="", ask_at=None)
+    Grant.objects.filter(pk__in=grant_ids).update(**ended, rating_words="", ask_at=None, place=None)
     MailedCode.objects.filter(grant_id__in=grant_ids).delete()
     outbox.record(*(ExchangeEnded(grant_id=grant_id) for grant_id in sorted(grant_ids)), at=now)
 
