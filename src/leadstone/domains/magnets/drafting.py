@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from leadstone.domains.magnets.draft_words import DRAFT_WORDS, DraftWords
-from leadstone.domains.magnets.kind import Kind, KindWords, Step
+from leadstone.domains.magnets.kind import Example, Kind, KindWords, Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.kernel.document import DocumentFacts, MediaType
 from leadstone.wire.definition import (
