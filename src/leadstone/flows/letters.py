@@ -159,6 +159,7 @@ class Letters:
             public_url=self._url,
             studio_url=self._studio_url,
             company=around.brand.company,
+            sender=around.brand.sender_email,
             language=_language(row, around),
             now=now,
             signer=self._signer,

@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from leadstone.domains.activities.events import ActivityDone
+from leadstone.domains.activities.events import ActivityDone, ActivityPlanned
+from leadstone.domains.bookings.events import (
+    BookingAgreed,
+    BookingAskedFor,
+    BookingCancelled,
+    BookingDeclined,
+    BookingEnded,
+    BookingLost,
+    BookingMoved,
+)
 from leadstone.domains.brand.events import BrandChanged
 from leadstone.domains.capture.events import SubmissionAccepted
 from leadstone.domains.consent.events import AddressesStopped
@@ -18,6 +27,7 @@ from leadstone.domains.leads.events import LeadAdded
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
+from leadstone.flows import booking_changed
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
 from leadstone.flows.deal_touched import touch_deals
 from leadstone.flows.given import give_what_is_held
@@ -103,10 +113,18 @@ REACTIONS: Reactions = {
     MagnetWithdrawn: (bundle_changed,),
     MagnetRestored: (bundle_changed,),
     BrandChanged: (bundle_changed,),
-    ExchangeEnded: (revocations_changed,),
+    ExchangeEnded: (revocations_changed, booking_changed.times_freed,),
     ContactErased: (forget_local_mail, note_erased),
     AddressesStopped: (note_stopped,),
     LeadQualified: (open_deals,),
+    ActivityPlanned: (booking_changed.meeting_reopened,),
+    BookingAgreed: (booking_changed.booking_agreed,),
+    BookingAskedFor: (booking_changed.booking_asked_for,),
+    BookingMoved: (booking_changed.booking_moved,),
+    BookingCancelled: (booking_changed.booking_cancelled,),
+    BookingDeclined: (booking_changed.booking_declined,),
+    BookingLost: (booking_changed.booking_lost,),
+    BookingEnded: (booking_changed.booking_ended,),
     PromotionTakenBack: (withdraw_deals,),
-    ActivityDone: (touch_deals,),
+    ActivityDone: (touch_deals, booking_changed.meeting_done,),
 }

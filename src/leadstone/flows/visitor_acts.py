@@ -24,6 +24,7 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import channel_of
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.services import ViewKey
+from leadstone.flows.booked import times_proven
 from leadstone.flows.mailed_forms import mark_of
 from leadstone.flows.submissions_received import time_of
 from leadstone.wire.definition import Channel, MagnetDefinition, Purpose
@@ -105,6 +106,7 @@ def proven_by(
     for each in proven:
         claimed.setdefault(each.contact_id, []).extend(form.ref for form in forms[each.contact_id, each.magnet_id])
     contacts_services.prove_mailboxes(claimed, answered=answered, now=now)
+    times_proven(answered, now=now)
     delivery.note_answered(claimed, now=now)
     owners = owners_of(claimed)
     versions = magnets.version_ids({each.magnet_id for each in proven})

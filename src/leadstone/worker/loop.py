@@ -16,6 +16,7 @@ from django.db import connection
 
 from leadstone.domains.delivery.rules import Limits
 from leadstone.domains.delivery.services import gateway, hosts
+from leadstone.flows.booking_changed import send_booking_reminders
 from leadstone.flows.letters import Letters
 from leadstone.flows.promises_asked import ask_whether_kept
 from leadstone.flows.promises_watched import watch_promises
@@ -115,6 +116,7 @@ class Worker:
         try:
             self._upkeep.publish()
             self._upkeep.reclaim()
+            self._upkeep.release_times()
             self._remind()
             while self._ask_whether_kept():
                 pass
@@ -155,6 +157,7 @@ class Worker:
                 Task("heartbeat", self._beat, 5),
                 Task("reclaim", upkeep.reclaim, 5),
                 Task("remind", self._remind, 5),
+                Task("release_times", upkeep.release_times, 10),
                 Task("ask_whether_kept", self._ask_whether_kept, 60),
                 Task("watch_promises", self._watch_promises, 3600),
                 Task("chain_audit", upkeep.chain_audit, 60),
@@ -178,7 +181,7 @@ class Worker:
         return False
 
     def _remind(self) -> bool:
-        if not send_reminders(now=self._now()):
+        if not send_reminders(now=self._now()) + send_booking_reminders(now=self._now()):
             return False
         self._mail_wakes.set()
         return True

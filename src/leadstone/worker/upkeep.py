@@ -9,6 +9,7 @@ import structlog
 from leadstone import __version__
 from leadstone.domains.access import services as access
 from leadstone.domains.audit import services as audit
+from leadstone.domains.bookings import services as bookings
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.companies import services as companies
 from leadstone.domains.contacts import queries as contacts
@@ -92,6 +93,10 @@ class Upkeep:
         return end.more
 
     def trim_journal(self) -> bool:
+    def release_times(self) -> bool:
+        """Give back the times that nobody proved to want."""
+        return bookings.release_overdue(now=self._clock()) > 0
+
         """Delete records that took effect a week ago."""
         reader = JournalReader(self._journal, self._journal_private_key)
         try:

@@ -8,11 +8,15 @@ from leadstone.domains.grants.events import MailboxConfirmed
 from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
+from leadstone.flows.given import bookings, codes
 
 # Gives what was promised to each, once; called again for the same grants it changes nothing.
 Giver = Callable[[Sequence[LetterFacts], datetime], None]
 
-GIVERS: Mapping[Step, Giver] = {}
+GIVERS: Mapping[Step, Giver] = {
+    Step.CODE: codes.give_codes,
+    Step.SLOT: bookings.give_times,
+}
 
 
 def give_what_is_held(events: Sequence[MailboxConfirmed], /, *, now: datetime) -> None:

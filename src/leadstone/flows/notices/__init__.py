@@ -5,7 +5,8 @@ A message's `facts` are ids only; its words are made here, when it leaves, in th
 
 from collections.abc import Mapping
 
-from leadstone.flows.notices import promises
+from leadstone.domains.delivery.rules import BOOKING_TO_HOST, CODES_LOW
+from leadstone.flows.notices import bookings, codes, promises
 from leadstone.flows.notices.desk import Compose, Desk
 
 __all__ = ["NOTICES", "Compose", "Desk"]
@@ -13,3 +14,5 @@ __all__ = ["NOTICES", "Compose", "Desk"]
 NOTICES: Mapping[str, Compose] = {
     promises.QUESTION: promises.question,
 }
+    bookings.BOOKING: bookings.booking_letter,
+    BOOKING_TO_HOST: bookings.host_letter,

@@ -19,6 +19,7 @@ class Desk:
     public_url: str
     studio_url: str
     company: str
+    sender: str  # the house's own address
     language: Language
     now: datetime
     signer: Signer

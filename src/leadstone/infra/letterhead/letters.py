@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from leadstone.infra.mail.message import CalendarPart
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryLetter:
@@ -65,6 +67,7 @@ class NoticeLetter:
     why: str = ""  # why this mail comes: "You booked this time on our page."
     leave_url: str = ""
     my_url: str = ""
+    calendar: CalendarPart | None = None
 
 
 Letter = DeliveryLetter | MailingLetter | NoticeLetter | PersonalLetter | ReminderLetter

@@ -28,6 +28,16 @@ class _OnOneLine(str):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """An invitation or the end of one (RFC 6047): `method` stands in the file too. Programs that act read it in place, the
+    others find it attached."""
+
+    method: str  # "REQUEST" or "CANCEL"
+    data: bytes
+    filename: str = "invite.ics"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """What a mail says; `leave_url` is set for marketing only and becomes the one-click headers."""
@@ -42,6 +52,7 @@ class Mail:
     date: datetime
     reply_to: str = ""
     leave_url: str = ""
+    calendar: CalendarPart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,18 @@ def pack(mail: Mail) -> Parcel:
         message["Precedence"] = "bulk"
     message.set_content(_body(mail.text), cte="quoted-printable")
     message.add_alternative(_body(mail.html), subtype="html", cte="quoted-printable")
+    if mail.calendar is not None:
+        _add_calendar(message, mail.calendar)
     return Parcel(mail.key, message_id, mail.from_address, mail.to_address, message.as_bytes())
+
+
+def _add_calendar(message: EmailMessage, calendar: CalendarPart) -> None:
+    method = _header("Content-Type", calendar.method)
+    # The last alternative is the richest (RFC 2046 §5.1.4); base64 keeps its own line ends and folding byte for byte.
+    text = calendar.data.decode()
+    message.add_alternative(text, subtype="calendar", charset="utf-8", cte="base64", params={"method": method})
+    filename = _header("Content-Disposition", calendar.filename)
+    message.add_attachment(calendar.data, maintype="application", subtype="ics", filename=filename)
 
 
 def _header(name: str, value: str) -> str:

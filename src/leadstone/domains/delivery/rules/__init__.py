@@ -17,7 +17,10 @@ class MessageClass(StrEnum):
 REMINDER = "reminder"
 # One of us to one person, in their own words.
 PERSONAL = "personal"
-TO_STAFF = frozenset({REMINDER})
+CODES_LOW = "codes_low"  # to whoever made the magnet: a list of codes is nearly used up
+# A host is told who booked, moved or called off.
+BOOKING_TO_HOST = "booking_host"
+TO_STAFF = frozenset({REMINDER, CODES_LOW, BOOKING_TO_HOST})
 
 
 class State(StrEnum):

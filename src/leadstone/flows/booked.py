@@ -1,0 +1,74 @@
+"""A time is chosen on the page: the form and the held time are one thing, kept together or not at all."""
+
+from collections.abc import Collection
+from datetime import datetime
+from hashlib import blake2s
+
+from django.db import transaction
+
+from leadstone.domains.bookings import queries, services
+from leadstone.domains.bookings.services import Held, Wish
+from leadstone.domains.capture import queries as capture
+from leadstone.domains.capture.rules import ReceivedRecord, is_machine
+from leadstone.domains.grants import queries as grants
+from leadstone.domains.grants.rules import GrantState
+from leadstone.domains.magnets import queries as magnets
+from leadstone.flows.submissions_received import submissions_received
+from leadstone.infra.blind_index import address_hash, blind_index
+from leadstone.kernel.address import read_address
+from leadstone.kernel.decision import YES
+from leadstone.wire.records import SubmissionReceived
+
+STREAM = "portal"  # what comes in by no journal
+
+
+@transaction.atomic
+def time_chosen(record: SubmissionReceived, *, begins: datetime, zone: str, now: datetime) -> Held:
+    """Hold the time and give the form its effects. A refusal keeps neither; a repeated form is what the first one made.
+
+    What only a machine does is kept as every form is, and holds no time; the answer is the same.
+    """
+    if is_machine(record.suspicion):
+        submissions_received([_place(record)], now=now)
+        return Held(decision=YES, ref=record.ref)
+    address = read_address(record.answers.get("email", ""))
+    held = services.hold(
+        Wish(
+            magnet_id=magnets.magnet_ids([record.version_id])[record.version_id],
+            version_id=record.version_id,
+            begins=begins,
+            zone=zone,
+            nonce=record.nonce,
+            ref=record.ref,
+            address_hash=address_hash(address.key) if address else "",
+            network_hash=blind_index(record.network, purpose="network") if record.network else "",
+        ),
+        now=now,
+    )
+    if held.booking_id is not None and not held.repeated:
+        submissions_received([_place(record)], now=now)
+        _belongs(held.booking_id, record)
+    return held
+
+
+@transaction.atomic
+def times_proven(refs: Collection[str], *, now: datetime) -> None:
+    """The mailbox behind these forms is proven: what they held is booked, or the host is asked."""
+    for booking_id in queries.waiting_for_proof(refs):
+        services.prove(booking_id, now=now)
+
+
+def _belongs(booking_id: int, record: SubmissionReceived) -> None:
+    form = capture.submission_by_ref(record.ref)
+    if form is None or form.contact_id is None:
+        return
+    magnet_id = magnets.magnet_ids([record.version_id])[record.version_id]
+    for grant in grants.grants_of(form.contact_id):
+        if grant.magnet_id == magnet_id and grant.state is not GrantState.UNDONE:
+            services.belongs_to(booking_id, contact_id=form.contact_id, grant_id=grant.grant_id)
+
+
+def _place(record: SubmissionReceived) -> ReceivedRecord:
+    """A place that no other record has: the ref is random."""
+    number = int.from_bytes(blake2s(record.ref.encode(), digest_size=7).digest())
+    return ReceivedRecord(STREAM, number, 0, record)
