@@ -17,6 +17,7 @@ from django.db import connection
 from leadstone.domains.delivery.rules import Limits
 from leadstone.domains.delivery.services import gateway, hosts
 from leadstone.flows.booking_changed import send_booking_reminders
+from leadstone.flows.codes_told import remind_of_ends
 from leadstone.flows.letters import Letters
 from leadstone.flows.promises_asked import ask_whether_kept
 from leadstone.flows.promises_watched import watch_promises
@@ -120,6 +121,7 @@ class Worker:
             self._remind()
             while self._ask_whether_kept():
                 pass
+            self._remind_of_codes()
             for _ in range(1000):
                 moved = self._intake.drain() | self._intake.react()
                 self._sender.run_until_idle()
@@ -158,6 +160,7 @@ class Worker:
                 Task("reclaim", upkeep.reclaim, 5),
                 Task("remind", self._remind, 5),
                 Task("release_times", upkeep.release_times, 10),
+                Task("remind_of_codes", self._remind_of_codes, 3600),
                 Task("ask_whether_kept", self._ask_whether_kept, 60),
                 Task("watch_promises", self._watch_promises, 3600),
                 Task("chain_audit", upkeep.chain_audit, 60),
@@ -165,6 +168,7 @@ class Worker:
                 Task("forget", upkeep.forget, 3600),
                 Task("retry_quarantined", upkeep.retry_quarantined, 3600),
                 Task("tidy_search", upkeep.tidy_search, 24 * 3600),
+                Task("keep_statistics", upkeep.keep_statistics, 24 * 3600),
             ],
         }
         wakes = {"mail": self._mail_wakes}
@@ -185,6 +189,9 @@ class Worker:
             return False
         self._mail_wakes.set()
         return True
+
+    def _remind_of_codes(self) -> bool:
+        return remind_of_ends(now=self._now()) > 0
 
     def _ask_whether_kept(self) -> bool:
         if not ask_whether_kept(now=self._now()):

@@ -21,6 +21,7 @@ from leadstone.flows.bundle_published import publish_bundle, publish_revocations
 from leadstone.flows.mail_domains_looked_up import mail_domains_looked_up
 from leadstone.flows.quarantine_retried import end_quarantine, retry_quarantined
 from leadstone.infra.outbox import services as outbox
+from leadstone.infra.statistics import keep_statistics
 from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.wire.data_folder import DataFolder
 from leadstone.wire.journal import JournalReader
@@ -92,11 +93,11 @@ class Upkeep:
         log.info("audit.chained", through=end.sequence, hash=end.hash)
         return end.more
 
-    def trim_journal(self) -> bool:
     def release_times(self) -> bool:
         """Give back the times that nobody proved to want."""
         return bookings.release_overdue(now=self._clock()) > 0
 
+    def trim_journal(self) -> bool:
         """Delete records that took effect a week ago."""
         reader = JournalReader(self._journal, self._journal_private_key)
         try:
@@ -125,6 +126,11 @@ class Upkeep:
         """Leave nothing of texts that were changed or erased in the indexes of the search."""
         contacts_services.tidy_search()
         companies.tidy_search()
+        return False
+
+    def keep_statistics(self) -> bool:
+        """A list that grew from ten rows to a million is read another way."""
+        keep_statistics()
         return False
 
     def retry_quarantined(self) -> bool:

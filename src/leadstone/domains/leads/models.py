@@ -50,7 +50,7 @@ class Lead(models.Model):
             models.Index(fields=["status", "-opened_at"], name="lead_status"),
             models.Index(fields=["-opened_at", "-id"], condition=models.Q(ended_at__isnull=True), name="lead_newest"),
             # Each filter in the order of the list, and each order of the list: a page is read off, however many there are.
-            models.Index(fields=["magnet", "-opened_at", "-id"], name="lead_magnet"),
+            models.Index(fields=["magnet", "-opened_at", "-id"], condition=models.Q(ended_at=None), name="lead_magnet"),
             models.Index(fields=["owner", "-opened_at", "-id"], name="lead_owner"),
             models.Index(fields=["channel", "-opened_at", "-id"], name="lead_channel"),
             *(
