@@ -150,11 +150,21 @@ class MagnetDefinition(msgspec.Struct, frozen=True, kw_only=True):
     link_uses: int = 10  # how many complete downloads one link allows
     # Unset it is not written at all: what was published before there was such a thing keeps its bytes and its digest.
     availability: Availability | UnsetType = UNSET
+    provenance: str | UnsetType = UNSET  # what of the content is not the company's own, in words for the visitor
 
 
 def availability_of(definition: MagnetDefinition) -> Availability:
     """When and to how many it is offered; always and to everybody where it says nothing."""
     return ALWAYS if definition.availability is UNSET else definition.availability
+
+
+def provenance_of(definition: MagnetDefinition) -> str:
+    """Where the content comes from, as the visitor is told; empty where nothing is said."""
+    return "" if definition.provenance is UNSET else definition.provenance
+
+
+def with_provenance(definition: MagnetDefinition, words: str) -> MagnetDefinition:
+    return msgspec.structs.replace(definition, provenance=words or UNSET)
 
 
 def with_availability(definition: MagnetDefinition, wanted: Availability) -> MagnetDefinition:

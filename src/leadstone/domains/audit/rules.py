@@ -26,6 +26,8 @@ class Action(StrEnum):
     ROLE_CHANGED = "role_changed"
     REACH_CHANGED = "reach_changed"
     TEAM_CHANGED = "team_changed"
+    CLAIM_APPROVED = "claim_approved"  # answered by name for words that the checks found
+    CLAIM_REOPENED = "claim_reopened"  # nobody answers for them any more
     OVERRIDDEN = "overridden"  # promoted without the evidence that the checklist names
     BACKUP_MADE = "backup_made"
     QUARANTINE_LIFTED = "quarantine_lifted"
@@ -42,6 +44,7 @@ class Subject(StrEnum):
     COMPANY = "company"
     DEAL = "deal"
     USER = "user"
+    MAGNET = "magnet"
     TEAM = "team"
     LIST = "list"  # rows of an export or a report
     INSTALLATION = "installation"

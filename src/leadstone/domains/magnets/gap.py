@@ -99,6 +99,15 @@ class GapCode(StrEnum):
     MEETING_LENGTH_WRONG = "meeting_length_wrong"
     MEETING_WINDOW_WRONG = "meeting_window_wrong"
     MEETING_PLACE_MISSING = "meeting_place_missing"
+    # What the checks say: see honesty.py
+    CLAIM_OPEN = "claim_open"
+    DECLINE_SHAMES = "decline_shames"
+    DECLINE_IS_WORK = "decline_is_work"
+    HASTE_WITHOUT_DEADLINE = "haste_without_deadline"
+    SCARCITY_WITHOUT_COUNTER = "scarcity_without_counter"
+    PHONE_FOR_FILE = "phone_for_file"
+    PROVENANCE_MISSING = "provenance_missing"
+    MESSAGE_UNDECLARED = "message_undeclared"
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,21 @@ class Example:
     without_marketing: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A message that a kind sends by itself after the delivery, so that the contract has to say so.
+
+    `told_by` is a regular expression over a step's words, in every language; `sentences`: what a step may say (language → words).
+    """
+
+    channel: Channel
+    told_by: str
+    sentences: Mapping[str, str]
+
+    def sentence_in(self, language: str) -> str:
+        return self.sentences.get(language) or next(iter(self.sentences.values()))
+
+
 def no_gaps(settings: Any) -> Iterable[Gap]:
     """What is missing in the settings of a kind that has none."""
     return ()
@@ -149,6 +164,7 @@ class Kind:
     result: Callable[[MagnetDefinition, Mapping[str, str]], Outcome]
     asking: Asking | None = None  # present exactly when QUESTIONS is among the steps, or when it asks on the form
     consent: tuple[Purpose, Channel] | None = None  # what one agrees to by the button, where that is the exchange itself
+    sends: tuple[Sent, ...] = ()  # beside the delivery: each must stand in the contract
     gaps: Callable[[Any], Iterable[Gap]] = no_gaps  # what is missing in its settings before it may be published
     example: Callable[[str], Example] | None = None  # language → what a new one begins with, for kinds without a document
 
