@@ -5,7 +5,7 @@
 | from                                   | to                                              |
 |----------------------------------------|-------------------------------------------------|
 | studio/assets/studio.{css,js}          | studio/static/built/studio.{css,js}             |
-| wire/pages/assets/{public.css,proof.js}| wire/pages/static/{public.css,proof.js}         |
+| wire/pages/assets/{public.css,*.js}   | wire/pages/static/{public.css,*.js}              |
 | Inter (npm)                            | studio/static/built/inter{,-ext}.woff2          |
 | Source Serif 4 (npm)                   | the same folder and wire/pages/static/source-serif-4{,-ext}.woff2 |
 | **/locale/**/*.po                      | the .mo beside each                             |
@@ -42,6 +42,7 @@ BUNDLES = {
     SOURCE / "studio" / "assets" / "mark.svg": STUDIO_OUT,
     SOURCE / "wire" / "pages" / "assets" / "public.css": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "proof.js": PUBLIC_OUT,
+    SOURCE / "wire" / "pages" / "assets" / "card.js": PUBLIC_OUT,
 }
 FONTS = ("inter.woff2", "inter-ext.woff2", "source-serif-4.woff2", "source-serif-4-ext.woff2")
 

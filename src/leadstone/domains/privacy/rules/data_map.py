@@ -119,8 +119,24 @@ DATABASE: Mapping[str, Table] = {
         "id pool_id lookup sealed added_at version_id claimed_at reminded_at",
         contact_id=Personal(Purpose.DELIVER, Kept.WHILE_KNOWN, Erased.NULL),
     ),
-    "codes_waiting": _visitor("contact", "id pool_id contact_id", since=_SAID),
+    "codes_waiting": _visitor("contact", "id pool_id contact_id grant_id", since=_SAID),
     "codes_redemption": _plain("id code_id number nonce at door by_id amount_minor currency deal_id taken_back_at"),
+    "shipments_stock": _plain("id magnet_id on_hand reserved"),
+    "shipments_parcel": _visitor(
+        "contact",
+        "id key grant_id contact_id magnet_id state asked_at reserved_at due_at packed_at sent_on sent_by_id carrier sendings"
+        " returned_at",
+        household=Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.EMPTY_TEXT),
+        name=Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.EMPTY_TEXT),
+        street=Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.EMPTY_TEXT),
+        postcode=Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.EMPTY_TEXT),
+        city=Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.EMPTY_TEXT),
+        country=Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.EMPTY_TEXT),
+        tracking=Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.EMPTY_TEXT),
+    ),
+    "shipments_movement": _plain("id stock_id kind quantity parcel_id at by_id note"),
+    # Kept only where the contract of the magnet says so: one to a household, also after everything else is deleted.
+    "shipments_servedhousehold": _visitor("", "id magnet_id sent_on", household=_HASH_STAYS),
     # What we made of it
     "leads_lead": _visitor(
         "contact",
@@ -179,7 +195,7 @@ DATABASE: Mapping[str, Table] = {
     # What we offer
     "brand_brand": _plain("id company language sender_email postal_address privacy_email privacy_url colour logo_key set_up_at"),
     "magnets_asset": _plain("id key media_type size_bytes sha256 name pages cover_key created_at created_by_id"),
-    "magnets_magnet": _plain("id slug kind language draft title created_at created_by_id updated_at withdrawn_at"),
+    "magnets_magnet": _plain("id slug kind language draft title created_at created_by_id updated_at withdrawn_at family"),
     "magnets_draftbefore": _plain("id magnet_id draft at"),
     "magnets_magnetversion": _plain("id magnet_id number definition digest published_at published_by_id"),
     # Staff and plumbing
@@ -191,6 +207,13 @@ DATABASE: Mapping[str, Table] = {
     "access_apikey": _plain("id name beginning digest scopes reach team_id created_at created_by_id expires_at revoked_at"),
     "access_keyuse": _plain("id key_id day"),
     "access_keptanswer": _visitor("", "id key_id name digest status at", body=_COUNTED),
+    "webhooks_endpoint": _plain(
+        "id key name url events stopped generation old_secret_until created_at created_by_id removed_at"
+    ),
+    "webhooks_delivery": _plain(
+        "id key endpoint_id kind occasion facts happened_at state attempts queued_at due_at claimed_by lease_until tried_at"
+        " status because finished_at"
+    ),
     "audit_audithead": _plain("id sequence hash"),
     "audit_auditline": _plain("id at actor_id action subject subject_id facts sequence previous hash"),
     "mfa_authenticator": _staff("id user_id type created_at last_used_at", "data"),

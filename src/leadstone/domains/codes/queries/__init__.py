@@ -1,0 +1,55 @@
+"""The only reads of codes that others may call: one code, pools with their rows, redemptions."""
+
+from leadstone.domains.codes.queries.finding import CodeFacts, NoSuchCode, code, code_of, find_code, place_in_line, unused_codes
+from leadstone.domains.codes.queries.pools import (
+    CodeLine,
+    CodePage,
+    NoSuchPool,
+    PoolFacts,
+    code_page,
+    each_code,
+    pool,
+    pool_of,
+    pools,
+    waiting_people,
+)
+from leadstone.domains.codes.queries.redemptions import (
+    NoSuchRedemption,
+    Order,
+    RedemptionFacts,
+    RedemptionFilter,
+    RedemptionPage,
+    each_redemption,
+    redemption,
+    redemption_page,
+    redemptions_of,
+)
+
+__all__ = [
+    "CodeFacts",
+    "CodeLine",
+    "CodePage",
+    "NoSuchCode",
+    "NoSuchPool",
+    "NoSuchRedemption",
+    "Order",
+    "PoolFacts",
+    "RedemptionFacts",
+    "RedemptionFilter",
+    "RedemptionPage",
+    "code",
+    "code_of",
+    "code_page",
+    "each_code",
+    "each_redemption",
+    "find_code",
+    "place_in_line",
+    "pool",
+    "pool_of",
+    "pools",
+    "redemption",
+    "redemption_page",
+    "redemptions_of",
+    "unused_codes",
+    "waiting_people",
+]
