@@ -15,7 +15,7 @@ from leadstone.domains.bookings.events import (
 )
 from leadstone.domains.brand.events import BrandChanged
 from leadstone.domains.capture.events import SubmissionAccepted
-from leadstone.domains.consent.events import AddressesStopped
+from leadstone.domains.consent.events import AddressesStopped, MarketingLeft
 from leadstone.domains.delivery import queries as delivery_queries
 from leadstone.domains.delivery.events import MessageFailed, MessageHandedOver
 from leadstone.domains.delivery.rules import Refusal
@@ -25,12 +25,14 @@ from leadstone.domains.grants import services as grants
 from leadstone.domains.grants.events import ExchangeEnded, LinkRequested, MailboxConfirmed
 from leadstone.domains.leads.events import LeadAdded
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
+from leadstone.domains.pipeline.events import DealWon
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
 from leadstone.flows import booking_changed
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
 from leadstone.flows.deal_touched import touch_deals
 from leadstone.flows.given import give_what_is_held
+from leadstone.flows.hooks.events import tell_forgotten, tell_qualified, tell_withdrawn, tell_won
 from leadstone.flows.lead_promoted import open_deals, withdraw_deals
 from leadstone.flows.leads_assigned import assign_added_leads, assign_new_leads
 from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
@@ -114,9 +116,11 @@ REACTIONS: Reactions = {
     MagnetRestored: (bundle_changed,),
     BrandChanged: (bundle_changed,),
     ExchangeEnded: (revocations_changed, booking_changed.times_freed,),
-    ContactErased: (forget_local_mail, note_erased),
+    ContactErased: (forget_local_mail, note_erased, tell_forgotten),
+    MarketingLeft: (tell_withdrawn,),
+    DealWon: (tell_won,),
     AddressesStopped: (note_stopped,),
-    LeadQualified: (open_deals,),
+    LeadQualified: (open_deals, tell_qualified),
     ActivityPlanned: (booking_changed.meeting_reopened,),
     BookingAgreed: (booking_changed.booking_agreed,),
     BookingAskedFor: (booking_changed.booking_asked_for,),

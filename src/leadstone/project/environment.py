@@ -1,10 +1,11 @@
 """Every setting, declared once with its default and its sentence; the reference page is generated from here."""
 
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from leadstone.kernel.errors import LeadstoneError
@@ -44,6 +45,11 @@ class Environment(BaseSettings):
     trusted_proxies: str = Field(
         "", description="Networks (CIDR, separated by commas) whose X-Forwarded-For is believed; by default none."
     )
+    outbound_networks: str = Field(
+        "",
+        description="Networks of your own (CIDR, separated by commas) that webhooks may reach on any port; by default only public"
+        " addresses are asked. Never link-local ones.",
+    )
     host: str = Field("127.0.0.1", description="The address to listen on.")
     public_port: int = Field(8000, ge=1, le=65535, description="The port of the public pages.")
     studio_port: int = Field(8001, ge=1, le=65535, description="The port of the studio.")
@@ -60,6 +66,13 @@ class Environment(BaseSettings):
         found["public_url"] = (found.get("public_url") or f"http://127.0.0.1:{found.get('public_port') or 8000}").rstrip("/")
         found["studio_url"] = (found.get("studio_url") or f"http://127.0.0.1:{found.get('studio_port') or 8001}").rstrip("/")
         return found
+
+    @field_validator("outbound_networks")
+    @classmethod
+    def _names_networks(cls, given: str) -> str:
+        for network in filter(None, map(str.strip, given.split(","))):
+            ip_network(network)
+        return given
 
     @property
     def folder(self) -> DataFolder:

@@ -6,6 +6,8 @@ from types import FrameType
 from leadstone.domains.delivery.rules import Limits
 from leadstone.infra.logs import configure_logs
 from leadstone.infra.mail.url import read_mail_url
+from leadstone.infra.outbound import Networks, Outbound, read_networks
+from leadstone.integrations.dns.addresses import AddressLookup
 from leadstone.integrations.dns.mail_domains import MailDomainLookup
 from leadstone.project.environment import Environment, environment
 from leadstone.project.lifeline import leave_with_parent
@@ -24,6 +26,7 @@ def options_from(surroundings: Environment) -> WorkerOptions:
         mail=read_mail_url(surroundings.mail_url),
         limits=Limits(unproven_an_hour=surroundings.mail_budget_per_hour),
         takes_mail=MailDomainLookup().takes_mail,
+        outbound=Outbound(AddressLookup().addresses, Networks(own=read_networks(surroundings.outbound_networks.split(",")))),
     )
 
 

@@ -25,7 +25,9 @@ from leadstone.flows.reminders_sent import send_reminders
 from leadstone.infra.host import this_host
 from leadstone.infra.keys import core_keys
 from leadstone.infra.mail.url import MailUrl
+from leadstone.infra.outbound import Outbound
 from leadstone.wire.data_folder import DataFolder
+from leadstone.worker.hooks import Messengers
 from leadstone.worker.intake import Intake
 from leadstone.worker.presence import Presence
 from leadstone.worker.sending import Sender
@@ -49,6 +51,7 @@ class WorkerOptions:
     limits: Limits = field(default_factory=Limits)
     couriers: int = 4
     takes_mail: TakesMail | None = None
+    outbound: Outbound | None = None  # None: nobody is told by webhooks
 
 
 def _utc_now() -> datetime:
@@ -78,6 +81,7 @@ class Worker:
             clock=self._now,
             couriers=options.couriers,
         )
+        self._messengers = Messengers(worker=self.presence.worker, outbound=options.outbound, clock=self._now)
         self._upkeep = Upkeep(
             folder=options.folder,
             journal=options.journal,
@@ -132,6 +136,7 @@ class Worker:
                 pass
             while self._arrive():
                 pass
+            self._messengers.run_until_idle()
         finally:
             self._frozen = None
 
@@ -153,12 +158,14 @@ class Worker:
                 Task("arrive", self._arrive, 30),
             ],
             "mail": [Task("send", self._send, 0.25)],
+            "hooks": [Task("tell", self._tell, 0.5)],
             "names": [Task("look_up_domains", upkeep.look_up_domains, 2)],
             "upkeep": [
                 Task("publish", upkeep.publish, 60),
                 Task("heartbeat", self._beat, 5),
                 Task("reclaim", upkeep.reclaim, 5),
                 Task("remind", self._remind, 5),
+                Task("send_issues", self._send_issues, 1),
                 Task("release_times", upkeep.release_times, 10),
                 Task("remind_of_codes", self._remind_of_codes, 3600),
                 Task("ask_whether_kept", self._ask_whether_kept, 60),
@@ -203,8 +210,17 @@ class Worker:
         watch_promises(now=self._now())
         return False
 
+    def _send_issues(self) -> bool:
+        more = send_issues(now=self._now())
+        if more:
+            self._mail_wakes.set()
+        return more
+
     def _send(self) -> bool:
         return self._sender.step(wait_seconds=0.25) or not self._sender.idle
+
+    def _tell(self) -> bool:
+        return self._messengers.step(wait_seconds=0.25) or not self._messengers.idle
 
     def _beat(self) -> bool:
         tasks = [task for rota, _ in self._rotas for task in rota.tasks]
@@ -223,5 +239,7 @@ class Worker:
             rota.run(stop=self._stop, wakes=wakes)
             if rota.name == "mail":
                 self._sender.finish()
+            if rota.name == "hooks":
+                self._messengers.finish()
         finally:
             connection.close()

@@ -17,6 +17,7 @@ from leadstone.domains.contacts import services as contacts_services
 from leadstone.domains.delivery.services import upkeep as delivery
 from leadstone.domains.grants import services as grants
 from leadstone.domains.privacy import services as privacy
+from leadstone.domains.webhooks import services as webhooks
 from leadstone.flows.bundle_published import publish_bundle, publish_revocations
 from leadstone.flows.mail_domains_looked_up import mail_domains_looked_up
 from leadstone.flows.quarantine_retried import end_quarantine, retry_quarantined
@@ -70,7 +71,7 @@ class Upkeep:
     def reclaim(self) -> bool:
         """Take over what dead workers left."""
         gone = self._presence.gone()
-        touched = delivery.reclaim(gone=gone, now=self._clock())
+        touched = delivery.reclaim(gone=gone, now=self._clock()) + webhooks.reclaim(gone=gone, now=self._clock())
         if not touched:
             self._presence.bury(gone, now=self._clock())
         return touched > 0
@@ -118,6 +119,7 @@ class Upkeep:
         stored_tokens.forget_expired(now=now)
         access.forget_sessions(now=now)
         access.forget_answers(before=now - ANSWERS_KEPT)
+        webhooks.forget_finished(now=now)
         more_events = outbox.forget_answered(before=now - EVENTS_KEPT) > 0
         end_quarantine(now=now)
         return privacy.forget_what_is_due(now=now) > 0 or more_events

@@ -13,6 +13,7 @@ from leadstone.domains.delivery.models import Host, Message
 from leadstone.domains.delivery.rules import Refusal, State
 from leadstone.domains.delivery.rules.hosts import Arrival, Standing, others_work
 from leadstone.domains.delivery.services.settling import tell_failed
+from leadstone.domains.webhooks import services as webhooks
 
 log = structlog.get_logger()
 
@@ -51,7 +52,7 @@ def begin_quarantine(fingerprint: str, *, now: datetime) -> None:
 
 @transaction.atomic
 def lift_quarantine(fingerprint: str, *, send_waiting: bool, by: int | None, now: datetime) -> int:
-    """Let mail leave from this host; returns how many messages were dropped (0 also when it was admitted before).
+    """Let mail and webhooks leave from this host; returns how many messages were dropped (0 also when it was admitted before).
 
     What was asked for before the host came may have been sent by the original. Unless `send_waiting`, it is excluded as
     `restored`; where others work on the same database, it is theirs and left to them.
@@ -60,11 +61,12 @@ def lift_quarantine(fingerprint: str, *, send_waiting: bool, by: int | None, now
     host = Host.objects.select_for_update().get(fingerprint=fingerprint)
     if host.admitted_at is not None:
         return 0
-    dropped = 0
+    dropped = hooks = 0
     if not send_waiting and not others_work(fingerprint, queries.hosts()):
         dropped = _drop(before=host.arrived_at, now=now)
+        hooks = webhooks.drop_waiting(before=host.arrived_at, now=now)
     Host.objects.filter(pk=host.pk).update(admitted_at=now, admitted_by_id=by, seen_at=now)
-    facts: dict[str, int | str] = {"because": host.because, "dropped": dropped}
+    facts: dict[str, int | str] = {"because": host.because, "dropped": dropped, "hooks_dropped": hooks}
     audit.note(actor_id=by, action=Action.QUARANTINE_LIFTED, subject=Subject.INSTALLATION, facts=facts, now=now)
     log.warning("host.admitted", because=host.because, dropped=dropped)
     return dropped

@@ -3,7 +3,7 @@
 from leadstone.domains.pipeline.queries.board import SHOWN_IN_A_COLUMN, Column, DealLine, Look, Total, board, deal_line
 from leadstone.domains.pipeline.queries.deal import DealCard, NoSuchDeal, Stop, deal_card, has_deal, open_deals_of
 from leadstone.domains.pipeline.queries.readiness import requirements_met
-from leadstone.domains.pipeline.queries.sales import DealFacts, Sales, deals_of, deals_of_magnet, sales_by_magnet
+from leadstone.domains.pipeline.queries.sales import DealFacts, Sales, deals_of, deals_of_magnet, sale, sales_by_magnet
 from leadstone.domains.pipeline.queries.seen import deals_seen_by
 from leadstone.domains.pipeline.queries.stages import (
     NoSuchStage,
@@ -40,6 +40,7 @@ __all__ = [
     "open_deals_of",
     "reasons",
     "requirements_met",
+    "sale",
     "sales_by_magnet",
     "stage",
     "stages",

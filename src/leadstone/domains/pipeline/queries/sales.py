@@ -40,6 +40,12 @@ def deals_of(lead_id: int, *, reader: Reader) -> list[DealFacts]:
     return [_facts(row) for row in rows]
 
 
+def sale(deal_id: int) -> DealFacts | None:
+    """A deal that is won now; None when it is not, or never was."""
+    row = Deal.objects.filter(pk=deal_id, won_at__isnull=False).select_related("recorded_by", "lead__contact").first()
+    return _facts(row) if row else None
+
+
 def deals_of_magnet(magnet_id: int, *, since: datetime) -> list[DealFacts]:
     """Every sale since then to the leads of one magnet, the latest first: the rows behind `sales_by_magnet`."""
     rows = Deal.objects.filter(lead__magnet_id=magnet_id, won_at__gte=since).select_related("recorded_by", "lead__contact")
