@@ -3,10 +3,11 @@
 A page knows the question that it asks and what was answered before; outcomes, points and what comes later stay here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.domains.magnets.questionnaire import PREFIX, Question, QuestionType, Walk, longest_way, walk
+from leadstone.domains.magnets.question_views import question_view
+from leadstone.domains.magnets.questionnaire import PREFIX, Question, Walk, longest_way, read_answer, walk
 from leadstone.edge.answer import Answer
 from leadstone.edge.context import Edge
 from leadstone.edge.delivery import language_of
@@ -15,7 +16,6 @@ from leadstone.edge.request import Request
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
 from leadstone.wire.journal import now_ms
 from leadstone.wire.pages.form_view import FormName, FormView
-from leadstone.wire.pages.question_view import QuestionView
 
 START, NEXT, BACK = "start", "next", "back"
 
@@ -42,6 +42,8 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
     questions = asking.questions(version.definition)
     way = walk(questions, values)
     move = values.get(FormName.MOVE, "")
+    if asking.together(version.definition):
+        return _page_of_all(edge, request, magnet, version, values, questions=questions)
     if not move and way.complete:
         return None
     place = _place(way, at=values.get(FormName.AT, ""), move=move)
@@ -51,7 +53,7 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
         return _page(edge, request, magnet, version, values, carried=way.answers)
     question = way.way[place]
     asked_again = move != START and way.waiting is question and (not move or values.get(FormName.AT) == question.key)
-    view = _view(
+    view = question_view(
         question,
         number=place + 1,
         of_most=place + longest_way(questions[questions.index(question) :]),
@@ -64,26 +66,38 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
     return edge.private_page(html, status=422 if view.error else 200)
 
 
-def _view(question: Question, *, number: int, of_most: int, chosen: str, error: str) -> QuestionView:
-    """What may be shown of a question."""
-    options = tuple((option.key, option.text) for option in question.options)
-    if question.type is QuestionType.SCALE:
-        options = tuple((str(step), str(step)) for step in range(question.least, question.most + 1))
-    return QuestionView(
-        key=question.key,
-        name=question.name,
-        type=question.type.value,
-        text=question.text,
-        note=question.note,
-        required=question.required,
-        options=options,
-        least_words=question.least_words,
-        most_words=question.most_words,
-        number=number,
-        of_most=of_most,
-        chosen=chosen,
-        error=error,
-    )
+def _page_of_all(
+    edge: Edge,
+    request: Request,
+    magnet: PublishedMagnet,
+    version: PublishedVersion,
+    values: dict[str, str],
+    *,
+    questions: Sequence[Question],
+) -> Answer | None:
+    """Every question on one page, for kinds whose questions do not branch; each that is wrong says so beside it."""
+    move, on_page = values.get(FormName.MOVE, ""), bool(values.get(FormName.AT))
+    read = {question.name: read_answer(question, values.get(question.name, "")) for question in questions}
+    answers = {name: answer for name, (answer, _error) in read.items() if answer}
+    errors = {name: error.value for name, (_answer, error) in read.items() if error}
+    if move == BACK and on_page:
+        return _page(edge, request, magnet, version, values, carried=answers, first=True)
+    if not errors and move in {"", NEXT}:
+        return None if not move else _page(edge, request, magnet, version, values, carried=answers)
+    shown = errors if move in {"", NEXT} else {}
+    views = [
+        question_view(
+            question,
+            number=number,
+            of_most=len(questions),
+            chosen=values.get(question.name, ""),
+            error=shown.get(question.name, ""),
+        )
+        for number, question in enumerate(questions, start=1)
+    ]
+    form = FormView(token=_token(edge, version, values), origin=values.get(FormName.ORIGIN, ""))
+    html = edge.now.pages.questions(version, magnet.slug, language=language_of(request, version), form=form, questions=views)
+    return edge.private_page(html, status=422 if shown else 200)
 
 
 def _place(way: Walk, *, at: str, move: str) -> int:

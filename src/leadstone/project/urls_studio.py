@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("machines/", include("leadstone.studio.machines.urls")),
     path("needs/", include("leadstone.studio.needs.urls")),
     path("magnets/", include("leadstone.studio.vetting.urls")),
+    path("magnets/", include("leadstone.studio.calculators.urls")),
     path("mailbox/", include("leadstone.studio.mailbox.urls")),
 ]
 

@@ -37,7 +37,7 @@ def example(language: str) -> Example:
 _WORDS: Mapping[str, Mapping[str, Any]] = {
     "en": {
         "title": "What does the work by hand cost you in a year?",
-        "promise": "Three figures, and you know whether it is worth looking into.",
+        "promise": "Three figures, and a range that says whether it is worth looking into.",
         "names": ("hours", "hourly_rate", "help_now", "share"),
         "hours": "How many hours a week go into it?",
         "hours_unit": "hours",

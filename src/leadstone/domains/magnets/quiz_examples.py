@@ -47,10 +47,10 @@ def _single(key: str, text: str, *options: tuple[str, str, int]) -> dict[str, An
 
 _WORDS: Mapping[str, Mapping[str, Any]] = {
     "en": {
-        "title": "How ready are you? Three questions",
-        "promise": "Three short questions, and you know where you stand and what to do first.",
+        "title": "Is it time? Three questions",
+        "promise": "Three short questions on where you stand, and what to do first.",
         "category": "How far you are",
-        "plan": "Do you know what you want to reach?",
+        "plan": "Is it clear what you want to reach?",
         "plans": ("Not yet", "Roughly", "Yes, in figures"),
         "time": "When do you want to begin?",
         "times": ("In a year or later", "Within three months", "Now"),

@@ -23,6 +23,7 @@ from leadstone.kernel.language import Language
 from leadstone.project.demo.activities import tell_activities
 from leadstone.project.demo.aftermath import sales_and_statuses
 from leadstone.project.demo.assignment import turns
+from leadstone.project.demo.calculator import CALCULATOR, CALCULATOR_SLUG
 from leadstone.project.demo.catalogue import MAGNETS, DemoMagnet
 from leadstone.project.demo.companies import companies_and_their_leads
 from leadstone.project.demo.deals import deals_on_the_board
@@ -36,6 +37,7 @@ from leadstone.project.demo.visits import DAYS, plan_visits
 from leadstone.project.environment import Environment, environment
 from leadstone.project.migrating import migrate
 from leadstone.wire.bundle import BrandFacts
+from leadstone.wire.definition import MagnetDefinition
 
 FILES = Path(__file__).resolve().parent / "files"
 READ_AT_ONCE = 2
@@ -81,7 +83,8 @@ def _move_in(given: Environment, *, now: datetime) -> None:
             for one in STAFF
         }
         versions = {m.slug: _publish(m, documents[m.slug], blobs, by=staff["dora"], now=founded) for m in MAGNETS}
-        _publish_quiz(blobs, by=staff["dora"], now=founded)
+        _publish_made(QUIZ, QUIZ_SLUG, blobs, by=staff["dora"], now=founded)
+        _publish_made(CALCULATOR, CALCULATOR_SLUG, blobs, by=staff["dora"], now=founded)
         plan = plan_visits(versions, now=now)
         tell(plan, now=now)
         _write_down_meetings(by=staff["emil"], now=now)
@@ -128,11 +131,12 @@ def _publish(magnet: DemoMagnet, kept: KeptDocument, blobs: BlobStore, *, by: in
     return published.version_id
 
 
-def _publish_quiz(blobs: BlobStore, *, by: int, now: datetime) -> None:
-    made = magnets.create_from_definition(QUIZ, slug=QUIZ_SLUG, by=by, now=now)
-    published = magnets.publish_version(magnet_id=made.pk, slug=QUIZ_SLUG, blobs=blobs, by=by, now=now)
+def _publish_made(definition: MagnetDefinition, slug: str, blobs: BlobStore, *, by: int, now: datetime) -> None:
+    """A magnet that needs no document, as it was written for the demo."""
+    made = magnets.create_from_definition(definition, slug=slug, by=by, now=now)
+    published = magnets.publish_version(magnet_id=made.pk, slug=slug, blobs=blobs, by=by, now=now)
     if published.version_id is None:
-        raise AssertionError(f"{QUIZ_SLUG}: {[gap.code for gap in published.gaps]}")
+        raise AssertionError(f"{slug}: {[(gap.code, gap.where) for gap in published.gaps]}")
 
 
 def _write_down_meetings(*, by: int, now: datetime) -> None:

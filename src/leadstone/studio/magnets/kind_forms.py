@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from leadstone.studio.calculators.kind_form import CalculatorForms
 from leadstone.studio.magnets.quiz_forms import QuizForms
 from leadstone.studio.shell.forms import StudioForm
 
@@ -11,7 +12,8 @@ class KindForms(Protocol):
     """The settings of a kind over one draft, as a person writes them.
 
     `template` is a fragment of the editor that reads `forms.own`; `aside`, if any, one that is shown anew after each save and
-    reads `tried`. `groups` are the first words of the places ("questions.2") at which the kind's own gaps stand.
+    reads `tried`. `apart`, where a class has one, is a fragment that stands after the form. `groups` are the first words of the
+    places ("questions.2") at which the kind's own gaps stand.
     """
 
     template: str
@@ -37,5 +39,6 @@ class KindForms(Protocol):
 
 
 KIND_FORMS: Mapping[str, type[KindForms]] = {
+    "calculator": CalculatorForms,
     "quiz": QuizForms,
 }

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.magnets.gap import Gap, GapCode
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.domains.magnets.rules import Owed
+from leadstone.domains.magnets.rules import LinkRefusal, Owed
 from leadstone.domains.vetting.linters.sensitive import Sensitive
 from leadstone.infra.documents.report import Refusal
 from leadstone.kernel.language import Language, language_or
+from leadstone.studio.calculators.words import problem_words, undefined_words
 from leadstone.wire.definition import Channel, FieldKey, IncentiveClass, Purpose, SalesIntent
 
 Words = str | Promise
@@ -132,6 +133,20 @@ GAP: Mapping[GapCode, Words] = {
         "Here the letter is all that is given, so somebody must be able to agree to it: add the step “newsletter” by e-mail, with"
         " the words that stand at the button."
     ),
+    GapCode.INPUT_MISSING: _("Ask between one and {most} things."),
+    GapCode.NAME_UNUSABLE: _("“{name}” cannot be a name in formulas: one word of letters and digits that begins with a letter."),
+    GapCode.NUMBERS_FOR_SOME: _("Some answers stand for a number and some do not: give all of them one, or none."),
+    GapCode.LIMITS_WRONG: _("Give two numbers, the smaller first, and a step that fits between them."),
+    GapCode.TABLE_WRONG: _("Each row needs as many cells as the others, the last a number, and there are at most {most} rows."),
+    GapCode.TOO_MANY_FORMULAS: _("At most {most} values."),
+    GapCode.PERCENT_OFF: _("Between 0 and {most} percent."),
+    GapCode.RANGE_MISSING: _("A single number would claim to know exactly: give a high end, or a percentage."),
+    GapCode.DIGITS_WRONG: _("Between 1 and {most} digits."),
+    GapCode.UNIT_MISSING: _("Of what? Say the unit or the currency."),
+    GapCode.MEANING_MISSING: _("Say in a sentence what the range means."),
+    GapCode.BASIS_MISSING: _("Say where the figures come from. It stands beside every result."),
+    GapCode.BASIS_UNDATED: _("Say as of which day the figures are."),
+    GapCode.BRACKET_WITHOUT_BEGINNING: _("From which number on do these words hold?"),
     GapCode.DELETION_DIFFERS: _("The sentence says {says}, the number of months beside it says {months}."),
 }
 SENSITIVE: Mapping[Sensitive, Words] = {
@@ -148,6 +163,7 @@ SENSITIVE: Mapping[Sensitive, Words] = {
     ),
     Sensitive.CHILDREN: _("This speaks to children. They cannot agree to it themselves, so it cannot be published here."),
 }
+NO_RESULT = _("Some answers have no result here: {because}.")
 OWES: Mapping[Owed, Words] = {
     Owed.ONE_MAIL: _("one mail goes there, and nothing more unless a box is ticked"),
     Owed.GREETING: _("it is used to greet, and goes nowhere else"),
@@ -185,4 +201,14 @@ def startable() -> list[tuple[str, str]]:
 def gap_words(gap: Gap) -> str:
     if gap.code is GapCode.QUESTION_SENSITIVE:
         return str(SENSITIVE[Sensitive(gap.facts["about"])])
+    if gap.code is GapCode.FORMULA_WRONG:
+        return problem_words(gap.facts)
+    if gap.code is GapCode.NO_RESULT_FOR_SOME:
+        return str(NO_RESULT).format(because=undefined_words(gap.facts["because"], gap.facts["name"]))
     return str(GAP[gap.code]).format(**gap.facts)
+
+
+LINK_REFUSED = {
+    LinkRefusal.ITSELF: _("A magnet is no other language of itself."),
+    LinkRefusal.LANGUAGE_TAKEN: _("There is one in that language already. Each language has one."),
+}

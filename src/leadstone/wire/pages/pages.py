@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,20 +13,25 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, S
 from leadstone.kernel.colour import HOUSE_COLOUR, read_hex, readable, soft
 from leadstone.kernel.language import Language
 from leadstone.kernel.moments import spoken_moment
+from leadstone.kernel.numerals import written
 from leadstone.wire.bundle import Bundle, PublishedMagnet, PublishedVersion
 from leadstone.wire.definition import AskedField, FieldKey
 from leadstone.wire.pages import phrases, urls
+from leadstone.wire.pages.areas.codes.terms import shown_terms
 from leadstone.wire.pages.form_view import FormName, FormView
 from leadstone.wire.pages.held_view import HeldView
 from leadstone.wire.pages.offer_view import OfferView
 from leadstone.wire.pages.question_view import QuestionView
 from leadstone.wire.pages.result_view import ResultView
+from leadstone.wire.pages.siblings import siblings
 
 STATIC = Path(__file__).parent / "static"
 
 # Stand where the only parts of a fresh page go that differ from visitor to visitor.
 _TOKEN_MARK, _ORIGIN_MARK = "~~token~~", "~~origin~~"
 NO_ERRORS: Mapping[str, str] = {}
+# Kinds whose form stands on a page of the portal, after something was chosen there.
+_BEGIN_ELSEWHERE = frozenset({"consultation"})
 _EMAIL = AskedField(key=FieldKey.EMAIL, reason="", required=True)
 
 
@@ -56,9 +62,11 @@ def _environment_for(language: str) -> Environment:
         "day": lambda at: phrases.day(at, language),
         "moment": lambda at: phrases.moment(at, language),
         "wall": lambda at, zone: spoken_moment(at, zone=zone, language=language),
+        "number": lambda text: written(Decimal(text), language),
         "size": lambda count: phrases.size(count, language),
         "field_label": lambda key: catalogue.gettext(phrases.FIELD_LABELS[key]),
         "error": lambda code: catalogue.gettext(phrases.ERRORS[code]),
+        "code_terms": lambda settings: shown_terms(settings, language),
         "kind": lambda key: catalogue.gettext(phrases.KINDS[key]) if key in phrases.KINDS else key,
     }
     return made
@@ -101,11 +109,20 @@ class Pages:
         """What is made here rather than built, by its name under `/s/`; a name never changes its content."""
         return {self.stylesheet_name: self.stylesheet, self.icon_name: self.icon}
 
+    @cached_property
+    def _siblings(self) -> Mapping[str, Mapping[str, str]]:
+        return siblings(self.bundle.magnets)
+
     def index(self, *, language: Language, offered: Sequence[PublishedMagnet] | None = None) -> str:
         """What is published; `offered` leaves out what is over by now."""
         live = [magnet for magnet in (self.bundle.magnets if offered is None else offered) if magnet.live]
         first = [magnet for magnet in live if magnet.current.definition.language == language]
-        rest = [magnet for magnet in live if magnet.current.definition.language != language]
+        # What is offered in the visitor's language need not stand there twice.
+        rest = [
+            magnet
+            for magnet in live
+            if magnet.current.definition.language != language and language not in self._siblings.get(magnet.slug, {})
+        ]
         return self.render("index.html", language=language, magnets=[*first, *rest], translated=True)
 
     def magnet(
@@ -125,9 +142,12 @@ class Pages:
             form=form,
             offer=offer,
             asks=asks,
+            # In another language it is another magnet: its own words, its own contract.
+            elsewhere={tag: urls.magnet(other) for tag, other in self._siblings.get(slug, {}).items()},
+            public_url=self.bundle.public_url,
             # Another language is another address: what was answered would stay behind.
             translated=not form.carried,
-            asks_first=form.first and bool(definition.settings.get("questions")),
+            asks_first=(form.first and bool(definition.settings.get("questions"))) or definition.kind in _BEGIN_ELSEWHERE,
         )
 
     def offer(
@@ -158,6 +178,13 @@ class Pages:
         """One question before the form; what was answered so far travels in it."""
         magnet = version.definition
         return self.render("question.html", language=language, magnet=magnet, slug=slug, form=form, question=question)
+
+    def questions(
+        self, version: PublishedVersion, slug: str, *, language: Language, form: FormView, questions: Sequence[QuestionView]
+    ) -> str:
+        """All questions on one page before the form."""
+        magnet = version.definition
+        return self.render("questions.html", language=language, magnet=magnet, slug=slug, form=form, questions=questions)
 
     def magnet_parts(
         self, version: PublishedVersion, slug: str, *, language: Language, questions: tuple[QuestionView, ...] = ()
@@ -296,11 +323,12 @@ class Pages:
             "brand": self.bundle.brand,
             "language": language.value,
             "languages": _NAMES,
+            "elsewhere": {},  # language → address, where a page is another one in that language
             "translated": translated,
             "stylesheet": urls.static(self.stylesheet_name),
             "icon": urls.static(self.icon_name),
         }
-        return _ENVIRONMENTS[language].get_template(template).render(**context, **facts)
+        return _ENVIRONMENTS[language].get_template(template).render(**{**context, **facts})
 
 
 _NAMES = {Language.ENGLISH.value: "English", Language.POLISH.value: "Polski"}

@@ -1,6 +1,7 @@
 """What a page shows of one question: never points, never what follows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,11 @@ class QuestionView:
     of_most: int  # how many there are at most, on any way from here
     chosen: str = ""
     error: str = ""
+    unit: str = ""  # of an amount, as the next three
+    lowest: str = ""
+    highest: str = ""
+    step: str = ""
+    pictures: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # value → name under /s/, and what is on it
 
     @property
     def chosen_keys(self) -> frozenset[str]:
