@@ -24,11 +24,12 @@ from django.conf import settings
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.newsletters.queries import letters as newsletters
 from leadstone.infra.blobs.store import BlobStore, NoSuchBlob, sync_folder
 from leadstone.infra.keys import core_keys
 from leadstone.kernel.events import Event
 from leadstone.kernel.language import Language
-from leadstone.wire.bundle import BrandFacts, Bundle, PublishedMagnet, Revocations
+from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, Revocations
 from leadstone.wire.data_folder import DataFolder
 
 log = structlog.get_logger()
@@ -64,6 +65,7 @@ def publish_bundle(folder: DataFolder, *, public_url: str, studio_url: str) -> s
             journal_public_key=keys.journal_public_key,
             public_url=public_url.rstrip("/"),
             studio_url=studio_url.rstrip("/"),
+            letters=newsletters.archive(),
         )
         bundle = msgspec.structs.replace(bundle, revision=hashlib.sha256(_encode(bundle)).hexdigest()[:16])
         if _replace(folder.bundle / "manifest.json", _encode(bundle)):
@@ -90,6 +92,12 @@ def publish_revocations(folder: DataFolder) -> int:
         if _replace(folder.bundle / "revocations.json", _encode(revoked)):
             log.info("revocations.published", grants=len(revoked.grant_keys))
     return len(revoked.grant_keys)
+
+
+def replace_in_bundle(folder: DataFolder, name: str, value: Counters) -> bool:
+    """Put one small file into the bundle, whole; returns whether it changed."""
+    with _only_writer(folder.bundle):
+        return _replace(folder.bundle / name, _encode(value))
 
 
 def _needed_files(published: Sequence[PublishedMagnet], who: BrandFacts) -> set[str]:
@@ -125,7 +133,7 @@ def _link_or_copy(source: Path, target: Path) -> None:
             _put(target, content)
 
 
-def _encode(value: Bundle | Revocations) -> bytes:
+def _encode(value: Bundle | Counters | Revocations) -> bytes:
     return msgspec.json.encode(value, order="deterministic")
 
 

@@ -22,16 +22,27 @@ from leadstone.domains.delivery.rules import Refusal
 from leadstone.domains.delivery.services import queueing as delivery
 from leadstone.domains.grants import queries as grants_queries
 from leadstone.domains.grants import services as grants
-from leadstone.domains.grants.events import ExchangeEnded, LinkRequested, MailboxConfirmed
+from leadstone.domains.grants.events import (
+    ExchangeEnded,
+    LinkRequested,
+    MailboxConfirmed,
+    MailboxConfirmedAgain,
+    PlaceAwaited,
+    PlaceFreed,
+)
 from leadstone.domains.leads.events import LeadAdded
-from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
+from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetsLinked, MagnetWithdrawn
+from leadstone.domains.newsletters.events import ArchiveChanged, IssueBegun
 from leadstone.domains.pipeline.events import DealWon
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
-from leadstone.flows import booking_changed
+from leadstone.domains.shipments.events import ParcelRefused, ParcelReserved, StockChanged
+from leadstone.flows import booking_changed, letters_left, parcels_sent, places_given
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
+from leadstone.flows.counters_published import counters_changed
 from leadstone.flows.deal_touched import touch_deals
 from leadstone.flows.given import give_what_is_held
+from leadstone.flows.given import letters as letters_given
 from leadstone.flows.hooks.events import tell_forgotten, tell_qualified, tell_withdrawn, tell_won
 from leadstone.flows.lead_promoted import open_deals, withdraw_deals
 from leadstone.flows.leads_assigned import assign_added_leads, assign_new_leads
@@ -108,19 +119,34 @@ REACTIONS: Reactions = {
     SubmissionAccepted: (send_what_was_promised, assign_new_leads),
     LeadAdded: (assign_added_leads,),
     LinkRequested: (send_link_again,),
-    MailboxConfirmed: (give_what_is_held,),
+    MailboxConfirmed: (give_what_is_held, counters_changed),
+    PlaceAwaited: (places_given.tell_in_line, counters_changed),
+    PlaceFreed: (places_given.tell_served,),
+    ParcelReserved: (parcels_sent.tell_reserved,),
+    ParcelRefused: (parcels_sent.tell_refused,),
+    StockChanged: (counters_changed,),
+    MailboxConfirmedAgain: (letters_given.add_topics,),
+    MarketingLeft: (letters_left.leave_all_letters, tell_withdrawn),
+    IssueBegun: (bundle_changed,),
+    ArchiveChanged: (bundle_changed,),
     MessageHandedOver: (note_mailed,),
     MessageFailed: (note_failed,),
-    MagnetPublished: (bundle_changed,),
+    MagnetPublished: (bundle_changed, places_given.places_added, counters_changed),
     MagnetWithdrawn: (bundle_changed,),
     MagnetRestored: (bundle_changed,),
+    MagnetsLinked: (bundle_changed,),
     BrandChanged: (bundle_changed,),
-    ExchangeEnded: (revocations_changed, booking_changed.times_freed,),
+    ExchangeEnded: (
+        revocations_changed,
+        letters_left.leave_letters_of_exchange,
+        booking_changed.times_freed,
+        parcels_sent.parcels_cancelled,
+        places_given.places_freed,
+        counters_changed,
+    ),
     ContactErased: (forget_local_mail, note_erased, tell_forgotten),
-    MarketingLeft: (tell_withdrawn,),
     DealWon: (tell_won,),
     AddressesStopped: (note_stopped,),
-    LeadQualified: (open_deals, tell_qualified),
     ActivityPlanned: (booking_changed.meeting_reopened,),
     BookingAgreed: (booking_changed.booking_agreed,),
     BookingAskedFor: (booking_changed.booking_asked_for,),
@@ -129,6 +155,10 @@ REACTIONS: Reactions = {
     BookingDeclined: (booking_changed.booking_declined,),
     BookingLost: (booking_changed.booking_lost,),
     BookingEnded: (booking_changed.booking_ended,),
+    LeadQualified: (open_deals, tell_qualified),
     PromotionTakenBack: (withdraw_deals,),
-    ActivityDone: (touch_deals, booking_changed.meeting_done,),
+    ActivityDone: (
+        touch_deals,
+        booking_changed.meeting_done,
+    ),
 }

@@ -19,6 +19,7 @@ from leadstone.domains.grants import services as grants
 from leadstone.domains.privacy import services as privacy
 from leadstone.domains.webhooks import services as webhooks
 from leadstone.flows.bundle_published import publish_bundle, publish_revocations
+from leadstone.flows.counters_published import publish_counters
 from leadstone.flows.mail_domains_looked_up import mail_domains_looked_up
 from leadstone.flows.quarantine_retried import end_quarantine, retry_quarantined
 from leadstone.infra.outbox import services as outbox
@@ -66,6 +67,7 @@ class Upkeep:
         """Bring the bundle up to date, should an event have been missed or the folder have been emptied."""
         publish_bundle(self._folder, public_url=self._public_url, studio_url=self._studio_url)
         publish_revocations(self._folder)
+        publish_counters(self._folder)
         return False
 
     def reclaim(self) -> bool:

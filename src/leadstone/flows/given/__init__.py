@@ -8,14 +8,16 @@ from leadstone.domains.grants.events import MailboxConfirmed
 from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.flows.given import bookings, codes
+from leadstone.flows.given import bookings, codes, letters, parcels
 
 # Gives what was promised to each, once; called again for the same grants it changes nothing.
 Giver = Callable[[Sequence[LetterFacts], datetime], None]
 
 GIVERS: Mapping[Step, Giver] = {
     Step.CODE: codes.give_codes,
+    Step.LETTERS: letters.give_letters,
     Step.SLOT: bookings.give_times,
+    Step.PARCEL: parcels.give_parcels,
 }
 
 

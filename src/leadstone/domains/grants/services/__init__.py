@@ -12,7 +12,7 @@ from django.db.models import F
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.grants import queries
-from leadstone.domains.grants.events import ExchangeEnded, GrantFailed, LinkRequested, MailboxConfirmed
+from leadstone.domains.grants.events import ExchangeEnded, GrantFailed, LinkRequested, MailboxConfirmed, MailboxConfirmedAgain
 from leadstone.domains.grants.models import CodeAttempt, Grant, MailedCode, PromiseWarning
 from leadstone.domains.grants.rules import (
     CODE_ATTEMPTS_A_DAY,
@@ -156,6 +156,9 @@ def prove_mailboxes(grant_keys: Collection[UUID], *, now: datetime) -> list[Prov
         row.ended_because = ""
     Grant.objects.bulk_update(opening, ["state", "opened_at", "ended_because"])
     outbox.record(*(MailboxConfirmed(contact_id=row.contact_id, grant_id=row.pk) for row in opening if row.contact_id), at=now)
+    open_already = [row for row in rows if row not in opening]
+    again = (MailboxConfirmedAgain(contact_id=row.contact_id, grant_id=row.pk) for row in open_already if row.contact_id)
+    outbox.record(*again, at=now)
     return [
         Proven(grant_id=row.pk, key=row.key, contact_id=row.contact_id, magnet_id=row.magnet_id) for row in rows if row.contact_id
     ]
@@ -171,6 +174,13 @@ def note_served(grant_keys: Mapping[UUID, datetime]) -> None:
             row.state = GrantState.DELIVERED.value
     _plan_questions({row: row.delivered_at for row in rows if row.delivered_at}, at_use=False)
     Grant.objects.bulk_update(rows, ["state", "delivered_at", "ask_at"])
+
+
+@transaction.atomic
+def take_back_served(grant_ids: Collection[int]) -> None:
+    """What was said to have left did not: open as before, and nobody is asked how it was."""
+    served = Grant.objects.filter(pk__in=grant_ids, state=GrantState.DELIVERED.value)
+    served.update(state=GrantState.OPENED.value, delivered_at=None, ask_at=None)
 
 
 @transaction.atomic

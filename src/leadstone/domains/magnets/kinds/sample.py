@@ -12,13 +12,12 @@ LONGEST_PROMISE_DAYS = 60
 
 
 class SampleSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is sent, what it is worth, how soon it leaves, and what follows."""
+    """What is sent, what it is worth, and how soon it leaves."""
 
     item: str = ""  # as the label and the mails call it: "a 12 × 12 cm piece of wood-fibre board"
     worth_minor: int = 0
     currency: str = "PLN"
     within_days: int = 3  # from the proven mailbox to the post office
-    ask_after_days: int = 10  # after sending, one question whether it was as promised; 0: never
     remembers_household: bool = False  # declared: an unreadable mark of the household stays when everything else is deleted
 
 
@@ -49,12 +48,12 @@ _EXAMPLES = {
     "en": Example(
         title="Try it at home: a sample by post",
         promise="Hold it in your hands before you decide. We send one sample to each household, free of charge.",
-        settings={"item": "a sample", "within_days": 3, "ask_after_days": 10},
+        settings={"item": "a sample", "within_days": 3},
     ),
     "pl": Example(
         title="Sprawdź w domu: próbka pocztą",
         promise="Weź do ręki, zanim zdecydujesz. Wysyłamy jedną próbkę na gospodarstwo domowe, bezpłatnie.",
-        settings={"item": "próbka", "within_days": 3, "ask_after_days": 10},
+        settings={"item": "próbka", "within_days": 3},
     ),
 }
 
@@ -68,8 +67,7 @@ KIND = Kind(
             object="the sample",
             button="Send me the sample",
             you_get="One sample by post, free of charge. Nothing to send back.",
-            delivery="One mail now, to confirm your mailbox; one when the parcel leaves, with its number;"
-            " and some days later one question whether it was as promised.",
+            delivery="One mail now, to confirm your mailbox, and one when the parcel leaves, with its number.",
         ),
         "pl": KindWords(
             name="Próbka",
@@ -77,8 +75,7 @@ KIND = Kind(
             object="próbkę",
             button="Wyślij mi próbkę",
             you_get="Jedna próbka pocztą, bezpłatnie. Niczego nie trzeba odsyłać.",
-            delivery="Teraz jeden list, żeby potwierdzić skrzynkę; drugi, gdy paczka wyjdzie, z jej numerem;"
-            " a po kilku dniach jedno pytanie, czy było tak, jak obiecaliśmy.",
+            delivery="Teraz jeden list, żeby potwierdzić skrzynkę, i drugi, gdy paczka wyjdzie, z jej numerem.",
         ),
     },
     media_types=frozenset(),
