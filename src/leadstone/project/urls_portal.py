@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from leadstone.portal import code, held, my
+from leadstone.portal import code, held, my, preview
 
 urlpatterns = [
+    path("my/preview/<str:token>", preview.draft_page, name="preview"),
     path("my/<str:token>", my.my_page, name="my"),
     path("my/<str:token>/leave", my.leave_everything, name="my-leave"),
     path("my/<str:token>/withdraw", my.withdraw, name="my-withdraw"),

@@ -40,6 +40,7 @@ class PublishedMagnet(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def current(self) -> PublishedVersion:
+    family: str = ""  # shared by the versions of one magnet in several languages; "" stands alone
         return self.versions[-1]
 
 

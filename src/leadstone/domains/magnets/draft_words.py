@@ -28,6 +28,7 @@ class DraftWords:
     without_marketing: str
     deletion: str
     untitled: str
+    copied: str  # {title}
     address_reasons: Mapping[FieldKey, str]  # for what is sent by post
 
 
@@ -64,6 +65,7 @@ DRAFT_WORDS: Mapping[str, DraftWords] = {
         without_marketing="Leave the box empty: {subject} comes all the same.",
         deletion="After {months} quiet months, or with one click in the mail.",
         untitled="Untitled",
+        copied="{title} (copy)",
         address_reasons={
             FieldKey.NAME: "for the label of the parcel",
             FieldKey.STREET: "one parcel goes there, and nothing else",
@@ -89,6 +91,7 @@ DRAFT_WORDS: Mapping[str, DraftWords] = {
         without_marketing="Zostaw pole puste: {subject} przyjdzie i tak.",
         deletion="Po {months} miesiącach ciszy albo jednym kliknięciem w e-mailu.",
         untitled="Bez tytułu",
+        copied="{title} (kopia)",
         address_reasons={
             FieldKey.NAME: "na etykietę paczki",
             FieldKey.STREET: "idzie tam jedna paczka i nic więcej",

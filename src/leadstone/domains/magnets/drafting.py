@@ -4,6 +4,8 @@ import re
 
 import msgspec
 
+import msgspec
+
 from leadstone.domains.magnets.draft_words import DRAFT_WORDS, DraftWords
 from leadstone.domains.magnets.kind import Example, Kind, KindWords, Step
 from leadstone.domains.magnets.kinds import KINDS
@@ -23,6 +25,7 @@ from leadstone.wire.definition import (
 RETENTION_MONTHS = 12
 QUESTION_DAYS = 7
 MOST_POINTS = 4
+LONGEST_TITLE_TO_COPY = 180  # leaves room for the word that says that it is a copy
 PROMISE_LENGTH = 240
 _TELLS_KIND = (
     ("report", re.compile(r"\braport|\breport\b|\bstudy\b|\bbadani[ea]\b", re.I)),
@@ -114,6 +117,29 @@ def _with_address(kind: Kind, contract: Contract, language: str) -> Contract:
         AskedField(key=key, reason=reasons[key], required=key is not FieldKey.COUNTRY) for key in (FieldKey.NAME, *POSTAL)
     )
     return msgspec.structs.replace(contract, asks=(*contract.asks, *asked))
+
+
+def draft_in_language(definition: MagnetDefinition, *, language: str, company: str, sells: str = "") -> MagnetDefinition:
+    """The same magnet to be translated: its own words wait to be, its contract and boxes are drafted anew in `language`."""
+    kind = KINDS[definition.kind].words[language]
+    contract = _contract(
+        kind.you_get.format(format="PDF", pages=""), words=DRAFT_WORDS[language], kind=kind, company=company, sells=sells
+    )
+    asked = {ask.key: ask for ask in contract.asks}
+    asks = tuple(asked.get(ask.key, ask) for ask in definition.contract.asks) or contract.asks
+    return msgspec.structs.replace(
+        definition,
+        language=language,
+        button=kind.button,
+        asset=None,
+        contract=msgspec.structs.replace(contract, asks=asks, retention_months=definition.contract.retention_months),
+    )
+
+
+def copied_title(title: str, *, language: str) -> str:
+    """The title of a copy, which says that it is one."""
+    words = DRAFT_WORDS.get(language, DRAFT_WORDS["en"])
+    return words.copied.format(title=title[:LONGEST_TITLE_TO_COPY].rstrip())
 
 
 def _you_get(document: DocumentFacts, kind: str, language: str) -> str:

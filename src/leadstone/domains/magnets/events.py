@@ -16,6 +16,12 @@ class MagnetWithdrawn(Event, frozen=True):
     magnet_id: int
 
 
+class MagnetsLinked(Event, frozen=True):
+    """Magnets became, or no longer are, one magnet in several languages."""
+
+    magnet_id: int
+
+
 class MagnetRestored(Event, frozen=True):
     """A withdrawn magnet is offered again, in its last version."""
 

@@ -28,6 +28,7 @@ class Magnet(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     updated_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    family = models.CharField(max_length=36, blank=True, default="", db_index=True)  # shared by one magnet in several languages
 
 
 class MagnetVersion(models.Model):

@@ -54,6 +54,22 @@ def titles() -> dict[int, str]:
 
 def makers(magnet_ids: Iterable[int]) -> dict[int, int]:
     """Magnet id → who of the staff made it; magnets whose maker's account is gone are left out."""
+def family_of(magnet_id: int) -> list[Magnet]:
+    """The same magnet in other languages, by language; empty when it stands alone."""
+    family = Magnet.objects.filter(pk=magnet_id).values_list("family", flat=True).first()
+    if not family:
+        return []
+    return list(Magnet.objects.filter(family=family).exclude(pk=magnet_id).order_by("language", "pk"))
+
+
+def could_be_siblings(magnet_id: int) -> list[Magnet]:
+    """Magnets that may be the same one in another language, by title: none that is withdrawn or speaks for it already."""
+    found = magnet(magnet_id)
+    taken = {found.language, *(other.language for other in family_of(magnet_id))}
+    rows = Magnet.objects.filter(withdrawn_at=None).exclude(pk=magnet_id).exclude(language__in=taken)
+    return list(rows.filter(family="").order_by("title", "pk"))
+
+
     rows = Magnet.objects.filter(pk__in=set(magnet_ids), created_by__isnull=False)
     return {pk: maker for pk, maker in rows.values_list("pk", "created_by_id") if maker is not None}
 
@@ -201,6 +217,7 @@ def last_contract(language: str) -> Contract | None:
     rows = MagnetVersion.objects.filter(magnet__language=language, magnet__withdrawn_at__isnull=True)
     newest = rows.order_by("-published_at", "-pk").first()
     return decode_definition(newest.definition).contract if newest else None
+            family=row.family,
 
 
 def stored_keys() -> set[str]:

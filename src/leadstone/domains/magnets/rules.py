@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +13,7 @@ from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.offering import LARGEST_CAP
 from leadstone.kernel.document import MediaType
+from leadstone.kernel.decision import YES, Decision
 from leadstone.kernel.folding import fold
 from leadstone.kernel.language import Language
 from leadstone.wire.definition import POSTAL, AskedField, Channel, FieldKey, MagnetDefinition, availability_of
@@ -21,6 +22,20 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 80
 LONGEST_TITLE = 200
 LONGEST_RETENTION_MONTHS = 120
+
+
+class LinkRefusal(StrEnum):
+    """Why two magnets cannot be one magnet in two languages."""
+
+    ITSELF = "itself"
+    LANGUAGE_TAKEN = "language_taken"  # each language has one magnet
+
+
+def may_link(*, own: Collection[str], others: Collection[str], same: bool) -> Decision:
+    """Whether magnets in the languages `own` and magnets in `others` may be one family."""
+    if same:
+        return Decision(False, LinkRefusal.ITSELF)
+    return Decision(False, LinkRefusal.LANGUAGE_TAKEN) if set(own) & set(others) else YES
 LONGEST_LINK_DAYS = 365
 MOST_LINK_USES = 100
 

@@ -1,6 +1,7 @@
 """The only writes of magnets."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,16 +10,19 @@ from django.db import transaction
 
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.magnets import drafting, queries
-from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetWithdrawn
+from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetsLinked, MagnetWithdrawn
 from leadstone.domains.magnets.gap import Gap
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.models import Asset, DraftBefore, Magnet, MagnetVersion
-from leadstone.domains.magnets.rules import LONGEST_TITLE, file_name, gaps_of, is_slug, slug_of
+from leadstone.domains.magnets.rules import LONGEST_TITLE, file_name, gaps_of, is_slug, may_link, slug_of
+from leadstone.domains.vetting import services as vetting
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import KeptDocument
 from leadstone.infra.outbox import services as outbox
-from leadstone.kernel.document import MediaType
+from leadstone.kernel.decision import YES, Decision
+from leadstone.kernel.document import DocumentFacts, MediaType
+from leadstone.kernel.ids import new_key
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.definition import AssetFacts, MagnetDefinition, encode_definition
 
@@ -75,6 +79,86 @@ def create_from_definition(definition: MagnetDefinition, *, slug: str, by: int |
     """A new draft with exactly these words, under `slug` or the free address next to it. The file does not come along."""
     wanted = slug if is_slug(slug) else slug_of(definition.title, otherwise=definition.kind)
     return _created(msgspec.structs.replace(definition, asset=None), slug=_free_slug(wanted), by=by, now=now)
+
+
+@transaction.atomic
+def create_about(*, title: str, points: Sequence[str], language: str, by: int | None, now: datetime) -> Magnet:
+    """A draft of a guide that begins with a title and a few points, and still lacks its file."""
+    who = brand.brand_facts()
+    last = queries.last_contract(language)
+    definition = drafting.draft_from(
+        DocumentFacts(media_type=MediaType.PDF, title=title[:LONGEST_TITLE], headings=tuple(points)),
+        kind="guide",
+        language=language,
+        company=who.company if who else "",
+        sells=last.sells if last else "",
+    )
+    return _created(definition, slug=_free_slug(slug_of(definition.title, otherwise="guide")), by=by, now=now)
+
+
+@transaction.atomic
+def duplicate(*, magnet_id: int, by: int | None, now: datetime) -> Magnet:
+    """A draft with the same words and the same file under an address of its own; figures and languages stay behind."""
+    magnet = queries.magnet(magnet_id)
+    draft = queries.draft_of(magnet)
+    slug = _free_slug(f"{magnet.slug}-copy")
+    copy = msgspec.structs.replace(draft, title=drafting.copied_title(draft.title, language=draft.language))
+    # A stored file never changes, so that two magnets may give the same one; its name on a disk is each one's own.
+    asset = msgspec.structs.replace(draft.asset, name=file_name(slug, MediaType(draft.asset.media_type))) if draft.asset else None
+    return _created(msgspec.structs.replace(copy, asset=asset), slug=slug, by=by, now=now)
+
+
+@transaction.atomic
+def create_in_language(*, magnet_id: int, language: str, by: int | None, now: datetime) -> tuple[Decision, Magnet | None]:
+    """The same magnet in another language, as a draft to be translated: contract and boxes begin in that language's own words.
+
+    The file stays behind, for it speaks the first language.
+    """
+    magnet = _locked(magnet_id)
+    family = [magnet.language, *(other.language for other in queries.family_of(magnet_id))]
+    decision = may_link(own=family, others=[language], same=False)
+    if not decision:
+        return decision, None
+    who = brand.brand_facts()
+    last = queries.last_contract(language)
+    definition = drafting.draft_in_language(
+        queries.draft_of(magnet), language=language, company=who.company if who else "", sells=last.sells if last else ""
+    )
+    made = _created(definition, slug=_free_slug(f"{magnet.slug}-{language}"), by=by, now=now)
+    _make_family([magnet, made], now=now)
+    return YES, made
+
+
+@transaction.atomic
+def link_languages(*, magnet_id: int, other_id: int, now: datetime) -> Decision:
+    """Let two magnets be one in two languages, with all that they are one with already."""
+    magnet, other = _locked(magnet_id), _locked(other_id)
+    own = [magnet, *queries.family_of(magnet_id)]
+    others = [other, *queries.family_of(other_id)]
+    decision = may_link(
+        own=[each.language for each in own], others=[each.language for each in others], same=magnet_id == other_id
+    )
+    if decision:
+        _make_family([*own, *others], now=now)
+    return decision
+
+
+@transaction.atomic
+def leave_family(*, magnet_id: int, now: datetime) -> list[int]:
+    """Let a magnet stand alone again; returns the ids of those that it was one with, so that it can be undone."""
+    others = queries.family_of(magnet_id)
+    if others:
+        Magnet.objects.filter(pk=magnet_id).update(family="")
+        outbox.record(MagnetsLinked(magnet_id=magnet_id), at=now)
+    if len(others) == 1:
+        Magnet.objects.filter(pk=others[0].pk).update(family="")
+    return [other.pk for other in others]
+
+
+def _make_family(magnets: Sequence[Magnet], *, now: datetime) -> None:
+    name = next((each.family for each in magnets if each.family), "") or str(new_key())
+    Magnet.objects.filter(pk__in=[each.pk for each in magnets]).update(family=name)
+    outbox.record(MagnetsLinked(magnet_id=magnets[0].pk), at=now)
 
 
 def _created(definition: MagnetDefinition, *, slug: str, by: int | None, now: datetime) -> Magnet:

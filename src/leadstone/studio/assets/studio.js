@@ -7,5 +7,6 @@ import "./js/activities.js";
 import "./js/toasts.js";
 import "./js/glue.js";
 import "./js/magnets.js";
+import "./js/copy.js";
 import "./js/print.js";
 import "./js/board.js";

@@ -26,6 +26,7 @@ from leadstone.infra.documents.report import Refusal
 from leadstone.studio.magnets import words
 from leadstone.studio.magnets.forms import MOST_STEPS, DraftForms
 from leadstone.studio.magnets.listing import listed
+from leadstone.studio.magnets.panels import life_of
 from leadstone.studio.magnets.quiz_forms import with_a_blank_question
 from leadstone.studio.shell.gate import actor, needs
 from leadstone.wire.definition import MagnetDefinition
@@ -171,6 +172,7 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
         "public_address": f"{settings.PUBLIC_URL}/m/{magnet.slug}",
         "most_steps": MOST_STEPS,
         "tried": forms.own.tried(definition.settings) if forms.own else None,
+        "life": life_of(magnet),
         "gives_file": definition.kind not in KINDS or Step.FILE in KINDS[definition.kind].steps,
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.studio.magnets import editor, listing, previews, publishing, trying
+from leadstone.studio.magnets import editor, life, listing, previews, publishing, trying
 from leadstone.studio.needs import promise
 
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("magnets/<int:magnet_id>/try/page", trying.phone, name="magnet_try_page"),
     path("magnets/<int:magnet_id>/try/mail", trying.mail, name="magnet_try_mail"),
     path("magnets/<int:magnet_id>/try/lead", trying.lead, name="magnet_try_lead"),
+    path("magnets/<int:magnet_id>/duplicate", life.duplicate, name="magnet_duplicate"),
+    path("magnets/<int:magnet_id>/languages", life.link, name="magnet_link"),
+    path("magnets/<int:magnet_id>/languages/new", life.in_language, name="magnet_in_language"),
+    path("magnets/<int:magnet_id>/languages/leave", life.leave, name="magnet_leave"),
+    path("magnets/<int:magnet_id>/shown", life.show, name="magnet_show"),
+    path("magnets/<int:magnet_id>/shown/end", life.hide, name="magnet_hide"),
     path("magnets/<int:magnet_id>/promise", promise.page, name="magnet_promise"),
     path("magnets/<int:magnet_id>/promise/answers.csv", promise.answers_csv, name="magnet_promise_csv"),
     path("magnets/<int:magnet_id>/promise/seen", promise.seen, name="magnet_promise_seen"),

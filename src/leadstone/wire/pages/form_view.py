@@ -41,4 +41,8 @@ class FormView:
     carried: Mapping[str, str] = field(default_factory=dict)  # answers to questions that came before, by name of the field
     questions: tuple[QuestionView, ...] = ()  # those that stand in the form itself
     first: bool = False  # nothing was answered yet: where there are questions, they come before this form
+    preview: bool = False  # a draft, shown to somebody in private: nothing can be sent
+    action: str = ""  # where it goes, if not to the magnet
+    button: str = ""  # its words, if not the magnet's own
+    closing: str = ""  # what stands beneath the button, if not that one mail comes
     challenge: str = ""  # an ALTCHA challenge as JSON, when proof of work is asked for
