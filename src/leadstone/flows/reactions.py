@@ -15,6 +15,7 @@ from leadstone.domains.bookings.events import (
 )
 from leadstone.domains.brand.events import BrandChanged
 from leadstone.domains.capture.events import SubmissionAccepted
+from leadstone.domains.codes.events import CodesAdded, PoolRunsLow
 from leadstone.domains.consent.events import AddressesStopped, MarketingLeft
 from leadstone.domains.delivery import queries as delivery_queries
 from leadstone.domains.delivery.events import MessageFailed, MessageHandedOver
@@ -39,8 +40,10 @@ from leadstone.domains.qualification.events import LeadQualified, PromotionTaken
 from leadstone.domains.shipments.events import ParcelRefused, ParcelReserved, StockChanged
 from leadstone.flows import booking_changed, letters_left, parcels_sent, places_given
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
+from leadstone.flows.codes_told import warn_owner
 from leadstone.flows.counters_published import counters_changed
 from leadstone.flows.deal_touched import touch_deals
+from leadstone.flows.given import codes as given_codes
 from leadstone.flows.given import give_what_is_held
 from leadstone.flows.given import letters as letters_given
 from leadstone.flows.hooks.events import tell_forgotten, tell_qualified, tell_withdrawn, tell_won
@@ -155,6 +158,8 @@ REACTIONS: Reactions = {
     BookingDeclined: (booking_changed.booking_declined,),
     BookingLost: (booking_changed.booking_lost,),
     BookingEnded: (booking_changed.booking_ended,),
+    CodesAdded: (given_codes.serve_waiting,),
+    PoolRunsLow: (warn_owner,),
     LeadQualified: (open_deals, tell_qualified),
     PromotionTakenBack: (withdraw_deals,),
     ActivityDone: (

@@ -13,6 +13,7 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.infra.keys import core_keys
+from leadstone.portal import book_held, codes
 from leadstone.portal.frame import language_of, moment, not_ready, page, pages
 from leadstone.wire.bundle import PublishedVersion
 from leadstone.wire.pages.held_view import HeldView
@@ -21,7 +22,10 @@ from leadstone.wire.tokens import Token, TokenPurpose, Verifier, read_token
 Shown = Callable[[LetterFacts, datetime], HeldView | None]  # None: it is still being made
 
 # What is shown for each step that leaves something in the database.
-SHOWN: Mapping[Step, Shown] = {}
+SHOWN: Mapping[Step, Shown] = {
+    Step.SLOT: book_held.held_times,
+    Step.CODE: codes.shown,
+}
 
 _OPEN = frozenset({GrantState.OPENED, GrantState.DELIVERED})
 
@@ -47,7 +51,7 @@ def delivery_page(request: HttpRequest, token: str) -> HttpResponse:
     html = renderer.delivery(
         version, slug, token, language=language, expires_at=found.expires_at, uses_left=letter.definition.link_uses, held=view
     )
-    return page(html)
+    return page(html, status=200 if view.given else 202)
 
 
 def _read(token: str, *, now: datetime) -> Token | None:

@@ -19,6 +19,7 @@ from leadstone.domains.delivery.services import gateway, hosts
 from leadstone.flows.booking_changed import send_booking_reminders
 from leadstone.flows.codes_told import remind_of_ends
 from leadstone.flows.letters import Letters
+from leadstone.flows.letters_sent import send_issues
 from leadstone.flows.promises_asked import ask_whether_kept
 from leadstone.flows.promises_watched import watch_promises
 from leadstone.flows.reminders_sent import send_reminders
@@ -126,11 +127,14 @@ class Worker:
             while self._ask_whether_kept():
                 pass
             self._remind_of_codes()
+            while self._send_issues():
+                pass
             for _ in range(1000):
                 moved = self._intake.drain() | self._intake.react()
                 self._sender.run_until_idle()
                 if not moved and not self._intake.react():
                     break
+            self._send_issues()
             self._upkeep.look_up_domains()
             while self._upkeep.chain_audit():
                 pass

@@ -95,8 +95,8 @@ def add_deal(
 
 
 @transaction.atomic
-def record_deal(*, lead_id: int, amount_minor: int, currency: Currency, title: str, by: int, now: datetime) -> int:
-    """They bought: keep it and return the deal's id. Raises `NoSuchLead` or `NotAnAmount`.
+def record_deal(*, lead_id: int, amount_minor: int, currency: Currency, title: str, by: int | None, now: datetime) -> int:
+    """They bought: keep it and return the deal's id; `by` None is a machine. Raises `NoSuchLead` or `NotAnAmount`.
 
     The same sale, told by the same colleague within seconds, is a second press of the button: it is the one deal.
     """
