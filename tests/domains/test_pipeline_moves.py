@@ -157,6 +157,29 @@ def test_won_needs_a_value_and_lost_a_reason_of_its_own_class(deal: Deal, emil: 
     assert len(events("DealLost")) == 1
 
 
+def test_why_they_bought_may_be_said_better_and_not_unsaid(deal: Deal, emil: User) -> None:
+    liked, other = CloseReason.objects.filter(stage_class="won")[:2]
+    assert move(deal, "won", emil, answers=Answers(amount_minor=100, close_reason_id=liked.pk)).decision.allowed
+
+    def say(reason: CloseReason | None, *, seen: int) -> services.Changed:
+        words = services.DealWords(
+            title="Audit",
+            amount_minor=100,
+            currency=Currency.PLN,
+            expected_close=None,
+            manual_probability=None,
+            owner_id=None,
+            close_reason_id=reason.pk if reason else None,
+        )
+        return services.change_deal(deal_id=deal.pk, words=words, seen_version=seen, by=emil.pk, now=LATER)
+
+    assert say(None, seen=1).decision.because is services.ChangeRefusal.REASON_MISSING
+    assert say(other, seen=1).decision.allowed
+
+    deal.refresh_from_db()
+    assert deal.close_reason == other
+
+
 def test_a_lost_deal_is_reopened_and_its_history_remembers_why_it_was_lost(deal: Deal, emil: User) -> None:
     dear = CloseReason.objects.get(key="too_dear")
     move(deal, "lost", emil, answers=Answers(close_reason_id=dear.pk, close_note="12 % more"))

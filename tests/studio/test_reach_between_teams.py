@@ -145,3 +145,16 @@ def test_what_was_won_with_somebody_who_went_still_opens(browser_of: Browser, mi
     Lead.objects.filter(pk=mine.lead_id).update(ended_at=MONDAY)
 
     assert browser_of(Role.MANAGER).get(f"/board/{deal.pk}").status_code == 200
+
+
+def test_who_may_see_a_deal_notes_on_it_though_the_lead_behind_it_is_the_other_teams(
+    rep: Client, emil: User, theirs: Visitor
+) -> None:
+    deal = deal_of(theirs, emil, stage="need")
+    assert rep.get(f"/board/{deal.pk}").status_code == 200
+
+    answer = rep.post("/activities/note", {"deal": deal.pk, "text": "They ask for a second quote"})
+
+    assert answer.status_code == 302
+    assert Activity.objects.get().deal_id == deal.pk
+    assert rep.post("/activities/note", {"lead": theirs.lead_id, "text": "Hello"}).status_code == 404

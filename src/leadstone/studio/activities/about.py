@@ -26,7 +26,8 @@ def read_about(fields: Fields, *, reader: Reader) -> About:
     lead_id = _lead_of_deal(deal_id, reader=reader) if deal_id is not None else _number(fields.get("lead"))
     contact_id = _number(fields.get("contact"))
     if lead_id is not None:
-        if not seen_of([lead_id], reader=reader):
+        # Who may see the deal may write on it, whoever owns the lead behind it.
+        if deal_id is None and not seen_of([lead_id], reader=reader):
             raise Http404
         behind = people_of([lead_id])[lead_id]
         return About(lead_id=lead_id, contact_id=behind.contact_id, company_id=behind.company_id, deal_id=deal_id)

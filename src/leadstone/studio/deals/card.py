@@ -30,7 +30,7 @@ from leadstone.studio.shell.noted import noted_read
 
 FIELD_OF = {
     ChangeRefusal.WON_WITHOUT_VALUE: "amount",
-    ChangeRefusal.LOST_WITHOUT_REASON: "reason",
+    ChangeRefusal.REASON_MISSING: "reason",
     ChangeRefusal.NO_SUCH_OWNER: "owner",
 }
 

@@ -44,7 +44,7 @@ ASKS: Mapping[Requirement, Words] = {
 }
 NOT_CHANGED: Mapping[StrEnum, Words] = {
     ChangeRefusal.WON_WITHOUT_VALUE: gettext_lazy("A won deal keeps a value: without one nobody knows what was sold."),
-    ChangeRefusal.LOST_WITHOUT_REASON: gettext_lazy("Choose why, from the reasons of this stage."),
+    ChangeRefusal.REASON_MISSING: gettext_lazy("Choose why, from the reasons of this stage."),
     ChangeRefusal.NO_SUCH_OWNER: gettext_lazy("This colleague does not work here any more."),
 }
 NOT_SET: Mapping[StrEnum, Words] = {

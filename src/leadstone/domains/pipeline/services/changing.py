@@ -21,7 +21,7 @@ class ChangeRefusal(StrEnum):
 
     CHANGED_MEANWHILE = "changed_meanwhile"
     WON_WITHOUT_VALUE = "won_without_value"
-    LOST_WITHOUT_REASON = "lost_without_reason"
+    REASON_MISSING = "reason_missing"
     NO_SUCH_OWNER = "no_such_owner"
 
 
@@ -89,9 +89,11 @@ def _refusal(deal: Deal, words: DealWords) -> ChangeRefusal | None:
     if stage_class is StageClass.WON and words.amount_minor is None:
         return ChangeRefusal.WON_WITHOUT_VALUE
     if stage_class is StageClass.LOST and not reasons.exists():
-        return ChangeRefusal.LOST_WITHOUT_REASON
-    if stage_class is StageClass.WON and words.close_reason_id is not None and not reasons.exists():
-        return ChangeRefusal.LOST_WITHOUT_REASON
+        return ChangeRefusal.REASON_MISSING
+    # What was said of a won deal may be said better, and not unsaid; one that came in without a reason may stay so.
+    told = {deal.close_reason_id, words.close_reason_id} - {None}
+    if stage_class is StageClass.WON and told and not reasons.exists():
+        return ChangeRefusal.REASON_MISSING
     if words.owner_id not in (None, deal.owner_id) and access.member(words.owner_id or 0) is None:
         return ChangeRefusal.NO_SUCH_OWNER
     return None
