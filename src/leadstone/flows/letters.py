@@ -12,19 +12,20 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.queries import Mailbox
 from leadstone.domains.delivery import queries as delivery
 from leadstone.domains.delivery.queries import MessageFacts
-from leadstone.domains.delivery.rules import PERSONAL, REMINDER
+from leadstone.domains.delivery.rules import ISSUE_TEST, PERSONAL, REMINDER
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kind import Outcome
+from leadstone.flows.issue_letters import issue_letter, issue_texts
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.mailed_forms import form_of, mark_of
 from leadstone.flows.notices import NOTICES, Desk
 from leadstone.flows.personal_mail import personal_words
 from leadstone.flows.results import Result, results
 from leadstone.infra import letterhead
-from leadstone.infra.letterhead import DeliveryLetter, Letter, MailingLetter, NoticeLetter, PersonalLetter, ReminderLetter
+from leadstone.infra.letterhead import DeliveryLetter, IssueLetter, Letter, MailingLetter, NoticeLetter, PersonalLetter, ReminderLetter
 from leadstone.infra.mail.message import Mail
 from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.kernel.address import read_address
@@ -69,6 +70,7 @@ class Letters:
             MAILING: self._mailing,
             REMINDER: self._reminder,
             PERSONAL: self._personal,
+            ISSUE_TEST: self._issue_test,
             **dict.fromkeys(NOTICES, self._notice),
         }
 
@@ -98,7 +100,7 @@ class Letters:
             html=rendered.html,
             date=now,
             reply_to=_reply_to(row),
-            leave_url=letter.leave_url if isinstance(letter, (MailingLetter, NoticeLetter, PersonalLetter)) else "",
+            leave_url=letter.leave_url if isinstance(letter, (IssueLetter, MailingLetter, NoticeLetter, PersonalLetter)) else "",
             calendar=letter.calendar if isinstance(letter, NoticeLetter) else None,
         )
 
@@ -118,18 +120,23 @@ class Letters:
             my_url=self._my_url(row, around),
         )
 
-    def _mailing(self, row: MessageFacts, around: Surroundings, now: datetime) -> MailingLetter | None:
+    def _mailing(self, row: MessageFacts, around: Surroundings, now: datetime) -> MailingLetter | IssueLetter | None:
         mailbox = around.mailboxes.get(row.contact_id or 0)
         text = row.texts.get(row.language) or next(iter(row.texts.values()), None)
         if mailbox is None or text is None:
             return None
         token = mint_leave(self._signer, contact_key=mailbox.contact_key, expires_at=now + LEAVE_LINK_LASTS)
+        leave_url, my_url = f"{self._url}/u/{token}", self._my_url(row, around)
+        if "blocks" in text:
+            return issue_letter(text, public_url=self._url, leave_url=leave_url, my_url=my_url)
         return MailingLetter(
-            subject=text["subject"],
-            paragraphs=tuple(text["paragraphs"]),
-            leave_url=f"{self._url}/u/{token}",
-            my_url=self._my_url(row, around),
+            subject=text["subject"], paragraphs=tuple(text["paragraphs"]), leave_url=leave_url, my_url=my_url
         )
+
+    def _issue_test(self, row: MessageFacts, around: Surroundings, now: datetime) -> IssueLetter | None:
+        """As its readers will get it, but for the way out, which would be a reader's; nothing when it was thrown away."""
+        draft = issue_texts(row.facts)
+        return issue_letter(draft, public_url=self._url) if draft else None
 
     def _reminder(self, row: MessageFacts, around: Surroundings, now: datetime) -> ReminderLetter | None:
         """Nothing, when it was done, taken back or given to somebody else meanwhile."""

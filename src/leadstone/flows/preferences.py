@@ -7,6 +7,7 @@ from django.db import transaction
 from leadstone.domains.consent import services as consent
 from leadstone.domains.consent.rules import Method
 from leadstone.domains.contacts import queries as contacts
+from leadstone.domains.newsletters.services import subscribing
 from leadstone.wire.definition import Purpose
 
 COLLECTOR = "portal"
@@ -26,6 +27,8 @@ def stop_purpose(contact_id: int, *, purpose: Purpose, now: datetime) -> None:
     owner = _owner(contact_id)
     if owner is not None:
         consent.withdraw_purpose(owner, purpose=purpose, method=Method.PREFERENCES, collector=COLLECTOR, now=now)
+    if purpose is Purpose.NEWSLETTER:
+        subscribing.unsubscribe([contact_id])
 
 
 def _owner(contact_id: int) -> consent.MailboxOwner | None:

@@ -4,9 +4,12 @@ Layout of the folder: `manifest.json` (a `Bundle`, replaced atomically), `revoca
 `counters.json` (a `Counters`, likewise), `files/<storage name>` (assets, covers, logo; random names, never changed).
 """
 
+from datetime import datetime
+
 import msgspec
 
 from leadstone.wire.definition import MagnetDefinition
+from leadstone.wire.letter_body import Block
 
 
 class BrandFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +47,19 @@ class PublishedMagnet(msgspec.Struct, frozen=True, kw_only=True):
         return self.versions[-1]
 
 
+class PublishedIssue(msgspec.Struct, frozen=True, kw_only=True):
+    """One letter of a newsletter as everybody may read it: nothing in it is about its readers."""
+
+    key: str  # its name in feeds, for ever
+    number: int
+    language: str
+    subject: str
+    preheader: str
+    topics: tuple[str, ...]  # their names
+    blocks: tuple[Block, ...]
+    at: datetime
+
+
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     """What is published, and the public halves of the keys."""
 
@@ -54,6 +70,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     journal_public_key: str  # hex, X25519
     public_url: str
     studio_url: str = ""
+    letters: dict[str, tuple[PublishedIssue, ...]] = {}  # address of a newsletter → its public issues, the newest first
 
 
 class Revocations(msgspec.Struct, frozen=True, kw_only=True):

@@ -77,6 +77,42 @@ def accounting(mailing_id: int) -> Accounting:
     )
 
 
+def mailing_waits(mailing_id: int) -> bool:
+    """Whether the fate of any of its messages is open."""
+    return Message.objects.filter(mailing_id=mailing_id, state__in=PENDING).exists()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailingLine:
+    """One recipient of a mailing; the address is empty once the person was erased."""
+
+    message_id: int
+    contact_id: int | None
+    address: str
+    state: State
+    because: str
+    at: datetime
+
+
+def mailing_lines(mailing_id: int, *, states: Collection[State], because: str = "") -> QuerySet[Message]:
+    """The recipients that a figure of the account counts, in the order in which they were written down."""
+    rows = Message.objects.filter(mailing_id=mailing_id).order_by("pk")
+    if states:
+        rows = rows.filter(state__in=states)
+    return rows.filter(because=because) if because else rows
+
+
+def mailing_line(row: Message) -> MailingLine:
+    return MailingLine(
+        message_id=row.pk,
+        contact_id=row.contact_id,
+        address=row.to_address,
+        state=State(row.state),
+        because=row.because,
+        at=row.finished_at or row.queued_at,
+    )
+
+
 def messages_by_state() -> dict[str, int]:
     """How many messages are in each state; every state is named."""
     counts = dict(Message.objects.values_list("state").annotate(n=Count("id")))

@@ -22,6 +22,13 @@ class PlaceFreed(Event, frozen=True, kw_only=True):
     grant_id: int
 
 
+class MailboxConfirmedAgain(Event, frozen=True, kw_only=True):
+    """A button was pressed whose grant is open already: of the mail that answers a second form."""
+
+    contact_id: int
+    grant_id: int
+
+
 class LinkRequested(Event, frozen=True, kw_only=True):
     """The holder of a link asks for a fresh one."""
 

@@ -5,7 +5,25 @@ Promises: nothing is fetched when a mail is opened: no remote picture, no pixel;
 Never: decides whether a letter is sent, or holds text that a visitor typed.
 """
 
-from leadstone.infra.letterhead.letters import DeliveryLetter, Letter, MailingLetter, NoticeLetter, PersonalLetter, ReminderLetter
+from leadstone.infra.letterhead.letters import (
+    DeliveryLetter,
+    IssueLetter,
+    Letter,
+    MailingLetter,
+    NoticeLetter,
+    PersonalLetter,
+    ReminderLetter,
+)
 from leadstone.infra.letterhead.rendering import Rendered, render
 
-__all__ = ["DeliveryLetter", "Letter", "MailingLetter", "NoticeLetter", "PersonalLetter", "ReminderLetter", "Rendered", "render"]
+__all__ = [
+    "DeliveryLetter",
+    "IssueLetter",
+    "Letter",
+    "MailingLetter",
+    "NoticeLetter",
+    "PersonalLetter",
+    "ReminderLetter",
+    "Rendered",
+    "render",
+]

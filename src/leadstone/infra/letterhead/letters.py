@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from leadstone.infra.mail.message import CalendarPart
+from leadstone.wire.letter_body import Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,19 @@ class MailingLetter:
     paragraphs: tuple[str, ...]
     leave_url: str
     because: str = ""  # the words that were agreed to
+    my_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLetter:
+    """One issue of a newsletter. `leave_url` is empty only in a test that one of us sends to themselves."""
+
+    subject: str
+    preheader: str
+    blocks: tuple[Block, ...]
+    topics: tuple[str, ...]  # names of those that it is sent for
+    web_url: str = ""  # where everybody may read it
+    leave_url: str = ""
     my_url: str = ""
 
 
@@ -70,4 +84,4 @@ class NoticeLetter:
     calendar: CalendarPart | None = None
 
 
-Letter = DeliveryLetter | MailingLetter | NoticeLetter | PersonalLetter | ReminderLetter
+Letter = DeliveryLetter | IssueLetter | MailingLetter | NoticeLetter | PersonalLetter | ReminderLetter

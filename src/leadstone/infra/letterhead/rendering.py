@@ -18,6 +18,7 @@ from mjml import mjml2html
 
 from leadstone.infra.letterhead.letters import (
     DeliveryLetter,
+    IssueLetter,
     Letter,
     MailingLetter,
     NoticeLetter,
@@ -26,12 +27,14 @@ from leadstone.infra.letterhead.letters import (
 )
 from leadstone.kernel.colour import HOUSE_COLOUR, ReadableColour, read_hex, readable
 from leadstone.wire.bundle import BrandFacts
+from leadstone.wire.letter_body import plain_words
 from leadstone.wire.pages import phrases
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 _FILES: dict[type, str] = {
     DeliveryLetter: "delivery",
+    IssueLetter: "issue",
     MailingLetter: "mailing",
     NoticeLetter: "notice",
     PersonalLetter: "personal",
@@ -45,6 +48,8 @@ _REMINDS = {
 # Of each text, the part that a mail program shows beside the subject.
 _PREVIEW_CHARACTERS = 120
 
+# A link in the middle of a letter stays in its line.
+_IN_A_SENTENCE = "{{ span.link }}"
 _LINK = re.compile(r"\[(?P<label>[^\[\]]*)\]\((?P<address>\{\{[^}]*\}\})\)")
 
 
@@ -73,6 +78,10 @@ def _facts(letter: Letter, language: str) -> dict[str, object]:
     if isinstance(letter, (MailingLetter, PersonalLetter)):
         first = letter.paragraphs[0] if letter.paragraphs else ""
         return asdict(letter) | {"heading": letter.subject, "preview": first[:_PREVIEW_CHARACTERS]}
+    if isinstance(letter, IssueLetter):
+        preview = letter.preheader or plain_words(letter.blocks)[:_PREVIEW_CHARACTERS]
+        topics_url = f"{letter.my_url}#topics" if letter.my_url else ""
+        return asdict(letter) | {"heading": letter.subject, "preview": preview, "topics_url": topics_url}
     if isinstance(letter, NoticeLetter):
         return asdict(letter) | {"preview": letter.paragraphs[0][:_PREVIEW_CHARACTERS] if letter.paragraphs else ""}
     gettext = phrases.translations(language).gettext
@@ -87,7 +96,7 @@ def _facts(letter: Letter, language: str) -> dict[str, object]:
 
 
 def _subject(letter: Letter, language: str) -> str:
-    if isinstance(letter, (MailingLetter, NoticeLetter, PersonalLetter)):
+    if isinstance(letter, (IssueLetter, MailingLetter, NoticeLetter, PersonalLetter)):
         return letter.subject
     gettext = phrases.translations(language).gettext
     if isinstance(letter, ReminderLetter):
@@ -129,6 +138,8 @@ def _as_text(html: str) -> str:
 
 def _shown_link(link: re.Match[str]) -> str:
     label, address = link["label"].strip(), link["address"]
+    if address == _IN_A_SENTENCE and label != address:
+        return f"{label} <{address}>"
     return address if label == address else f"{label}:\n{address}"
 
 

@@ -20,7 +20,9 @@ PERSONAL = "personal"
 CODES_LOW = "codes_low"  # to whoever made the magnet: a list of codes is nearly used up
 # A host is told who booked, moved or called off.
 BOOKING_TO_HOST = "booking_host"
-TO_STAFF = frozenset({REMINDER, CODES_LOW, BOOKING_TO_HOST})
+# An issue of a newsletter, tried on oneself.
+ISSUE_TEST = "issue_test"
+TO_STAFF = frozenset({REMINDER, ISSUE_TEST, CODES_LOW, BOOKING_TO_HOST})
 
 
 class State(StrEnum):

@@ -1,0 +1,1 @@
+"""The only reads of newsletters that others may call."""
