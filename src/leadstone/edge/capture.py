@@ -14,12 +14,13 @@ from leadstone.edge.forms import read_pairs
 from leadstone.edge.limits import Judgement
 from leadstone.edge.published import version_seen
 from leadstone.edge.request import Request
-from leadstone.edge.views import origin_of, pack_origin, unpack_origin
+from leadstone.edge.views import origin_of
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
 from leadstone.wire.definition import FieldKey
 from leadstone.wire.form_token import FormToken
 from leadstone.wire.journal import JournalUnavailable, now_ms
+from leadstone.wire.origin import pack_origin, unpack_origin
 from leadstone.wire.pages.form_view import FormName, FormView, Notice
 from leadstone.wire.records import SubmissionReceived
 

@@ -11,10 +11,11 @@ from leadstone.edge.answer import FRESH, Headers, start
 from leadstone.edge.asgi import Message, Scope
 from leadstone.edge.context import Edge
 from leadstone.edge.published import Published
-from leadstone.edge.views import origin_of, pack_origin
+from leadstone.edge.views import origin_of
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.bundle import Counters
 from leadstone.wire.journal import now_ms
+from leadstone.wire.origin import pack_origin
 from leadstone.wire.records import Origin
 
 

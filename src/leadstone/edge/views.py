@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
+from leadstone.wire.origin import label
 from leadstone.wire.records import Origin, ViewCount
 
 MOST_SOURCES = 5000  # one flush; beyond it views of new sources are counted under the version alone
-LONGEST_LABEL = 120
 
 
 class Views:
@@ -50,33 +50,13 @@ def origin_of(query: Mapping[str, str], referrer: bytes, *, own_host: str) -> Or
     if host == own_host and not any(name.startswith("utm_") for name in query):
         query = _query_of(referrer)
     return Origin(
-        source=_label(query.get("utm_source", "")),
-        medium=_label(query.get("utm_medium", "")),
-        campaign=_label(query.get("utm_campaign", "")),
-        term=_label(query.get("utm_term", "")),
-        content=_label(query.get("utm_content", "")),
+        source=label(query.get("utm_source", "")),
+        medium=label(query.get("utm_medium", "")),
+        campaign=label(query.get("utm_campaign", "")),
+        term=label(query.get("utm_term", "")),
+        content=label(query.get("utm_content", "")),
         referrer_host="" if host == own_host else host,
     )
-
-
-@lru_cache(maxsize=4096)
-def pack_origin(origin: Origin) -> str:
-    """An origin as the hidden field of a form carries it from the view to the submission."""
-    return urlencode({name: value for name in Origin.__struct_fields__ if (value := getattr(origin, name))})
-
-
-@lru_cache(maxsize=4096)
-def unpack_origin(text: str) -> Origin:
-    """The origin in a hidden field. A visitor may write there what they like: it is a claim, cut to size."""
-    try:
-        pairs = parse_qsl(text[:2000], max_num_fields=len(Origin.__struct_fields__))
-    except ValueError:
-        return Origin()
-    return Origin(**{name: _label(value) for name, value in pairs if name in Origin.__struct_fields__})
-
-
-def _label(text: str) -> str:
-    return "".join(c for c in text if c.isprintable())[:LONGEST_LABEL].strip()
 
 
 @lru_cache(maxsize=4096)
@@ -90,6 +70,6 @@ def _query_of(referrer: bytes) -> Mapping[str, str]:
 @lru_cache(maxsize=4096)
 def _host_of(referrer: bytes) -> str:
     try:
-        return _label((urlsplit(referrer.decode("ascii")).hostname or "").lower())
+        return label((urlsplit(referrer.decode("ascii")).hostname or "").lower())
     except ValueError:
         return ""

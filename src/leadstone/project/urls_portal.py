@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.portal import code, held, my, preview
+from leadstone.portal import book, book_change, code, held, my, parcel_address, preview
 
 urlpatterns = [
     path("my/preview/<str:token>", preview.draft_page, name="preview"),
@@ -12,4 +12,9 @@ urlpatterns = [
     path("my/<str:token>/undo", my.undo, name="my-undo"),
     path("d/<str:token>", held.delivery_page, name="held"),
     path("m/<slug:slug>/thanks/<str:ref>", code.check_code, name="code"),
+    path("book/<slug:slug>/form", book.form, name="book-form"),
+    path("book/move/<str:token>", book_change.move, name="book-move"),
+    path("book/cancel/<str:token>", book_change.cancel, name="book-cancel"),
+    path("book/calendar/<str:token>", book_change.calendar, name="book-calendar"),
+    path("book/<slug:slug>", book.choose, name="book"),
 ]

@@ -99,9 +99,9 @@ def invitation_of(
     language: str,
     url: str,
     now: datetime,
-    method: Method = Method.REQUEST,
+    method: Method | None = Method.REQUEST,
 ) -> bytes:
-    """The calendar file of a booking as it stands."""
+    """The calendar file of a booking as it stands. Without a method it is a file to keep, and nobody is invited."""
     description = "\n\n".join(
         part
         for part in (

@@ -26,7 +26,7 @@ class Party:
 class Invitation:
     """`uid` stays for the life of the meeting; `sequence` rises with each change."""
 
-    method: Method
+    method: Method | None  # None: published to keep, nobody is invited
     uid: str
     sequence: int
     begins: datetime
@@ -45,7 +45,8 @@ def calendar_file(invitation: Invitation) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", invitation.method.value)
+    if invitation.method is not None:
+        calendar.add("method", invitation.method.value)
     calendar.add_component(_event(invitation))
     return bytes(calendar.to_ical())
 
@@ -62,13 +63,8 @@ def _event(invitation: Invitation) -> Event:
     cancelled = invitation.method is Method.CANCEL
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
-    event["organizer"] = _party(invitation.organizer)
-    attendee = _party(invitation.attendee)
-    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-    # Booked by themselves: there is nothing to answer any more.
-    attendee.params["PARTSTAT"] = vText("ACCEPTED")
-    attendee.params["RSVP"] = vText("FALSE")
-    event["attendee"] = attendee
+    if invitation.method is not None:
+        _add_parties(event, invitation)
     if invitation.location:
         event.add("location", _line(invitation.location))
     if invitation.description:
@@ -76,6 +72,16 @@ def _event(invitation: Invitation) -> Event:
     if invitation.url:
         event.add("url", invitation.url)
     return event
+
+
+def _add_parties(event: Event, invitation: Invitation) -> None:
+    event["organizer"] = _party(invitation.organizer)
+    attendee = _party(invitation.attendee)
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    # Booked by themselves: there is nothing to answer any more.
+    attendee.params["PARTSTAT"] = vText("ACCEPTED")
+    attendee.params["RSVP"] = vText("FALSE")
+    event["attendee"] = attendee
 
 
 def _party(party: Party) -> vCalAddress:

@@ -14,6 +14,11 @@ def thanks(slug: str, ref: str) -> str:
     return f"/m/{slug}/thanks/{ref}"
 
 
+def times(slug: str) -> str:
+    """Where a time is chosen."""
+    return f"/book/{slug}"
+
+
 def confirm(token: str) -> str:
     return f"/c/{token}"
 

@@ -94,6 +94,11 @@ def bookings_of_grant(grant_id: int) -> list[BookingFacts]:
     return _facts(Booking.objects.filter(grant_id=grant_id).order_by("begins", "pk"))
 
 
+def was_made_by(nonce: str) -> bool:
+    """Whether a form made a booking before."""
+    return Booking.objects.filter(nonce=nonce).exists()
+
+
 def waiting_for_proof(refs: Collection[str]) -> list[int]:
     """Ids of the bookings of these forms that a proven mailbox makes good."""
     return list(Booking.objects.filter(ref__in=refs, state__in=[State.PENDING, State.LAPSED]).values_list("pk", flat=True))

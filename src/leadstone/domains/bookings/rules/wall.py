@@ -7,6 +7,8 @@ from typing import Any
 
 from leadstone.domains.bookings.rules.times import GRANULE_MINUTES, MIDNIGHT, WallSpan
 
+# Whoever has not said where they are works here, as `kernel.phone` reads numbers without a country code.
+HOME_ZONE = "Europe/Warsaw"
 MOST_SPANS = 6
 _SPAN = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:-|–|—|do|to)\s*(\d{1,2})(?:[:.](\d{2}))?")
 WEEKDAYS = range(1, 8)

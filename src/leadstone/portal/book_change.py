@@ -1,0 +1,173 @@
+"""What the holder of a booking's link may do: move it, call it off, take the calendar file. A GET shows, a POST acts."""
+
+from datetime import timedelta
+from urllib.parse import urlencode, urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from leadstone.domains.bookings import services
+from leadstone.domains.bookings.queries import BookingFacts, hosts
+from leadstone.domains.bookings.rules import By, Refusal, State, may_change
+from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.kinds.consultation import Place
+from leadstone.flows.booking_links import Act, booking_behind, path_of
+from leadstone.flows.notices.bookings import invitation_of, meeting_of
+from leadstone.infra.calendars.invitation import Party
+from leadstone.kernel.decision import Decision
+from leadstone.kernel.language import Language
+from leadstone.portal import book_times
+from leadstone.portal.frame import from_our_own_page, language_of, moment, not_ready, page, pages, see_other
+from leadstone.wire.pages import Pages
+from leadstone.wire.pages.phrases import _, translations
+
+STATE = {
+    State.PENDING: _("Kept for you until you confirm it by mail"),
+    State.WAITING: _("Kept for you: we still have to agree"),
+    State.BOOKED: _("It is booked"),
+    State.TOOK_PLACE: _("We talked"),
+    State.NO_SHOW: _("We missed each other"),
+    State.LAPSED: _("This time was given back"),
+    State.DECLINED: _("This time did not work for us"),
+    State.CANCELLED: _("Called off"),
+}
+_DONE = {"moved": _("The time was changed. A new invitation is on its way to your mailbox."), "cancelled": _("It is called off.")}
+_REFUSED = {
+    Refusal.TAKEN: _("This time has just been taken. Please choose another one; your old time is still yours."),
+    Refusal.OVER: _("This booking cannot be changed any more."),
+}
+
+
+def move(request: HttpRequest, token: str) -> HttpResponse:
+    """GET and POST `/book/move/{token}` with `at`."""
+    return _answer(request, Act.MOVE, token)
+
+
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """GET and POST `/book/cancel/{token}`."""
+    return _answer(request, Act.CANCEL, token)
+
+
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """GET `/book/calendar/{token}`: the invitation as it stands, as a file."""
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
+    renderer, facts = pages(), booking_behind(Act.FILE, token)
+    if renderer is None:
+        return not_ready()
+    if facts is None or not facts.agreed:
+        raise Http404
+    brand = renderer.bundle.brand
+    data = invitation_of(
+        facts,
+        organizer=Party(name=brand.company, address=brand.sender_email),
+        attendee=Party(name=brand.company, address=brand.sender_email),
+        language=language_of(request, default=facts.language),
+        url=renderer.bundle.public_url + path_of(Act.MOVE, facts.key),
+        now=moment(request),
+        method=None,
+    )
+    headers = {
+        "Content-Disposition": 'attachment; filename="booking.ics"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
+    return HttpResponse(data, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def shown(facts: BookingFacts, *, language: Language) -> dict[str, str]:
+    """A booking as its fragment reads it."""
+    meeting = meeting_of(facts, zone=facts.zone, language=language)
+    told = facts.confirmed_at is not None
+    where = facts.settings.where
+    is_link = facts.settings.place is Place.VIDEO and urlsplit(where).scheme == "https"
+    return {
+        "title": facts.title,
+        "language": facts.language,
+        "when": meeting.when,
+        "host": meeting.host,
+        "place": meeting.place if told else "",
+        "place_url": where if told and is_link else "",
+        "prepare": meeting.prepare,
+        "state_words": translations(language).gettext(STATE[facts.state]),
+    }
+
+
+def _answer(request: HttpRequest, act: Act, token: str) -> HttpResponse:
+    if request.method not in ("GET", "HEAD", "POST"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    renderer, facts = pages(), booking_behind(act, token)
+    if renderer is None:
+        return not_ready()
+    if facts is None:
+        raise Http404
+    language = language_of(request, default=facts.language)
+    if request.method != "POST":
+        return _page(request, renderer, act, token, facts, language=language)
+    if not from_our_own_page(request):
+        return page("", status=403)
+    decision = _act(request, act, facts)
+    if decision:
+        done = "moved" if act is Act.MOVE else "cancelled"
+        return see_other(f"/book/{act.value}/{token}?lang={language}&done={done}")
+    refused = Refusal(decision.because or Refusal.OVER)
+    return _page(request, renderer, act, token, facts, language=language, refused=refused)
+
+
+def _act(request: HttpRequest, act: Act, facts: BookingFacts) -> Decision:
+    now = moment(request)
+    if act is Act.CANCEL:
+        return services.cancel(facts.booking_id, by=By.VISITOR, now=now)
+    at = book_times.moment_named(request.POST.get("at", ""))
+    if at is None:
+        return Decision(False, Refusal.TAKEN)
+    zone = book_times.zone_asked(request.POST.get("zone", "") or facts.zone, settings=facts.settings)
+    return services.move(facts.booking_id, to=at, zone=zone, now=now)
+
+
+def _page(
+    request: HttpRequest,
+    renderer: Pages,
+    act: Act,
+    token: str,
+    facts: BookingFacts,
+    *,
+    language: Language,
+    refused: Refusal | None = None,
+) -> HttpResponse:
+    gettext, now, here = translations(language).gettext, moment(request), f"/book/{act.value}/{token}"
+    is_open = bool(may_change(facts.state, begins=facts.begins, now=now))
+    zone = book_times.zone_asked(request.GET.get("zone", "") or facts.zone, settings=facts.settings)
+    done = _DONE.get(request.GET.get("done", ""))
+    slug = magnets.slugs([facts.version_id])[facts.version_id]
+    live = any(magnet.slug == slug and magnet.live for magnet in renderer.bundle.magnets)
+    html = renderer.render(
+        "bookings/change.html",
+        language=language,
+        translated=True,
+        act=act.value,
+        open=is_open and not (done and act is Act.MOVE),
+        heading=gettext(STATE[facts.state]),
+        booking=shown(facts, language=language),
+        magnet_language=facts.language,
+        said=gettext(done) if done and not refused else "",
+        refused=gettext(_REFUSED[refused]) if refused else "",
+        here=f"{here}?lang={language}",
+        again="" if is_open or not live else f"/book/{slug}?{urlencode({'lang': language.value, 'zone': facts.zone})}",
+        times=book_times.times(
+            lambda since, until: hosts.times_with(
+                facts.host_id, facts.settings, since=since, until=until, now=now, but=facts.booking_id
+            ),
+            zone=zone,
+            since=request.GET.get("from", ""),
+            language=language,
+            lasts=timedelta(minutes=facts.settings.minutes),
+            now=now,
+            action=here,
+            kept={"lang": language.value},
+            posts=f"{here}?lang={language}",
+        )
+        if is_open and act is Act.MOVE
+        else None,
+    )
+    return page(html, status=409 if refused else 200)
