@@ -28,7 +28,11 @@ THREE = ("ALFA-1", "BETA-2", "GAMMA-3")
 
 
 def pool_of(magnet: Guide) -> queries.PoolFacts:
-    found = queries.pool_of(magnet.magnet_id)
+    return queries.pool_of(magnet.magnet_id)
+
+
+def pool_id_of(magnet: Guide) -> int:
+    found = pool_of(magnet).pool_id
     assert found is not None
     return found
 
@@ -93,12 +97,12 @@ def test_who_comes_when_all_are_gone_waits_in_line_and_gets_the_next_by_itself()
     holder(magnet, "ann@example.com")
     bob, nothing = member(magnet, "bob@example.com")
     cleo, _nothing = member(magnet, "cleo@example.com")
-    pool = pool_of(magnet)
+    pool_id = pool_id_of(magnet)
     assert nothing is None
     assert queries.place_in_line(magnet_id=magnet.magnet_id, contact_id=cleo.contact_id) == 2
 
-    services.add_codes(["NEXT-2"], pool_id=pool.pool_id, now=MONDAY)
-    serve_waiting([CodesAdded(pool_id=pool.pool_id)], now=MONDAY)
+    services.add_codes(["NEXT-2"], pool_id=pool_id, now=MONDAY)
+    serve_waiting([CodesAdded(pool_id=pool_id)], now=MONDAY)
 
     got = queries.code_of(magnet_id=magnet.magnet_id, contact_id=bob.contact_id)
     assert got is not None
@@ -109,7 +113,7 @@ def test_who_comes_when_all_are_gone_waits_in_line_and_gets_the_next_by_itself()
 def test_nobody_overtakes_the_line() -> None:
     magnet = shipping()
     bob, _nothing = member(magnet, "bob@example.com")
-    services.add_codes(["NEXT-2"], pool_id=pool_of(magnet).pool_id, now=MONDAY)
+    services.add_codes(["NEXT-2"], pool_id=pool_id_of(magnet), now=MONDAY)
 
     _ann, late = member(magnet, "ann@example.com")
 
@@ -122,7 +126,7 @@ def test_who_undid_the_exchange_while_waiting_is_passed_over() -> None:
     bob, _nothing = member(magnet, "bob@example.com")
     cleo, _none = member(magnet, "cleo@example.com")
     erase_contact(bob.contact_id, now=MONDAY)
-    pool_id = pool_of(magnet).pool_id
+    pool_id = pool_id_of(magnet)
     services.add_codes(["NEXT-2"], pool_id=pool_id, now=MONDAY)
 
     serve_waiting([CodesAdded(pool_id=pool_id)], now=MONDAY)
@@ -172,7 +176,7 @@ def test_nothing_in_the_table_can_be_read_without_the_key_of_the_installation() 
 def test_each_line_of_a_list_that_is_no_new_code_is_named_and_holds_up_no_other() -> None:
     magnet = shipping(codes=["ALFA-1"])
     other = shipping("other", codes=["OMEGA-9"])
-    pool_id = pool_of(magnet).pool_id
+    pool_id = pool_id_of(magnet)
 
     filled = services.add_codes(
         ["BETA-2", "", "alfa 1", "b e t a 2", "OMEGA-9", "<script>", "X" * 70, "GAMMA-3"], pool_id=pool_id, now=MONDAY
@@ -192,7 +196,7 @@ def test_each_line_of_a_list_that_is_no_new_code_is_named_and_holds_up_no_other(
 def test_the_owner_is_told_once_when_few_are_left_and_again_after_it_was_filled(dora: object) -> None:
     magnet = shipping(codes=[f"CODE-{n}" for n in range(4)])
     Magnet.objects.filter(pk=magnet.magnet_id).update(created_by=dora)
-    pool_id = pool_of(magnet).pool_id
+    pool_id = pool_id_of(magnet)
     services.mark_low(2, pool_id=pool_id)
 
     warned = []
@@ -222,7 +226,7 @@ def test_the_counts_of_a_pool_open_to_their_rows() -> None:
 
 def test_a_list_of_our_own_making_is_given_like_any_other() -> None:
     magnet = shipping()
-    pool_id = pool_of(magnet).pool_id
+    pool_id = pool_id_of(magnet)
 
     services.make_codes(2, pool_id=pool_id, now=MONDAY)
 

@@ -8,8 +8,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connections
-from tests.cast import MONDAY
-from tests.codes.cast import holder, shipping
 
 from leadstone.domains.codes import queries, services
 from leadstone.domains.codes.models import Code, Redemption
@@ -17,6 +15,8 @@ from leadstone.domains.codes.rules import Door, Refusal
 from leadstone.domains.contacts.models import Contact
 from leadstone.kernel.ids import new_key
 from leadstone.wire.code_terms import Supply
+from tests.cast import MONDAY
+from tests.codes.cast import holder, shipping
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 

@@ -39,13 +39,13 @@ def warn_owner(events: Sequence[PoolRunsLow], /, *, now: datetime) -> None:
         if owner is None or not owner.is_active:
             continue
         request = MessageRequest(
-            effect_key=f"codes-low:{pool.pool_id}:{int(now.timestamp())}",
+            effect_key=f"codes-low:{event.pool_id}:{int(now.timestamp())}",
             kind=CODES_LOW,
             contact_id=None,
             to_address=owner.email,
             address_hash="",  # the limits of visitors are not counted for staff
             language=owner.language,
-            facts={"pool_id": pool.pool_id},
+            facts={"pool_id": event.pool_id},
         )
         queue_messages([request], now=now)
 

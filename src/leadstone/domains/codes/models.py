@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 
-from leadstone.domains.codes.rules import Door
+from leadstone.domains.codes.rules import USUAL_LOW_MARK, Door
 from leadstone.domains.contacts.models import Contact
 from leadstone.domains.grants.models import Grant
 from leadstone.domains.magnets.models import Magnet, MagnetVersion
@@ -11,7 +11,7 @@ class Pool(models.Model):
     """The codes of one magnet."""
 
     magnet = models.OneToOneField(Magnet, on_delete=models.PROTECT, related_name="code_pool")
-    low_mark = models.IntegerField(default=20)  # with so many free ones left the owner is told
+    low_mark = models.IntegerField(default=USUAL_LOW_MARK)  # with so many free ones left the owner is told
     warned_at = models.DateTimeField(null=True)  # until it is filled again
     created_at = models.DateTimeField()
 

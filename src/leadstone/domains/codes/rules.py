@@ -15,6 +15,7 @@ RANDOM_CHARACTERS = 16  # of five bits each: 80 bits
 GROUPS = (4, 4, 4, 5)  # the last character of the last group is the check character
 LONGEST_CODE = 64
 MOST_AT_ONCE = 50_000
+USUAL_LOW_MARK = 20
 UNDO_WITHIN = timedelta(minutes=10)
 
 _LOOKS_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, "\t": None, "\u2013": None, "\xa0": None})

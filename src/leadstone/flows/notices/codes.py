@@ -41,7 +41,7 @@ def runs_low(row: MessageFacts, desk: Desk) -> NoticeLetter | None:
         return None
     if pool is None or not pool.low:
         return None
-    url = f"{desk.studio_url}/counter/pools/{pool.pool_id}"
+    url = f"{desk.studio_url}/counter/pools/{pool.magnet_id}"
     return words.runs_low(title=pool.title, free=pool.free, waiting=pool.waiting, url=url, language=desk.language)
 
 

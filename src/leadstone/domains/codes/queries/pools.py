@@ -8,13 +8,17 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from leadstone.domains.codes.models import Code, Pool, Redemption, Waiting
 from leadstone.domains.codes.queries.finding import PURPOSE
-from leadstone.domains.codes.rules import Standing, standing_of
+from leadstone.domains.codes.rules import USUAL_LOW_MARK, Standing, standing_of
 from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.kind import Step
+from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.models import Magnet
 from leadstone.infra.sealed_text import open_text
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.wire.code_terms import CodeTerms, Supply, read_terms
 
 PAGE_SIZE = 100
+_GIVING = [key for key, kind in KINDS.items() if kind.held is Step.CODE]
 
 
 class NoSuchPool(LeadstoneError):
@@ -26,10 +30,11 @@ class NoSuchPool(LeadstoneError):
 class PoolFacts:
     """The codes of one magnet, counted. `claimed` are with people and not redeemed yet; the three add up to all codes."""
 
-    pool_id: int
+    pool_id: int | None  # None before the first code
     magnet_id: int
     title: str
-    slug: str
+    kind: str
+    published: bool
     owner_id: int | None  # who made the magnet
     terms: CodeTerms  # of the version that visitors see, else of the draft
     free: int
@@ -68,32 +73,34 @@ class CodePage:
 
 
 def pools() -> list[PoolFacts]:
-    """Every pool, the one that was begun last first."""
-    return _pools(Pool.objects.all())
+    """The codes of every magnet that gives some, the one that was changed last first."""
+    return _pools(magnets.magnets().filter(kind__in=_GIVING))
 
 
 def pool(pool_id: int) -> PoolFacts:
     """One pool; raises `NoSuchPool`."""
-    found = _pools(Pool.objects.filter(pk=pool_id))
+    found = _pools(magnets.magnets().filter(code_pool=pool_id))
     if not found:
         raise NoSuchPool
     return found[0]
 
 
-def pool_of(magnet_id: int) -> PoolFacts | None:
-    """The pool of a magnet; None before its first code."""
-    found = _pools(Pool.objects.filter(magnet_id=magnet_id))
-    return found[0] if found else None
+def pool_of(magnet_id: int) -> PoolFacts:
+    """The codes of a magnet, also before the first one; raises `NoSuchPool` for one that gives none."""
+    found = _pools(magnets.magnets().filter(pk=magnet_id, kind__in=_GIVING))
+    if not found:
+        raise NoSuchPool
+    return found[0]
 
 
-def code_page(pool_id: int, *, standing: Standing | None = None, page: int = 1, size: int = PAGE_SIZE) -> CodePage:
+def code_page(pool_id: int | None, *, standing: Standing | None = None, page: int = 1, size: int = PAGE_SIZE) -> CodePage:
     """One page of the codes of a pool; free ones in the order in which they are given, others the latest first."""
     start = (max(page, 1) - 1) * size
     found = list(_standing(pool_id, standing)[start : start + size + 1])
     return CodePage(lines=[_line(row) for row in found[:size]], number=max(page, 1), has_next=len(found) > size)
 
 
-def each_code(pool_id: int, *, standing: Standing | None = None) -> Iterator[CodeLine]:
+def each_code(pool_id: int | None, *, standing: Standing | None = None) -> Iterator[CodeLine]:
     """Every code of a list for an export, in its order."""
     for row in _standing(pool_id, standing).iterator(chunk_size=500):
         yield _line(row)
@@ -105,30 +112,37 @@ def waiting_people(pool_id: int, *, limit: int) -> dict[int, int]:
     return dict(rows.values_list("contact_id", "grant_id")[:limit])
 
 
-def _pools(rows: QuerySet[Pool]) -> list[PoolFacts]:
-    found = list(rows.select_related("magnet").order_by("-created_at", "-pk"))
-    ids = [row.pk for row in found]
+def _pools(rows: QuerySet[Magnet]) -> list[PoolFacts]:
+    found = list(rows.select_related("code_pool"))
+    ids = [pool.pk for row in found if (pool := _pool_in(row)) is not None]
     counted = _counted(ids)
     waiting = dict(Waiting.objects.filter(pool_id__in=ids).values_list("pool_id").annotate(Count("pk")).order_by())
-    return [_facts(row, counted.get(row.pk, (0, 0, 0)), waiting.get(row.pk, 0)) for row in found]
+    return [_facts(row, _pool_in(row), counted, waiting) for row in found]
 
 
-def _facts(row: Pool, counts: tuple[int, int, int], waiting: int) -> PoolFacts:
-    current = magnets.current_version(row.magnet_id)
-    definition = current.definition if current else magnets.draft_of(row.magnet)
-    total, claimed, redeemed = counts
+def _pool_in(row: Magnet) -> Pool | None:
+    found: Pool | None = getattr(row, "code_pool", None)  # the other side of a one-to-one relation raises where there is none
+    return found
+
+
+def _facts(row: Magnet, pool: Pool | None, counted: Mapping[int, tuple[int, int, int]], waiting: Mapping[int, int]) -> PoolFacts:
+    current = magnets.current_version(row.pk)
+    definition = current.definition if current else magnets.draft_of(row)
+    pool_id = pool.pk if pool else 0
+    total, claimed, redeemed = counted.get(pool_id, (0, 0, 0))
     return PoolFacts(
-        pool_id=row.pk,
-        magnet_id=row.magnet_id,
-        title=row.magnet.title,
-        slug=row.magnet.slug,
-        owner_id=row.magnet.created_by_id,
+        pool_id=pool.pk if pool else None,
+        magnet_id=row.pk,
+        title=row.title,
+        kind=row.kind,
+        owner_id=row.created_by_id,
+        published=current is not None,
         terms=read_terms(definition.settings),
         free=total - claimed,
         claimed=claimed - redeemed,
         redeemed=redeemed,
-        waiting=waiting,
-        low_mark=row.low_mark,
+        waiting=waiting.get(pool_id, 0),
+        low_mark=pool.low_mark if pool else USUAL_LOW_MARK,
     )
 
 
@@ -143,8 +157,8 @@ def _is_used() -> Q:
     return Q(Exists(Redemption.objects.filter(code=OuterRef("pk"), taken_back_at=None)))
 
 
-def _standing(pool_id: int, standing: Standing | None) -> QuerySet[Code]:
-    rows = Code.objects.filter(pool_id=pool_id).annotate(
+def _standing(pool_id: int | None, standing: Standing | None) -> QuerySet[Code]:
+    rows = Code.objects.filter(pool_id=pool_id or 0).annotate(
         used=Count("redemptions", filter=Q(redemptions__taken_back_at=None, redemptions__isnull=False))
     )
     if standing is Standing.FREE:

@@ -45,8 +45,7 @@ def ends_soon(sheet: Sheet) -> NoticeLetter:
         paragraphs=(_("You have not used it yet. If you do not need it, there is nothing to do: it simply ends."),),
         rows=((_("Your code"), sheet.code), *_rows(sheet)),
         button=(_("Open the card"), sheet.card_url),
-        why=_("This is the one reminder that %(company)s announced when you asked.")
-        % {"company": sheet.company},
+        why=_("This is the one reminder that %(company)s announced when you asked.") % {"company": sheet.company},
         my_url=sheet.my_url,
     )
 
