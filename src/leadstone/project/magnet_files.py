@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from leadstone.domains.magnets import queries, services
+from leadstone.domains.magnets.kinds import KINDS
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.wire.definition import MagnetDefinition
 
@@ -40,10 +41,19 @@ def import_magnet(*, file: Path) -> None:
         own = {name: plain.pop(name) for name in list(plain) if name not in _COMMON and name != "slug"}
         slug = str(plain.pop("slug", ""))
         definition = msgspec.convert({"settings": own, **plain}, MagnetDefinition)
-    except (OSError, msgspec.MsgspecError) as wrong:
+        _hold_to_its_kind(definition)
+    except (OSError, UnicodeDecodeError, RecursionError, msgspec.MsgspecError) as wrong:
         raise NotADefinition(file=file, problem=str(wrong)) from wrong
     magnet = services.create_from_definition(definition, slug=slug, by=None, now=datetime.now(UTC))
     print(f"A draft now: {magnet.title} (/m/{magnet.slug} once it is published)")
+
+
+def _hold_to_its_kind(definition: MagnetDefinition) -> None:
+    """Raises `msgspec.ValidationError` where there is no such kind, or it does not know what stands beside the rest."""
+    kind = KINDS.get(definition.kind)
+    if kind is None:
+        raise msgspec.ValidationError(f"there is no kind of magnet called {definition.kind!r}; there are {', '.join(KINDS)}")
+    msgspec.convert(definition.settings, kind.settings)
 
 
 _COMMON = frozenset(MagnetDefinition.__struct_fields__)
