@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from leadstone.domains.brand import queries as brand
+from leadstone.domains.magnets.honesty import VettedFacts
 from leadstone.domains.magnets.models import Asset, Magnet, MagnetVersion
 from leadstone.domains.magnets.rules import PublishFacts
+from leadstone.domains.vetting import queries as vetting
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
 from leadstone.wire.definition import Contract, MagnetDefinition, availability_of, decode_definition
@@ -105,8 +107,13 @@ def was_published(magnet_id: int) -> bool:
     return MagnetVersion.objects.filter(magnet_id=magnet_id).exists()
 
 
-def publish_facts(*, magnet: Magnet, slug: str, file_stored: bool, in_stock: bool = True) -> PublishFacts:
-    """What the rules must know besides the words. A published address is fixed, whatever `slug` says."""
+def publish_facts(*, magnet: Magnet, slug: str, file_stored: bool, today: date, in_stock: bool = True) -> PublishFacts:
+    """What the rules must know besides the words. A published address is fixed, whatever `slug` says.
+
+    `today`: evidence that ended before is none.
+    """
+    asset = draft_of(magnet).asset
+    vetted = vetting.vetted(magnet.pk, asset_key=asset.key if asset else "")
     address = magnet.slug if was_published(magnet.pk) else slug
     return PublishFacts(
         slug=address,
@@ -114,7 +121,14 @@ def publish_facts(*, magnet: Magnet, slug: str, file_stored: bool, in_stock: boo
         brand_complete=brand.brand_facts() is not None,
         file_stored=file_stored,
         in_stock=in_stock,
+        vetted=VettedFacts(today=today, answers=vetted.answers, share=vetted.share),
     )
+
+
+def files_of_others(magnet_id: int) -> dict[str, str]:
+    """Storage name → title, of the files that the drafts of other magnets give."""
+    rows = Magnet.objects.exclude(pk=magnet_id).values_list("draft__asset__key", "title")
+    return {key: title for key, title in rows if key}
 
 
 def current_version(magnet_id: int) -> VersionFacts | None:

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import msgspec
 
 from leadstone.domains.magnets.gap import Gap, GapCode
+from leadstone.domains.magnets.honesty import VettedFacts, honesty_gaps
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.offering import LARGEST_CAP
@@ -49,6 +50,7 @@ class PublishFacts:
     brand_complete: bool = True
     file_stored: bool = True
     in_stock: bool = True  # something to send is there, for what is sent
+    vetted: VettedFacts = field(default_factory=VettedFacts)
 
 
 def gaps_of(definition: MagnetDefinition, *, facts: PublishFacts) -> tuple[Gap, ...]:
@@ -64,9 +66,14 @@ def gaps_of(definition: MagnetDefinition, *, facts: PublishFacts) -> tuple[Gap, 
             _step_gaps,
             _consent_gaps,
             _ending_gaps,
+            _honesty_gaps,
         )
         for gap in check(definition, facts)
     )
+
+
+def _honesty_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Iterator[Gap]:
+    return honesty_gaps(definition, facts.vetted)
 
 
 Check = Callable[[MagnetDefinition, PublishFacts], Iterator[Gap]]

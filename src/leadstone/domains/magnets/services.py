@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.models import Asset, DraftBefore, Magnet, MagnetVersion
 from leadstone.domains.magnets.rules import LONGEST_TITLE, file_name, gaps_of, is_slug, may_link, slug_of
+from leadstone.domains.vetting import services as vetting
 from leadstone.domains.vetting import services as vetting
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import KeptDocument
@@ -232,7 +234,9 @@ def publish_version(
     magnet = _locked(magnet_id)
     definition = queries.draft_of(magnet)
     stored = _stored(definition, blobs)
-    gaps = gaps_of(definition, facts=queries.publish_facts(magnet=magnet, slug=slug, file_stored=stored, in_stock=in_stock))
+    compare_file(magnet_id=magnet_id, now=now)
+    facts = queries.publish_facts(magnet=magnet, slug=slug, file_stored=stored, today=now.date(), in_stock=in_stock)
+    gaps = gaps_of(definition, facts=facts)
     if gaps:
         return Publication(None, gaps)
     words = encode_definition(definition)
@@ -273,6 +277,17 @@ def restore(*, magnet_id: int, now: datetime) -> bool:
     return restored
 
 
+def compare_file(*, magnet_id: int, corpus: Iterable[tuple[str, str]] = (), now: datetime) -> None:
+    """Look for the words of the draft's file in the files of other magnets, in its declared sources and in `corpus`.
+
+    What was compared already since the last change of any of these is compared again: it takes a moment, and is always true.
+    """
+    asset = queries.draft_of(queries.magnet(magnet_id)).asset
+    if asset is not None:
+        others = queries.files_of_others(magnet_id)
+        vetting.compare(magnet_id=magnet_id, asset_key=asset.key, others=others, corpus=corpus, now=now)
+
+
 def _keep_asset(kept: KeptDocument, *, slug: str, by: int | None, now: datetime) -> AssetFacts:
     name = file_name(slug, kept.facts.media_type)
     Asset.objects.create(
@@ -286,6 +301,8 @@ def _keep_asset(kept: KeptDocument, *, slug: str, by: int | None, now: datetime)
         created_at=now,
         created_by_id=by,
     )
+    if kept.text:
+        vetting.remember_text(asset_key=kept.file.key, text=kept.text, now=now)
     return AssetFacts(
         key=kept.file.key,
         media_type=kept.facts.media_type.value,

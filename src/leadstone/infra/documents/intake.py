@@ -52,6 +52,7 @@ class KeptDocument:
     file: StoredBlob
     facts: DocumentFacts
     cover: StoredBlob | None
+    text: str = ""  # every word of it, to compare with other texts
 
 
 def take_in(source: BinaryIO, *, blobs: BlobStore) -> KeptDocument:
@@ -67,17 +68,33 @@ def take_in(source: BinaryIO, *, blobs: BlobStore) -> KeptDocument:
     cover = None
     if report.cover:
         cover = blobs.write(io.BytesIO(report.cover), limit_bytes=MOST_BYTES)
-    return KeptDocument(file=stored, facts=report.facts, cover=cover)
+    return KeptDocument(file=stored, facts=report.facts, cover=cover, text=report.text)
 
 
-def read_apart(path: Path, *, seconds: float = READING_SECONDS) -> Report:
-    """Read the file in a process of its own. When that process dies or is late, a PDF is still a PDF; an archive is refused."""
-    command = [sys.executable, "-I", "-B", "-m", "leadstone.infra.documents.reader", str(path)]
+def read_words(path: Path, *, seconds: float = READING_SECONDS) -> str | Refusal:
+    """Every word of a PDF, EPUB, DOCX, HTML or text file, read in a process of its own; or why it is not read."""
+    report = _read(path, "--words", seconds=seconds)
+    if report is None:
+        return Refusal.TOO_SLOW
+    return report.refused or report.text
+
+
+def _read(path: Path, *options: str, seconds: float) -> Report | None:
+    """What the reading process reports; None when it died or was late."""
+    command = [sys.executable, "-I", "-B", "-m", "leadstone.infra.documents.reader", str(path), *options]
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=True, env={})  # noqa: S603 - our own module
         return decode_report(done.stdout)
     except (subprocess.SubprocessError, msgspec.DecodeError) as trouble:
         log.warning("document.unread", because=type(trouble).__name__)
+        return None
+
+
+def read_apart(path: Path, *, seconds: float = READING_SECONDS) -> Report:
+    """Read the file in a process of its own. When that process dies or is late, a PDF is still a PDF; an archive is refused."""
+    report = _read(path, seconds=seconds)
+    if report is not None:
+        return report
     with path.open("rb") as file:
         looks_like_pdf = file.read(5) == b"%PDF-"
     if looks_like_pdf:

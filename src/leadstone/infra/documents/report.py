@@ -36,6 +36,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     refused: Refusal | None = None
     facts: DocumentFacts | None = None
     cover: bytes = b""
+    text: str = ""  # every word of it, as far as it was asked for and found
 
 
 def encode_report(report: Report) -> bytes:

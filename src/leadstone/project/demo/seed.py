@@ -33,6 +33,7 @@ from leadstone.project.demo.offline import MEETINGS
 from leadstone.project.demo.people_and_teams import STAFF, settle_teams
 from leadstone.project.demo.qualification import receipts_and_returns
 from leadstone.project.demo.quiz import QUIZ, QUIZ_SLUG
+from leadstone.project.demo.vetting import answer_for_claims
 from leadstone.project.demo.visits import DAYS, plan_visits
 from leadstone.project.environment import Environment, environment
 from leadstone.project.migrating import migrate
@@ -82,7 +83,9 @@ def _move_in(given: Environment, *, now: datetime) -> None:
             )
             for one in STAFF
         }
-        versions = {m.slug: _publish(m, documents[m.slug], blobs, by=staff["dora"], now=founded) for m in MAGNETS}
+        versions = {
+            m.slug: _publish(m, documents[m.slug], blobs, by=staff["dora"], manager=staff["admin"], now=founded) for m in MAGNETS
+        }
         _publish_made(QUIZ, QUIZ_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(CALCULATOR, CALCULATOR_SLUG, blobs, by=staff["dora"], now=founded)
         plan = plan_visits(versions, now=now)
@@ -122,9 +125,10 @@ def _read(magnet: DemoMagnet, blobs: BlobStore) -> KeptDocument:
         return take_in(file, blobs=blobs)
 
 
-def _publish(magnet: DemoMagnet, kept: KeptDocument, blobs: BlobStore, *, by: int, now: datetime) -> int:
+def _publish(magnet: DemoMagnet, kept: KeptDocument, blobs: BlobStore, *, by: int, manager: int, now: datetime) -> int:
     made = magnets.create_from_document(kept=kept, file_stem=magnet.slug, by=by, now=now)
     magnets.save_draft(magnet_id=made.pk, definition=magnet.definition, slug=magnet.slug, now=now)
+    answer_for_claims(magnet_id=made.pk, definition=magnet.definition, by=manager, now=now)
     published = magnets.publish_version(magnet_id=made.pk, slug=magnet.slug, blobs=blobs, by=by, now=now)
     if published.version_id is None:
         raise AssertionError(f"{magnet.slug}: {[gap.code for gap in published.gaps]}")

@@ -136,7 +136,8 @@ def may_edit(request: HttpRequest) -> bool:
 
 def gaps(magnet: "Magnet", definition: MagnetDefinition, *, slug: str) -> tuple[Gap, ...]:
     stored = definition.asset is not None and BlobStore(settings.FOLDER.blobs).has(definition.asset.key)
-    return gaps_of(definition, facts=queries.publish_facts(magnet=magnet, slug=slug, file_stored=stored))
+    today = timezone.now().date()
+    return gaps_of(definition, facts=queries.publish_facts(magnet=magnet, slug=slug, file_stored=stored, today=today))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.magnets.gap import Gap, GapCode
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.rules import LinkRefusal, Owed
+from leadstone.domains.vetting.linters import reasons
 from leadstone.domains.vetting.linters.sensitive import Sensitive
 from leadstone.infra.documents.report import Refusal
 from leadstone.kernel.language import Language, language_or
@@ -147,7 +149,18 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.BASIS_MISSING: _("Say where the figures come from. It stands beside every result."),
     GapCode.BASIS_UNDATED: _("Say as of which day the figures are."),
     GapCode.BRACKET_WITHOUT_BEGINNING: _("From which number on do these words hold?"),
+    GapCode.DECLINE_IS_WORK: _("Saying no takes more than saying yes. One short sentence, and nothing to write or to call for."),
+    GapCode.PHONE_FOR_FILE: _("Nobody needs a phone number to get this. Ask for it only if they like."),
+    GapCode.PROVENANCE_MISSING: _("{share} of the file stands elsewhere too. Tell the visitor where it comes from."),
+    GapCode.MESSAGE_UNDECLARED: _("This magnet also sends something that no step says. Add: {sentence}"),
     GapCode.DELETION_DIFFERS: _("The sentence says {says}, the number of months beside it says {months}."),
+}
+# What the checks object to: the words themselves stand before each of these, marked.
+OBJECTED: Mapping[GapCode, Words] = {
+    GapCode.CLAIM_OPEN: _("Soften it, or answer for it."),
+    GapCode.DECLINE_SHAMES: _("Let no be as plain as yes."),
+    GapCode.HASTE_WITHOUT_DEADLINE: _("Set a day on which the offer closes for everybody, or leave it out."),
+    GapCode.SCARCITY_WITHOUT_COUNTER: _("Set how many there are, so that the page counts them, or leave it out."),
 }
 SENSITIVE: Mapping[Sensitive, Words] = {
     Sensitive.HEALTH: _("This asks about health. The law wants an explicit consent for that, so it cannot be published here."),
@@ -187,6 +200,23 @@ REFUSAL: Mapping[Refusal, Words] = {
 }
 
 
+# The sentences of the linters, so that they stand in the catalogue; the linters themselves know no gettext.
+LINTERS: Mapping[str, Words] = {
+    reasons.MULTIPLIER: _("It multiplies something. Say for whom it was measured, when and how, or leave the number out."),
+    reasons.GUARANTEE: _("It promises a result that nobody can be sure of. Say what happens when it does not come true."),
+    reasons.SUPERLATIVE: _("It claims the top. Say who measured it and when, or say what is good about it."),
+    reasons.INCOME: _("It promises income. That needs typical figures of real people, or it must go."),
+    reasons.HEALTH: _("It promises health. That needs a study that can be named, or it must go."),
+    reasons.CONDITIONS: _("“Free” with a condition is not free. Say the price or the condition beside it."),
+    reasons.HYPERBOLE: _("The words are larger than any file can be. Say what is in it."),
+    reasons.TEASE: _("It teases instead of telling. Say what the reader will know afterwards."),
+    reasons.HASTE: _("It hurries the reader. Name a deadline that the server keeps for everybody, or leave it out."),
+    reasons.SCARCITY: _("It says that little is left. Show the real count, or leave it out."),
+    reasons.CROWD: _("It presses with what others do. Show a count that can be checked, or leave it out."),
+    reasons.SHAME: _("It makes the reader feel bad for saying no. Let no be as plain as yes."),
+}
+
+
 def kind_name(key: str) -> str:
     """What a kind of magnet is called in the reader's language; the file of the kind knows."""
     kind = KINDS.get(key)
@@ -201,6 +231,9 @@ def startable() -> list[tuple[str, str]]:
 def gap_words(gap: Gap) -> str:
     if gap.code is GapCode.QUESTION_SENSITIVE:
         return str(SENSITIVE[Sensitive(gap.facts["about"])])
+    if gap.code in OBJECTED:
+        why, what = LINTERS[gap.facts["why"]], OBJECTED[gap.code]
+        return format_html("<mark>{}</mark> {} {}", gap.facts["words"], why, what)
     if gap.code is GapCode.FORMULA_WRONG:
         return problem_words(gap.facts)
     if gap.code is GapCode.NO_RESULT_FOR_SOME:

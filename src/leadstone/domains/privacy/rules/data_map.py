@@ -118,6 +118,15 @@ DATABASE: Mapping[str, Table] = {
         network_hash=Personal(Purpose.DEFEND, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
         subject=Personal(Purpose.DELIVER, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT),
     ),
+    # Who of the staff answers for which words of a magnet; what its file says is the company's, not a person's.
+    "vetting_claimanswer": _staff(
+        "id magnet_id digest rule sentence way file_key file_name address dated_on expires_on given_at told_expired_at"
+        " taken_back_at given_by_id",
+        "who reason",
+    ),
+    "vetting_assettext": _plain("id asset_key text words signature read_at"),
+    "vetting_source": _plain("id magnet_id name address text words added_by_id added_at removed_at"),
+    "vetting_provenance": _plain("id magnet_id asset_key share passages compared_with compared_at"),
     "codes_pool": _plain("id magnet_id low_mark warned_at created_at"),
     # Whoever is forgotten lets go of their code; it stays given out.
     "codes_code": _visitor(
