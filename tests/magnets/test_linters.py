@@ -31,7 +31,7 @@ def rules(text: str, *, linter: Linter = Linter.CLAIMS, language: str = "en") ->
         ("A free mug with every purchase", "free_with_conditions"),
         ("Free* for everybody", "free_with_star"),
         ("You won't believe what this boiler did", "hyperbole"),
-        ("We Know Which Heat Pump You Are Based On Your Zodiac Sign", "clickbait"),
+        ("We Know Which Heat Pump You Are Based On Your Zodiac Sign", "teasing"),
     ],
 )
 def test_an_extreme_claim_is_found_and_named(text: str, rule: str) -> None:

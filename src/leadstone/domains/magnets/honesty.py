@@ -93,7 +93,7 @@ def asks_for_a_file_by_phone(definition: MagnetDefinition) -> bool:
 
 
 def undeclared(definition: MagnetDefinition) -> tuple[Sent, ...]:
-    """What the kind sends by itself and the contract does not say. Asked again of a published version, when the kind learns more."""
+    """What the kind sends by itself and the contract does not say; asked of published versions too, for a kind may learn more."""
     kind = KINDS.get(definition.kind)
     if kind is None:
         return ()

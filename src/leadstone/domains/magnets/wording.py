@@ -27,11 +27,11 @@ def topic_of(definition: MagnetDefinition) -> str:
 
 def _offered(definition: MagnetDefinition) -> Iterator[Said]:
     yield Said("title", definition.title, headline=True)
-    yield Said("promise", definition.promise, headline=True)
+    yield Said("promise", definition.promise)
     for point in definition.points:
-        yield Said("points", point, headline=True)
+        yield Said("points", point)
     yield Said("you_get", definition.contract.you_get)
-    yield Said("button", definition.button, headline=True)
+    yield Said("button", definition.button)
     yield Said("proof", definition.proof)
 
 

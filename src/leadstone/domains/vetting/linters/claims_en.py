@@ -244,7 +244,7 @@ _PLAIN_QUESTION = (
 )
 
 _TEASING = Shape(
-    name="clickbait",
+    name="teasing",
     why=reasons.TEASE,
     enough=3,
     unless=shape_of(rf"{_HARD_NEWS.pattern}|{_PLAIN_QUESTION}"),

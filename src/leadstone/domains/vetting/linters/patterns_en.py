@@ -51,7 +51,7 @@ RULES = RuleSet(
             name="hurry",
             why=reasons.HASTE,
             pattern=words(
-                r"hurry(?: up)?",
+                r"(?<!no )(?<!not )(?<!any )(?<!a )(?<!to )(?<!without )hurry(?: up)?",
                 r"act (?:now|fast|today|quickly)",
                 r"limited[- ]time(?: only| offers?| deal)?",
                 r"for a (?:very )?(?:limited|short) time",
@@ -134,7 +134,7 @@ RULES = RuleSet(
             pattern=shape_of(
                 r"(?:^|(?<=[!?.] )|(?<=[!?.]))\W*(?:no|nah|nope)\b[,.!]*(?: thanks?| thank you)?[\s,.:!-]*"
                 r"(?:(?:i(?! (?:rent|live|own|have|am not|do not have|already have))|i'?ll|i'?d|i'?m(?! not sure)|i'?ve|my|let me|don'?t|free|money|saving|not|keep my)\b[^.!?]*|[^.!?]*\b(?:isn'?t|aren'?t) for me\b)"
-                r"|(?:^|(?<=[!?.] ))\W*i (?:don'?t|do not|hate|prefer|want to|would rather|love paying|like paying|enjoy paying|am fine|already)\b"
+                r"|(?:^|(?<=[!?.] ))\W*i (?:don'?t|do not|hate|prefer|want to (?:pay|lose|miss|waste|overpay|keep)|would rather|love paying|like paying|enjoy paying|am fine|already)\b"
                 r"[^.!?]*\b(?:feel lucky|full price|pay(?:ing)? (?:more|full|for|extra)|sav(?:e|ing|ings)|discounts?|money|free|deals?"
                 r"|offers?|protect|bonus(?:es)?|miss(?:ing)? out|win(?:ning)?|gifts?|help|healthy?|grow|rewards?|perks?|better|lucky|add this)\b"
                 r"|(?:^|(?<=[!?.] ))\W*i'?(?:ll|d| will| would) (?:rather |prefer |just |shop |pay |pass|skip|risk|take my chances|stay|stick)[^.!?]*"

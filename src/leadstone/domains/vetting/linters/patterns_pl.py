@@ -66,7 +66,7 @@ RULES = RuleSet(
             name="hurry",
             why=reasons.HASTE,
             pattern=words(
-                r"(?:po)?spiesz(?:cie)?(?: się)?|śpiesz się|pośpiesz(?: się)?",
+                r"(?<!nie )(?:po)?spiesz(?:cie)?(?: się)?|śpiesz się|pośpiesz(?: się)?",
                 r"(?:działaj|kup|zamów|zapisz się|skorzystaj|decyduj) (?:już |od razu )?(?:teraz|natychmiast|szybko|póki (?:możesz|czas))",
                 r"tylko (?:dziś|dzisiaj|teraz|do (?:północy|jutra|końca dnia|niedzieli)|przez (?:\d+|kilka|najbliższe)|w ten weekend|w tym tygodniu)",
                 r"(?:jedynie|wyłącznie) (?:dziś|dzisiaj|teraz|do północy)",

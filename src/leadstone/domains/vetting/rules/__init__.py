@@ -11,14 +11,14 @@ from leadstone.domains.vetting.linters import LANGUAGES, Finding, Linter, lint
 
 LONGEST_REASON = 500
 LONGEST_WHO = 200
-# A question to the reader, or "this is why", is a fault of headlines: in the small print it is ordinary speech.
-_OF_HEADLINES = frozenset({"clickbait"})
+# Many small habits together make a headline tease; in a sentence that goes on to tell, the same habits are ordinary speech.
+_OF_HEADLINES = frozenset({"teasing"})
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s|$)|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words of a magnet at one place of its editor; `headline`: they are what makes somebody stop and read."""
+    """Words of a magnet at one place of its editor; `headline`: it stands alone, above everything."""
 
     where: str
     text: str

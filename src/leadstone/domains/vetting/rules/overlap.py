@@ -113,7 +113,7 @@ def _runs(ours: _Text, theirs: _Text) -> Iterable[tuple[int, int, str]]:
 
 
 def _read(text: str) -> _Text:
-    # Folding keeps neither case nor accents, so that a retyped copy is still a copy; each word is folded alone, to keep its place.
+    # Neither case nor accents count, so that a retyped copy is still a copy; each word is folded alone, to keep its place.
     hits = list(_WORD.finditer(text[:LONGEST_TEXT_CHARACTERS]))
     return _Text(text, [fold(hit.group()) for hit in hits], [hit.span() for hit in hits])
 
