@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import structlog
 
-from leadstone.edge import capture, delivery, file_door, leave, plain, rating, static, upkeep
+from leadstone.edge import capture, delivery, file_door, leave, letters, plain, rating, static, upkeep
 from leadstone.edge.answer import Answer
 from leadstone.edge.asgi import Receive, Scope, Send
 from leadstone.edge.context import Edge, build_edge
@@ -51,6 +51,9 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("", "", 1): {"GET": capture.index},
     ("m", "", 2): {"GET": capture.show, "POST": capture.receive},
     ("m", "thanks", 4): {"GET": capture.thanks, "POST": check_code},
+    ("m", "letters", 3): {"GET": letters.archive},
+    ("m", "letters", 4): {"GET": letters.letter},
+    ("m", "feed.xml", 3): {"GET": letters.atom},
     ("c", "", 2): {"GET": delivery.show_confirm, "POST": delivery.confirm},
     ("c", "not-me", 3): {"POST": delivery.not_me},
     ("d", "", 2): {"GET": delivery.show_delivery},
@@ -59,6 +62,7 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("d", "not-me", 3): {"POST": delivery.not_me},
     ("d", "write-again", 3): {"POST": delivery.write_again},
     ("d", "rate", 3): {"POST": rating.rate_delivery},
+    ("d", "letters", 3): {"POST": forward},
     ("d", "undo", 3): {"POST": delivery.undo},
     ("rate", "", 2): {"GET": rating.show, "POST": rating.answer},
     ("u", "", 2): {"GET": leave.show, "POST": leave.leave},

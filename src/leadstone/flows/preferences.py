@@ -1,14 +1,17 @@
 """What the owner of a mailbox decides on the page behind a `/my/` link."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
+from leadstone.domains.consent import queries as consent_queries
 from leadstone.domains.consent import services as consent
-from leadstone.domains.consent.rules import Method
+from leadstone.domains.consent.rules import Act, Method
 from leadstone.domains.contacts import queries as contacts
+from leadstone.domains.newsletters.queries import letters
 from leadstone.domains.newsletters.services import subscribing
-from leadstone.wire.definition import Purpose
+from leadstone.wire.definition import Channel, Purpose
 
 COLLECTOR = "portal"
 
@@ -29,6 +32,21 @@ def stop_purpose(contact_id: int, *, purpose: Purpose, now: datetime) -> None:
         consent.withdraw_purpose(owner, purpose=purpose, method=Method.PREFERENCES, collector=COLLECTOR, now=now)
     if purpose is Purpose.NEWSLETTER:
         subscribing.unsubscribe([contact_id])
+
+
+@transaction.atomic
+def choose_topics(contact_id: int, *, magnet_id: int, topics: Collection[str], now: datetime) -> bool:
+    """From now on letters about these topics of a newsletter and no others.
+
+    False, and nothing changed, where letters are not allowed any more: to come back takes a new form.
+    """
+    allowed = consent_queries.permissions_of([contact_id]).get(contact_id, {})
+    known = letters.newsletter(magnet_id)
+    if known is None or allowed.get((Purpose.NEWSLETTER, Channel.EMAIL)) is not Act.GIVEN:
+        return False
+    kept = [topic.key for topic in known.settings.topics if topic.key in topics]
+    subscribing.choose_topics(contact_id=contact_id, magnet_id=magnet_id, topics=kept, now=now)
+    return True
 
 
 def _owner(contact_id: int) -> consent.MailboxOwner | None:

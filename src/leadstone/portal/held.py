@@ -13,7 +13,7 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.infra.keys import core_keys
-from leadstone.portal import book_held, codes, parcels
+from leadstone.portal import book_held, codes, parcels, topics
 from leadstone.portal.frame import language_of, moment, not_ready, page, pages
 from leadstone.wire.bundle import PublishedVersion
 from leadstone.wire.pages.held_view import HeldView
@@ -23,6 +23,7 @@ Shown = Callable[[LetterFacts, datetime], HeldView | None]  # None: it is still 
 
 # What is shown for each step that leaves something in the database.
 SHOWN: Mapping[Step, Shown] = {
+    Step.LETTERS: topics.letters_card,
     Step.SLOT: book_held.held_times,
     Step.CODE: codes.shown,
 }

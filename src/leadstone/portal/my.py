@@ -14,10 +14,11 @@ from leadstone.infra.stored_tokens import queries as stored_tokens
 from leadstone.kernel.language import Language
 from leadstone.portal.frame import from_our_own_page, language_of, moment, not_ready, page, pages, see_other
 from leadstone.portal.person import person_view
+from leadstone.portal.topics import own_newsletters
 from leadstone.wire.definition import Purpose
 from leadstone.wire.records import ExchangeUndone
 
-DONE = ("left", "withdrawn", "undone")
+DONE = ("left", "withdrawn", "undone", "topics")
 
 
 def my_page(request: HttpRequest, token: str) -> HttpResponse:
@@ -67,6 +68,20 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         if purpose in set(Purpose):
             preferences.stop_purpose(contact_id, purpose=Purpose(purpose), now=moment(request))
         return "withdrawn"
+
+    return _acted(request, token, act)
+
+
+def choose_letters(request: HttpRequest, token: str) -> HttpResponse:
+    """POST `/my/{token}/letters` with `newsletter` and each `topic` that is ticked."""
+
+    def act(contact_id: int) -> str:
+        wanted = request.POST.get("newsletter", "")
+        own = {str(each.magnet_id): each.magnet_id for each in own_newsletters(contact_id)}
+        if wanted in own:
+            chosen = request.POST.getlist("topic")
+            preferences.choose_topics(contact_id, magnet_id=own[wanted], topics=chosen, now=moment(request))
+        return "topics"
 
     return _acted(request, token, act)
 

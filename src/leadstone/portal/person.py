@@ -13,6 +13,7 @@ from leadstone.domains.delivery.rules import State
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
+from leadstone.portal.topics import OwnTopics, own_newsletters
 from leadstone.wire.definition import Channel, Contract, FieldKey, Purpose
 
 
@@ -66,6 +67,7 @@ class PersonView:
     exchanges: Sequence[Exchange]
     letters: Sequence[Letter]
     permissions: Sequence[Permission]
+    newsletters: Sequence[OwnTopics] = ()
 
     @property
     def anything_allowed(self) -> bool:
@@ -85,6 +87,7 @@ def person_view(contact_id: int) -> PersonView | None:
             if told.state in (State.SENT, State.UNKNOWN)
         ],
         permissions=_permissions(contact_id),
+        newsletters=own_newsletters(contact_id),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.portal import book, book_change, code, held, my, parcel_address, preview
+from leadstone.portal import book, book_change, code, held, letters, my, parcel_address, preview
 
 urlpatterns = [
     path("my/preview/<str:token>", preview.draft_page, name="preview"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("my/<str:token>/leave", my.leave_everything, name="my-leave"),
     path("my/<str:token>/withdraw", my.withdraw, name="my-withdraw"),
     path("my/<str:token>/undo", my.undo, name="my-undo"),
+    path("my/<str:token>/letters", my.choose_letters, name="my-letters"),
+    path("d/<str:token>/letters", letters.choose_topics, name="held-letters"),
     path("d/<str:token>", held.delivery_page, name="held"),
     path("m/<slug:slug>/thanks/<str:ref>", code.check_code, name="code"),
     path("book/<slug:slug>/form", book.form, name="book-form"),

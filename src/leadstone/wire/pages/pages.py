@@ -144,6 +144,7 @@ class Pages:
             asks=asks,
             # In another language it is another magnet: its own words, its own contract.
             elsewhere={tag: urls.magnet(other) for tag, other in self._siblings.get(slug, {}).items()},
+            letters=self.bundle.letters.get(slug, ()),
             public_url=self.bundle.public_url,
             # Another language is another address: what was answered would stay behind.
             translated=not form.carried,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kinds.newsletter import KEY, LetterSettings, settings_of
@@ -103,9 +103,14 @@ def next_planned(magnet_id: int, *, topics: Collection[str]) -> datetime | None:
     return next((due for due, told in rows.values_list("due_at", "topics") if set(told) & set(topics)), None)
 
 
+def latest_public(magnet_id: int) -> tuple[int, str] | None:
+    """Number and subject of the last issue in the public archive."""
+    return _public().filter(magnet_id=magnet_id).order_by("-number").values_list("number", "subject").first()
+
+
 def archive() -> dict[str, tuple[PublishedIssue, ...]]:
     """Address of a newsletter → its public issues, the newest first; one without any is left out."""
-    rows = Issue.objects.filter(state__in=[state.value for state in BEGUN], in_archive=True, removed_at=None, number__isnull=False)
+    rows = _public()
     found: dict[str, list[PublishedIssue]] = {}
     names = _topic_names({magnet_id for magnet_id in rows.values_list("magnet_id", flat=True)})
     for row in rows.select_related("magnet").order_by("magnet_id", "-number"):
@@ -124,6 +129,11 @@ def archive() -> dict[str, tuple[PublishedIssue, ...]]:
                 )
             )
     return {slug: tuple(told) for slug, told in found.items()}
+
+
+def _public() -> QuerySet[Issue]:
+    begun = [state.value for state in BEGUN]
+    return Issue.objects.filter(state__in=begun, in_archive=True, removed_at=None, number__isnull=False)
 
 
 def _topic_names(magnet_ids: Collection[int]) -> Mapping[int, Mapping[str, str]]:
