@@ -49,7 +49,7 @@ _STRONG = (
             r"(?:zwrot pieniędzy|zwracamy (?:pieniądze|podwójnie|całość))|nieomyln\w+|(?:nigdy nie|nie można) (?:traci|zawodzi|straci)",
             r"sprawdzon\w+ (?:formuł\w+|system\w*|metod\w+|patent\w*|przepis\w*)(?: \w+)?",
             r"twoje pieniądze są (?:\w+ )?bezpieczne|nieograniczon\w+ (?:zysk\w*|możliwości|dochod\w*)",
-            r"(?:raz )?na zawsze|koniec z (?:migren\w+|ból\w+|wysokimi|rachunk\w+|nadwag\w+|stres\w+|problem\w+|zmartwi\w+)",
+            r"raz na zawsze|koniec z (?:migren\w+|ból\w+|wysokimi|rachunk\w+|nadwag\w+|stres\w+|problem\w+|zmartwi\w+)",
             r"(?:już nigdy|nigdy więcej) (?:się )?nie (?:\w+)",
         ),
         unless=words(r"okres gwarancji", r"karta gwarancyjna", r"gwarancja producenta", r"(?:dwa|\d+) lat\w* gwarancji"),
