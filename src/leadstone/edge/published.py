@@ -10,7 +10,7 @@ import structlog
 
 from leadstone.domains.capture.rules import FormCheck, form_check
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.domains.magnets.question_views import questions_on_form
+from leadstone.domains.magnets.question_views import asks_first, questions_on_form
 from leadstone.edge.answer import Headers, page_headers
 from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, PublishedVersion, Revocations
 from leadstone.wire.definition import ALWAYS, Availability, availability_of
@@ -138,7 +138,7 @@ def _prepared(bundle: Bundle, static: Path) -> Published:
     covers = (version.definition.asset.cover_key for _, version in versions.values() if version.definition.asset)
     return Published(
         bundle=bundle,
-        pages=Pages(bundle, static),
+        pages=Pages(bundle, static, asks_first=asks_first),
         magnets={magnet.slug: magnet for magnet in bundle.magnets},
         versions=versions,
         checks={version_id: form_check(version.definition) for version_id, (_, version) in versions.items()},

@@ -35,6 +35,12 @@ def question_view(question: Question, *, number: int, of_most: int, chosen: str 
     )
 
 
+def asks_first(definition: MagnetDefinition) -> bool:
+    """Whether questions come before the form, so that its page begins with them."""
+    kind = KINDS.get(definition.kind)
+    return kind is not None and kind.asking is not None and not kind.asking.on_form
+
+
 def questions_on_form(
     definition: MagnetDefinition, *, typed: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
 ) -> tuple[QuestionView, ...]:

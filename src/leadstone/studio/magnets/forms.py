@@ -16,7 +16,7 @@ from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.rules import askable
 from leadstone.kernel.language import Language
 from leadstone.studio.magnets import words
-from leadstone.studio.magnets.kind_forms import KIND_FORMS
+from leadstone.studio.magnets.kind_forms import forms_of
 from leadstone.studio.shell.forms import StudioForm
 from leadstone.wire.definition import (
     AskedField,
@@ -149,7 +149,7 @@ class DraftForms:
         ]
         kind = KINDS.get(draft.kind)
         self._consent = kind.consent if kind else None
-        own = KIND_FORMS.get(draft.kind)
+        own = forms_of(draft.kind)
         self.own = own(draft.settings, data=data, blank=blank_steps > 0) if own else None
         if kind:
             # What is asked and given stays: a quiz becomes no guide by choosing another word.

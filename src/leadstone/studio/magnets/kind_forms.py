@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from leadstone.studio.calculators.kind_form import CalculatorForms
+from leadstone.studio.magnets.generated_form import generated_for
 from leadstone.studio.magnets.quiz_forms import QuizForms
 from leadstone.studio.shell.forms import StudioForm
 
@@ -42,3 +43,8 @@ KIND_FORMS: Mapping[str, type[KindForms]] = {
     "calculator": CalculatorForms,
     "quiz": QuizForms,
 }
+
+
+def forms_of(kind: str) -> type[KindForms] | None:
+    """The form of a kind: its own, else one that is made from its settings; None where there is nothing to set."""
+    return KIND_FORMS.get(kind) or generated_for(kind)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from leadstone.domains.access.rules import Right
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.magnets import queries
-from leadstone.domains.magnets.question_views import questions_on_form
+from leadstone.domains.magnets.question_views import asks_first, questions_on_form
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.kernel.language import Language, language_or
 from leadstone.studio.shell.gate import needs
@@ -40,7 +40,8 @@ def pages() -> Pages:
             journal_public_key="",
             public_url=settings.PUBLIC_URL,
             studio_url=settings.STUDIO_URL,
-        )
+        ),
+        asks_first=asks_first,
     )
 
 

@@ -1,7 +1,7 @@
 """Every public page, made from one revision of the bundle."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -15,9 +15,10 @@ from leadstone.kernel.language import Language
 from leadstone.kernel.moments import spoken_moment
 from leadstone.kernel.numerals import written
 from leadstone.wire.bundle import Bundle, PublishedMagnet, PublishedVersion
-from leadstone.wire.definition import AskedField, FieldKey
+from leadstone.wire.definition import AskedField, FieldKey, MagnetDefinition
 from leadstone.wire.pages import phrases, urls
 from leadstone.wire.pages.areas.codes.terms import shown_terms
+from leadstone.wire.pages.areas.shipments.words import CARRIERS, worth
 from leadstone.wire.pages.form_view import FormName, FormView
 from leadstone.wire.pages.held_view import HeldView
 from leadstone.wire.pages.offer_view import OfferView
@@ -67,6 +68,8 @@ def _environment_for(language: str) -> Environment:
         "field_label": lambda key: catalogue.gettext(phrases.FIELD_LABELS[key]),
         "error": lambda code: catalogue.gettext(phrases.ERRORS[code]),
         "code_terms": lambda settings: shown_terms(settings, language),
+        "money": lambda minor, currency: worth(minor, currency, language),
+        "carrier": lambda key: catalogue.gettext(CARRIERS[key]) if key in CARRIERS else "",
         "kind": lambda key: catalogue.gettext(phrases.KINDS[key]) if key in phrases.KINDS else key,
     }
     return made
@@ -76,11 +79,14 @@ _ENVIRONMENTS: dict[str, Environment] = {language: _environment_for(language) fo
 
 
 class Pages:
-    """The pages of one bundle. `static` is the folder of built assets."""
+    """The pages of one bundle. `static` is the folder of built assets; `asks_first` knows which magnets begin with questions."""
 
-    def __init__(self, bundle: Bundle, static: Path = STATIC) -> None:
+    def __init__(
+        self, bundle: Bundle, static: Path = STATIC, *, asks_first: Callable[[MagnetDefinition], bool] = lambda definition: False
+    ) -> None:
         self.bundle = bundle
         self._static = static
+        self._asks_first = asks_first
         self._parts: dict[tuple[str, int, str], tuple[bytes, bytes, bytes]] = {}
 
     @cached_property
@@ -148,7 +154,7 @@ class Pages:
             public_url=self.bundle.public_url,
             # Another language is another address: what was answered would stay behind.
             translated=not form.carried,
-            asks_first=(form.first and bool(definition.settings.get("questions"))) or definition.kind in _BEGIN_ELSEWHERE,
+            asks_first=(form.first and self._asks_first(definition)) or definition.kind in _BEGIN_ELSEWHERE,
         )
 
     def offer(
@@ -197,7 +203,10 @@ class Pages:
         key = (slug, version.version_id, language)
         if key not in self._parts:
             page = self.magnet(
-                version, slug, language=language, form=FormView(token=_TOKEN_MARK, origin=_ORIGIN_MARK, questions=questions, first=True)
+                version,
+                slug,
+                language=language,
+                form=FormView(token=_TOKEN_MARK, origin=_ORIGIN_MARK, questions=questions, first=True),
             )
             before, _, rest = page.partition(_TOKEN_MARK)
             between, _, after = rest.partition(_ORIGIN_MARK)
@@ -250,6 +259,12 @@ class Pages:
             result=result,
             held=held,
             translated=True,
+        )
+
+    def waiting(self, version: PublishedVersion, token: str, *, language: Language, place: int) -> str:
+        """All are taken; where somebody stands in line."""
+        return self.render(
+            "availability/waiting.html", language=language, magnet=version.definition, token=token, place=place, translated=True
         )
 
     def being_made(self, version: PublishedVersion, *, language: Language) -> str:
