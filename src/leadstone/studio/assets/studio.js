@@ -9,4 +9,5 @@ import "./js/glue.js";
 import "./js/magnets.js";
 import "./js/copy.js";
 import "./js/print.js";
+import "./js/counter.js";
 import "./js/board.js";

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from leadstone.studio.calculators.kind_form import CalculatorForms
+from leadstone.studio.codes.kind_form import CodeForms
 from leadstone.studio.magnets.generated_form import generated_for
 from leadstone.studio.magnets.quiz_forms import QuizForms
 from leadstone.studio.shell.forms import StudioForm
@@ -40,6 +41,8 @@ class KindForms(Protocol):
 
 
 KIND_FORMS: Mapping[str, type[KindForms]] = {
+    "discount_club": CodeForms,
+    "free_shipping": CodeForms,
     "calculator": CalculatorForms,
     "quiz": QuizForms,
 }
