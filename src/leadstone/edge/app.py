@@ -64,6 +64,7 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("d", "rate", 3): {"POST": rating.rate_delivery},
     ("d", "letters", 3): {"POST": forward},
     ("d", "undo", 3): {"POST": delivery.undo},
+    ("d", "address", 3): {"GET": forward, "POST": forward},
     ("rate", "", 2): {"GET": rating.show, "POST": rating.answer},
     ("u", "", 2): {"GET": leave.show, "POST": leave.leave},
     ("s", "", 2): {"GET": static.serve},

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import structlog
 
-from leadstone.domains.magnets.kind import Step, decode_finding
+from leadstone.domains.magnets.kind import decode_finding
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.edge import upkeep
 from leadstone.edge.answer import Answer, see_other
@@ -76,13 +76,7 @@ async def show_delivery(edge: Edge, request: Request, token: str) -> Answer | No
     if waits_for_place(edge, opened):
         return await _held_page(edge, request)
     page = await _held_page(edge, request) if holds(opened.version) else delivery_page(edge, request, token, opened)
-    if (
-        opened.version.definition.asset
-        or _by_post(opened.version)
-        or page.status != 200
-        or request.method == "HEAD"
-        or presser_of(request) != "person"
-    ):
+    if opened.version.definition.asset or page.status != 200 or request.method == "HEAD" or presser_of(request) != "person":
         return page
     await page.send(request.send)
     await note_delivered(edge, opened.token, uses=0)
@@ -165,12 +159,6 @@ def holds(version: PublishedVersion) -> bool:
     """Whether what is given lives in the database, so that only the portal can show it."""
     kind = KINDS.get(version.definition.kind)
     return kind is not None and kind.held is not None
-
-
-def _by_post(version: PublishedVersion) -> bool:
-    """Whether it is delivered when it leaves by post, and not when a page says that it will."""
-    kind = KINDS.get(version.definition.kind)
-    return kind is not None and kind.held is Step.PARCEL
 
 
 async def _held_page(edge: Edge, request: Request) -> Answer:

@@ -71,7 +71,7 @@ class HotPages:
         self._pages = {}
         for magnet in published.magnets.values():
             # What ends or runs out is judged anew for each visitor.
-            if magnet.live and magnet.slug not in published.limited and magnet.magnet_id not in counters.left:
+            if magnet.live and magnet.slug not in published.limited and str(magnet.magnet_id) not in counters.left:
                 language = language_or(magnet.current.definition.language, Language.ENGLISH)
                 asked = published.on_form.get(magnet.current.version_id, ())
                 parts = published.pages.magnet_parts(magnet.current, magnet.slug, language=language, questions=asked)

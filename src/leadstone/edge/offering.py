@@ -22,7 +22,7 @@ _STATUS = {Standing.NOT_YET: 403, Standing.TAKEN: 410, Standing.CLOSED: 410}
 def offer_of(edge: Edge, magnet: PublishedMagnet) -> OfferView | None:
     """Where an offer stands now; None where nothing limits it."""
     availability = edge.now.limited.get(magnet.slug)
-    left = edge.shelf.counters.left.get(magnet.magnet_id)
+    left = edge.shelf.counters.left.get(str(magnet.magnet_id))
     if availability is None and left is None:
         return None
     limits = availability or ALWAYS

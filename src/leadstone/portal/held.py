@@ -13,7 +13,7 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.infra.keys import core_keys
-from leadstone.portal import book_held, codes, parcels, topics
+from leadstone.portal import book_held, codes, parcels, topics, trials
 from leadstone.portal.frame import language_of, moment, not_ready, page, pages
 from leadstone.wire.bundle import PublishedVersion
 from leadstone.wire.pages.held_view import HeldView
@@ -26,9 +26,11 @@ SHOWN: Mapping[Step, Shown] = {
     Step.LETTERS: topics.letters_card,
     Step.SLOT: book_held.held_times,
     Step.CODE: codes.shown,
+    Step.PARCEL: parcels.shown,
+    Step.TRIAL: trials.shown,
 }
 
-_OPEN = frozenset({GrantState.OPENED, GrantState.DELIVERED})
+OPEN = frozenset({GrantState.OPENED, GrantState.DELIVERED})
 
 
 def delivery_page(request: HttpRequest, token: str) -> HttpResponse:
@@ -38,14 +40,17 @@ def delivery_page(request: HttpRequest, token: str) -> HttpResponse:
     renderer = pages()
     if renderer is None:
         return not_ready()
-    found = _read(token, now=moment(request))
-    letter = _letter(found)
+    found = read_link(token, now=moment(request))
+    letter = letter_of(found)
     if found is None or letter is None:
         raise Http404
     kind = KINDS[letter.definition.kind]
     version = PublishedVersion(version_id=letter.version_id, number=0, definition=letter.definition)
     language = language_of(request, default=letter.definition.language)
-    view = SHOWN[kind.held](letter, moment(request)) if kind.held and letter.state in _OPEN else None
+    place = grants.place_in_line(letter.grant_id) if letter.state is GrantState.WAITING else None
+    if place is not None:
+        return page(renderer.waiting(version, token, language=language, place=place), status=202)
+    view = SHOWN[kind.held](letter, moment(request)) if kind.held and letter.state in OPEN else None
     if view is None:
         return page(renderer.being_made(version, language=language), status=202)
     slug = magnets.slugs([letter.version_id])[letter.version_id]
@@ -55,13 +60,13 @@ def delivery_page(request: HttpRequest, token: str) -> HttpResponse:
     return page(html, status=200 if view.given else 202)
 
 
-def _read(token: str, *, now: datetime) -> Token | None:
+def read_link(token: str, *, now: datetime) -> Token | None:
     """The edge has looked at it too; whoever reaches this door directly proves no less."""
     verifier = Verifier(core_keys(settings.FOLDER).token_verify_key)
     found = read_token(token, TokenPurpose.DELIVER, verify_key=verifier, now=now.astimezone(UTC))
     return None if found is None or found.expired else found
 
 
-def _letter(found: Token | None) -> LetterFacts | None:
+def letter_of(found: Token | None) -> LetterFacts | None:
     grant_id = grants.grant_ids_by_key([found.key]).get(found.key) if found else None
     return grants.letter_facts([grant_id]).get(grant_id) if grant_id is not None else None

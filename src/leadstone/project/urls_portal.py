@@ -12,11 +12,12 @@ urlpatterns = [
     path("my/<str:token>/undo", my.undo, name="my-undo"),
     path("my/<str:token>/letters", my.choose_letters, name="my-letters"),
     path("d/<str:token>/letters", letters.choose_topics, name="held-letters"),
+    path("d/<str:token>/address", parcel_address.address, name="parcel-address"),
     path("d/<str:token>", held.delivery_page, name="held"),
-    path("m/<slug:slug>/thanks/<str:ref>", code.check_code, name="code"),
     path("book/<slug:slug>/form", book.form, name="book-form"),
     path("book/move/<str:token>", book_change.move, name="book-move"),
     path("book/cancel/<str:token>", book_change.cancel, name="book-cancel"),
     path("book/calendar/<str:token>", book_change.calendar, name="book-calendar"),
     path("book/<slug:slug>", book.choose, name="book"),
+    path("m/<slug:slug>/thanks/<str:ref>", code.check_code, name="code"),
 ]

@@ -40,10 +40,10 @@ class PublishedMagnet(msgspec.Struct, frozen=True, kw_only=True):
     magnet_id: int
     versions: tuple[PublishedVersion, ...]  # oldest first, never empty
     live: bool = True  # False: withdrawn, the page answers 410
+    family: str = ""  # shared by the versions of one magnet in several languages; "" stands alone
 
     @property
     def current(self) -> PublishedVersion:
-    family: str = ""  # shared by the versions of one magnet in several languages; "" stands alone
         return self.versions[-1]
 
 
@@ -82,5 +82,5 @@ class Revocations(msgspec.Struct, frozen=True, kw_only=True):
 class Counters(msgspec.Struct, frozen=True, kw_only=True):
     """How many are left of what is limited. Links of limited magnets open what they give only for whoever has a place."""
 
-    left: dict[int, int] = {}  # magnet id → how many, never below zero; a magnet that is not limited is left out
+    left: dict[str, int] = {}  # magnet id, as text → how many, never below zero; a magnet that is not limited is left out
     placed: frozenset[str] = frozenset()  # keys of the grants that have a place

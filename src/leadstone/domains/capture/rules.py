@@ -13,7 +13,7 @@ from leadstone.domains.magnets.questionnaire import read_answer, walk
 from leadstone.kernel.address import LONGEST_ADDRESS, is_address
 from leadstone.kernel.phone import LONGEST_NUMBER, read_phone
 from leadstone.kernel.postal import read_postcode
-from leadstone.wire.definition import AskedField, FieldKey, MagnetDefinition
+from leadstone.wire.definition import AskedField, Contract, FieldKey, MagnetDefinition
 from leadstone.wire.records import SubmissionReceived
 
 
@@ -120,9 +120,15 @@ class FormCheck:
             asks = (_EMAIL, *asks)
         self._asks = [_prepared(asked) for asked in asks]
         self._offered = [offer.key for offer in contract.consents]
-        self._by_button = [offer.key for offer in contract.consents if offer.by_button]
         self._posts = any(asked.key is FieldKey.POSTCODE for asked in asks)
         self._by_button = [offer.key for offer in contract.consents if offer.by_button]
+
+    @classmethod
+    def of_fields(cls, asked: Sequence[AskedField]) -> "FormCheck":
+        """The check of these fields and no others."""
+        made = cls(MagnetDefinition(kind="", language="", title="", contract=Contract(asks=(*asked, _EMAIL))))
+        made._asks = [each for each in made._asks if each.name != FieldKey.EMAIL]
+        return made
 
     def check(self, answers: Mapping[str, str], ticked: Sequence[str]) -> CheckedForm:
         """As `check_form` says."""
@@ -147,9 +153,6 @@ class FormCheck:
                 errors[key] = FormError.NOT_AGREED
         if self._posts:
             _read_postcode_in(kept, errors)
-        for key in self._by_button:
-            if key not in ticked:
-                errors[key] = FormError.NOT_AGREED
         return CheckedForm(kept, tuple([key for key in self._offered if key in ticked]), errors)
 
 
@@ -192,6 +195,11 @@ def form_check(definition: MagnetDefinition) -> FormCheck:
     if kind is None or kind.asking is None:
         return FormCheck(definition)
     return OnFormCheck(definition, kind.asking) if kind.asking.on_form else AskingCheck(definition, kind.asking)
+
+
+def check_fields(asked: Sequence[AskedField], answers: Mapping[str, str]) -> CheckedForm:
+    """Judge a few fields outside of a magnet's form by the same rules; no address of mail is asked."""
+    return FormCheck.of_fields(asked).check(answers, ())
 
 
 def check_form(definition: MagnetDefinition, answers: Mapping[str, str], ticked: Sequence[str], language: str) -> CheckedForm:

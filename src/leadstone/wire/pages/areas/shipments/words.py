@@ -1,5 +1,9 @@
 """The public words of parcels, by code."""
 
+from decimal import Decimal
+
+from babel.numbers import format_currency
+
 from leadstone.wire.pages.phrases import _
 
 CARRIERS = {
@@ -10,3 +14,8 @@ CARRIERS = {
     "gls": _("GLS"),
     "ups": _("UPS"),
 }
+
+
+def worth(minor: int, currency: str, language: str) -> str:
+    """An amount as a page says it: "12,50 zł"."""
+    return format_currency(Decimal(minor) / 100, currency, locale=language)
