@@ -82,5 +82,5 @@ def test_every_rule_stands_in_words() -> None:
     )
 
     assert said["Valid"] == "from 1 December 2026 to 31 December 2026, both days included"
-    assert said["Order"] == "from PLN\xa0100"
+    assert said["Smallest order"] == "from PLN\xa0100"
     assert said["How often"] == "for 3 orders"

@@ -22,11 +22,11 @@ COLUMNS: Columns[RedemptionFacts] = (
     (_("When"), lambda facts: timezone.localtime(facts.at).isoformat(sep=" ", timespec="minutes")),
     (_("Code"), lambda facts: f"…{facts.code[-4:]}"),
     (_("Magnet"), lambda facts: facts.magnet_title),
-    (_("Use"), lambda facts: str(facts.number)),
+    (_("Which order with the code"), lambda facts: str(facts.number)),
     (_("Amount"), lambda facts: "" if facts.amount_minor is None else f"{facts.amount_minor / 100:.2f}"),
     (_("Currency"), lambda facts: facts.currency),
     (_("Where"), lambda facts: str(DOOR[facts.door])),
-    (_("By"), lambda facts: facts.by_name),
+    (_("Redeemed by"), lambda facts: facts.by_name),
     (_("Taken back"), lambda facts: _written(facts.taken_back_at)),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.codes.queries import CodeFacts, Order, RedemptionFacts
@@ -58,12 +58,12 @@ def why_refused(because: Refusal, found: CodeFacts | None, history: Sequence[Red
     if because is Refusal.USED_UP and history:
         last = history[0]
         facts = {"when": spoken(last.at), "who": last.by_name or str(DOOR[last.door])}
-        return _now("Used %(when)s, %(who)s.") % facts
+        return gettext("Used %(when)s, %(who)s.") % facts
     if found is None:
         return str(REFUSED[because])
     if because is Refusal.EXPIRED:
-        return _now("Past its last day: it counted until the end of %(day)s.") % {"day": last_day(found.terms, language)}
+        return gettext("Past its last day: it counted until the end of %(day)s.") % {"day": last_day(found.terms, language)}
     if because in {Refusal.TOO_SMALL, Refusal.AMOUNT_MISSING}:
         least = money(found.terms.minimum_minor, found.terms.currency.value)
-        return _now("It counts for orders from %(least)s.") % {"least": least}
+        return gettext("It counts for orders from %(least)s.") % {"least": least}
     return str(REFUSED[because])

@@ -71,5 +71,5 @@ def runs_low(*, title: str, free: int, waiting: int, url: str, language: str) ->
 def _rows(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     _ = translations(sheet.language).gettext
     said = in_words(sheet.terms, sheet.language)
-    own = ((_("For"), said.own_words),) if said.own_words else ()
+    own = ((_("Applies to"), said.own_words),) if said.own_words else ()
     return ((_("Worth"), said.worth), *own, *said.rows)

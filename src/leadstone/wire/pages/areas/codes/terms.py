@@ -86,7 +86,7 @@ def _rows(terms: CodeTerms, language: str) -> Iterator[tuple[str, str]]:
     _ = catalogue.gettext
     yield _("Valid"), _valid(terms, language)
     if terms.minimum_minor:
-        yield _("Order"), _("from %(amount)s") % {"amount": money(terms.minimum_minor, terms.currency, language)}
+        yield _("Smallest order"), _("from %(amount)s") % {"amount": money(terms.minimum_minor, terms.currency, language)}
     if terms.uses == AS_OFTEN_AS_THEY_LIKE:
         yield _("How often"), _("as often as you like")
     elif terms.uses == 1:
