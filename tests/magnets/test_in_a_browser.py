@@ -107,7 +107,7 @@ def test_a_dropped_pdf_becomes_a_page_that_follows_the_typing_and_is_published(d
 
     page.get_by_label("Title").fill("Jak czytać ofertę bez inżyniera")
     expect(preview.locator("h1")).to_have_text("Jak czytać ofertę bez inżyniera")
-    page.get_by_label("Is it asked: Phone").select_option("required")
+    page.get_by_label("Is it asked: Phone").select_option("optional")
     expect(page.locator("#gap-asks-phone")).to_have_text("Why do you ask? The reason stands beside the field.")
     expect(page.locator("#missing")).to_contain_text("2 things are missing")
     expect(preview.locator("input[name=phone]")).to_be_visible()

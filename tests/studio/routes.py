@@ -21,6 +21,8 @@ SAMPLES: Mapping[str, int | str] = {
     # Rows that hang on one of those above: the address is closed by that one.
     "note_id": 1,
     "rule_id": 1,
+    "answer_id": 1,
+    "source_id": 1,
     "hand_over_id": 1,
     "name": "studio.css",
     "before": "new",

@@ -31,6 +31,11 @@ class DataFolder:
         return self.root / "blobs"
 
     @property
+    def corpus(self) -> Path:
+        """Plain texts of the company's own choosing, to compare the files of its magnets with; need not exist."""
+        return self.root / "corpus"
+
+    @property
     def mail(self) -> Path:
         """A standard Maildir: every message of an installation without a mail server."""
         return self.root / "mail"

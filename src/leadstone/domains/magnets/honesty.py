@@ -82,7 +82,7 @@ def honesty_gaps(definition: MagnetDefinition, facts: VettedFacts) -> Iterator[G
     if asks_for_a_statement(facts.share) and not provenance_of(definition).strip():
         yield Gap(GapCode.PROVENANCE_MISSING, "provenance", {"share": f"{facts.share:.0%}"})
     for sent in undeclared(definition):
-        yield Gap(GapCode.MESSAGE_UNDECLARED, "steps", {"sentence": sent.sentence_in(definition.language)})
+        yield Gap(GapCode.MESSAGE_UNDECLARED, "next_steps", {"sentence": sent.sentence_in(definition.language)})
 
 
 def asks_for_a_file_by_phone(definition: MagnetDefinition) -> bool:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -146,12 +147,13 @@ class ShownGap:
 
     slot: str
     words: str
+    beside: str  # the same beside the field, with a way to answer for it where there is one
 
 
 def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dict[str, Any]:
     """Everything that the editor shows of one magnet."""
     definition = queries.draft_of(magnet)
-    shown = [ShownGap(forms.slot(gap.where), words.gap_words(gap)) for gap in gaps(magnet, definition, slug=forms.slug)]
+    shown = [_shown(magnet, gap, forms) for gap in gaps(magnet, definition, slug=forms.slug)]
     tag = price_of(definition)
     current = queries.current_version(magnet.pk)
     if current is not None:
@@ -162,7 +164,7 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
         "forms": forms,
         "asks": [(key, words.FIELD[key], form) for key, form in forms.asks.items()],
         "gaps": shown,
-        "gap_at": {gap.slot: gap.words for gap in reversed(shown)},
+        "gap_at": {gap.slot: gap.beside for gap in reversed(shown)},
         "slots": _slots(forms),
         "tag": tag,
         "prices": [(price, words.FIELD[price.key], words.OWES[price.owes]) for price in tag.fields],
@@ -178,10 +180,19 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
     }
 
 
+def _shown(magnet: "Magnet", gap: Gap, forms: DraftForms) -> ShownGap:
+    said = words.gap_words(gap)
+    beside = said
+    if "digest" in gap.facts:
+        address = f"{reverse('magnet_checks', args=[magnet.pk])}#words-{gap.facts['digest'][:12]}"
+        beside = format_html('<span>{} <a href="{}">{}</a></span>', said, address, _("Answer for it"))
+    return ShownGap(forms.slot(gap.where), said, beside)
+
+
 def _slots(forms: DraftForms) -> list[str]:
     """Every place in the form where a gap may stand; each is sent with every save, so that a mended one goes away."""
     own = forms.own.slots() if forms.own else []
-    fields = [*forms.give.fields, *forms.end.fields, "file"]
+    fields = [*forms.give.fields, *forms.end.fields, "file", "next_steps"]
     return [*fields, *(f"asks-{key}" for key in forms.asks), *(f"step-{n}" for n in range(len(forms.steps))), *own]
 
 

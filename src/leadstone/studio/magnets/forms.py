@@ -29,6 +29,7 @@ from leadstone.wire.definition import (
     NextStep,
     Purpose,
     SalesIntent,
+    provenance_of,
 )
 
 MOST_STEPS = 12
@@ -62,6 +63,9 @@ class GiveForm(StudioForm):
     you_get = _lines(_("You get"), note=_("Exactly what arrives, as it stands in the exchange."))
     button = _line(_("Button"), most=60)
     proof = _lines(_("Where it comes from"), note=_("Own measurements, sources, the date. Reports and white papers must say it."))
+    provenance = _lines(
+        _("What is not your own"), note=_("Only if parts of it stand elsewhere: from where. The page says so under its contents.")
+    )
     kind = forms.ChoiceField(label=_("What it is"), required=False, choices=_kinds)
     language = forms.ChoiceField(label=_("Language of the page"), required=False, choices=_languages)
     slug = _line(_("Address"), most=80, note=_("It is fixed once published."))
@@ -176,6 +180,7 @@ class DraftForms:
             self._draft,
             **{name: _value(give, name) for name in ("title", "promise", "proof", "button")},
             **{name: _value(give, name) or getattr(self._draft, name) for name in ("kind", "language")},
+            provenance=_value(give, "provenance").strip() or msgspec.UNSET,
             points=tuple(line.strip(" \t-•*") for line in _value(give, "points").splitlines() if line.strip(" \t-•*"))[
                 :MOST_POINTS
             ],
@@ -245,7 +250,8 @@ class DraftForms:
 
 
 def _given(draft: MagnetDefinition) -> dict[str, Any]:
-    return {"points": "\n".join(draft.points), "you_get": draft.contract.you_get, "incentive": draft.incentive.value}
+    said = {"provenance": provenance_of(draft)}
+    return said | {"points": "\n".join(draft.points), "you_get": draft.contract.you_get, "incentive": draft.incentive.value}
 
 
 def _asked(ask: AskedField | None) -> dict[str, Any]:
