@@ -94,7 +94,9 @@ class Booker:
         assert found is not None, page
         return found[1]
 
-    def send(self, *, at: str = "2026-03-04T08:00Z", email: str = "ann@home.example", token: str = "", **more: str) -> tuple[int, str]:
+    def send(
+        self, *, at: str = "2026-03-04T08:00Z", email: str = "ann@home.example", token: str = "", **more: str
+    ) -> tuple[int, str]:
         data = {"email": email, "token": token or self.token(at), **more}
         return self.visitor.post(f"/book/{SLUG}/form?at={at}&zone=Europe/Warsaw", data)
 

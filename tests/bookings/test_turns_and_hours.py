@@ -14,20 +14,23 @@ from leadstone.domains.bookings.rules.wall import UnclearHours, read_spans, read
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=6), st.integers(1, 200))
-def test_whoever_is_always_free_gets_their_share_within_one(weights: list[int], bookings: int) -> None:
+def test_whoever_is_always_free_gets_their_share_and_never_one_more(weights: list[int], bookings: int) -> None:
     had: Counter[int] = Counter()
     for _ in range(bookings):
         had[in_turn([Turn(host_id=n, weight=weight, had=had[n]) for n, weight in enumerate(weights)])[0]] += 1
 
     for n, weight in enumerate(weights):
-        assert abs(had[n] - Fraction(bookings * weight, sum(weights))) <= max(1, len(weights) // 2)
+        assert -2 < had[n] - Fraction(bookings * weight, sum(weights)) < 1
     if len(set(weights)) == 1:
         counts = [had[n] for n in range(len(weights))]
         assert max(counts) - min(counts) <= 1
 
 
 def test_a_weight_of_nothing_is_never_asked_and_equals_go_by_age() -> None:
-    assert in_turn([Turn(host_id=3, weight=1, had=0), Turn(host_id=1, weight=0, had=0), Turn(host_id=2, weight=1, had=0)]) == [2, 3]
+    assert in_turn([Turn(host_id=3, weight=1, had=0), Turn(host_id=1, weight=0, had=0), Turn(host_id=2, weight=1, had=0)]) == [
+        2,
+        3,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +48,9 @@ def test_hours_are_read_as_people_type_them(typed: str, kept: str) -> None:
     assert read_stored(stored({1: read_spans(typed)})).get(1, ()) == read_spans(typed)
 
 
-@pytest.mark.parametrize("typed", ["17-9", "9-12, 11-15", "9:03-10", "25-26", "morning", "9-", "9-9", "1-2,3-4,5-6,7-8,9-10,11-12,13-14"])
+@pytest.mark.parametrize(
+    "typed", ["17-9", "9-12, 11-15", "9:03-10", "25-26", "morning", "9-", "9-9", "1-2,3-4,5-6,7-8,9-10,11-12,13-14"]
+)
 def test_hours_that_are_none_are_refused(typed: str) -> None:
     with pytest.raises(UnclearHours):
         read_spans(typed)

@@ -14,6 +14,8 @@ from leadstone.wire.pages.areas.bookings.when import clock, day, offset, place_o
 
 DAYS_SHOWN = 7  # with times in them, on one page
 LONGEST_AHEAD = timedelta(days=140)
+# Beyond them a calendar cannot be reckoned with.
+_YEARS = range(1971, 9000)
 
 # Cities by which most people find their clock; any other IANA name is taken from the address line.
 _CITIES = (
@@ -71,9 +73,10 @@ def zone_asked(given: str, *, settings: ConsultationSettings) -> str:
 def moment_named(given: str) -> datetime | None:
     """The moment in an address or a form ("2026-11-24T09:00Z"); None for anything else."""
     try:
-        return datetime.strptime(given, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+        at = datetime.strptime(given, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return at if at.year in _YEARS else None
 
 
 def name_of(at: datetime) -> str:

@@ -15,6 +15,14 @@ class Turn:
 
 
 def in_turn(hosts: Sequence[Turn]) -> list[int]:
-    """Host ids, first whoever is furthest behind their share; of two who are level, the elder. Weight 0 is never asked."""
+    """Host ids, first whoever is furthest behind their share; of two who are level, the elder. Weight 0 is never asked.
+
+    Nobody gets a whole booking more than their share, for whoever is first has less than it.
+    """
     asked = [host for host in hosts if host.weight > 0]
-    return [host.host_id for host in sorted(asked, key=lambda host: (Fraction(host.had + 1, host.weight), host.host_id))]
+    weights, given = sum(host.weight for host in asked), sum(host.had for host in asked)
+
+    def behind(host: Turn) -> Fraction:
+        return Fraction(host.weight * (given + 1), weights) - host.had
+
+    return [host.host_id for host in sorted(asked, key=lambda host: (-behind(host), host.host_id))]
