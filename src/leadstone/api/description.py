@@ -46,7 +46,7 @@ def description_of(api: NinjaAPI, *, server: str) -> dict[str, Any]:
     for path, method, operation in _operations(told):
         scopes = [scope for each in api_scopes(api, operation["operationId"]) for scope in each]
         operation["security"] = [{"key": scopes}]
-        problems = _OF_ALL | (_OF_ROWS if "{" in path else {}) | ({} if method == "get" else _OF_WRITES)
+        problems = _OF_ALL | (_OF_ROWS if "{" in path or method != "get" else {}) | ({} if method == "get" else _OF_WRITES)
         operation["responses"].update({status: _problem(status, words) for status, words in problems.items()})
         operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()}
         if method != "get":

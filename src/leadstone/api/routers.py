@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from ninja import NinjaAPI, Router
 
 from leadstone import __version__
-from leadstone.api import leads, magnets
+from leadstone.api import leads, magnets, trials
 from leadstone.api.problems import answer_problems
 
 ROUTERS: Sequence[tuple[str, Router]] = (
     ("/magnets", magnets.router),
     ("/leads", leads.router),
+    ("/trials", trials.router),
 )
 
 

@@ -53,6 +53,7 @@ from leadstone.flows.leads_assigned import assign_added_leads, assign_new_leads
 from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.person_forgotten import forget_local_mail, note_erased, note_stopped
+from leadstone.flows.trials_due import end_with_exchange
 from leadstone.infra.blind_index import blind_index
 from leadstone.infra.outbox.services import Reactions
 from leadstone.kernel.ids import new_ref
@@ -147,6 +148,7 @@ REACTIONS: Reactions = {
         parcels_sent.parcels_cancelled,
         places_given.places_freed,
         counters_changed,
+        end_with_exchange,
     ),
     ContactErased: (forget_local_mail, note_erased, tell_forgotten),
     DealWon: (tell_won,),

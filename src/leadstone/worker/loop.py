@@ -23,6 +23,7 @@ from leadstone.flows.letters_sent import send_issues
 from leadstone.flows.promises_asked import ask_whether_kept
 from leadstone.flows.promises_watched import watch_promises
 from leadstone.flows.reminders_sent import send_reminders
+from leadstone.flows.trials_due import remind_and_end
 from leadstone.infra.host import this_host
 from leadstone.infra.keys import core_keys
 from leadstone.infra.mail.url import MailUrl
@@ -124,6 +125,8 @@ class Worker:
             self._upkeep.reclaim()
             self._upkeep.release_times()
             self._remind()
+            while self._end_trials():
+                pass
             while self._ask_whether_kept():
                 pass
             self._remind_of_codes()
@@ -169,6 +172,7 @@ class Worker:
                 Task("heartbeat", self._beat, 5),
                 Task("reclaim", upkeep.reclaim, 5),
                 Task("remind", self._remind, 5),
+                Task("end_trials", self._end_trials, 30),
                 Task("send_issues", self._send_issues, 1),
                 Task("release_times", upkeep.release_times, 10),
                 Task("remind_of_codes", self._remind_of_codes, 3600),
@@ -219,6 +223,12 @@ class Worker:
         if more:
             self._mail_wakes.set()
         return more
+
+    def _end_trials(self) -> bool:
+        if not remind_and_end(now=self._now()):
+            return False
+        self._mail_wakes.set()
+        return True
 
     def _send(self) -> bool:
         return self._sender.step(wait_seconds=0.25) or not self._sender.idle

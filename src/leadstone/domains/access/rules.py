@@ -139,6 +139,7 @@ class Scope(StrEnum):
 
     READ_MAGNETS = "magnets:read"
     READ_LEADS = "leads:read"
+    READ_TRIALS = "trials:read"
     WRITE_TRIALS = "trials:write"
     REDEEM_CODES = "codes:redeem"
 

@@ -99,6 +99,11 @@ class GapCode(StrEnum):
     MEETING_LENGTH_WRONG = "meeting_length_wrong"
     MEETING_WINDOW_WRONG = "meeting_window_wrong"
     MEETING_PLACE_MISSING = "meeting_place_missing"
+    TRIAL_DAYS_WRONG = "trial_days_wrong"
+    TRIAL_REMINDER_WRONG = "trial_reminder_wrong"
+    TRIAL_END_UNSAID = "trial_end_unsaid"
+    TRIAL_START_MISSING = "trial_start_missing"
+    TRIAL_START_WRONG = "trial_start_wrong"
     # What the checks say: see honesty.py
     CLAIM_OPEN = "claim_open"
     DECLINE_SHAMES = "decline_shames"

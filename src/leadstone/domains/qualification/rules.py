@@ -21,6 +21,7 @@ class EvidenceKind(StrEnum):
     DELIVERED = "delivered"  # a grant that was used or rated
 
 
+TRIED = "tried"  # of DELIVERED: they went into their trial
 WRITTEN_DOWN = frozenset({EvidenceKind.CALL, EvidenceKind.MEETING, EvidenceKind.NOTE})  # what is an activity
 # Without these two nobody is a prospect, whatever else a company asks for.
 ALWAYS_REQUIRED = frozenset({"intent", "interest"})

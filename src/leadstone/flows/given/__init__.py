@@ -8,7 +8,7 @@ from leadstone.domains.grants.events import MailboxConfirmed
 from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.flows.given import bookings, codes, letters, parcels
+from leadstone.flows.given import bookings, codes, letters, parcels, trials
 
 # Gives what was promised to each, once; called again for the same grants it changes nothing.
 Giver = Callable[[Sequence[LetterFacts], datetime], None]
@@ -18,6 +18,7 @@ GIVERS: Mapping[Step, Giver] = {
     Step.LETTERS: letters.give_letters,
     Step.SLOT: bookings.give_times,
     Step.PARCEL: parcels.give_parcels,
+    Step.TRIAL: trials.give_trials,
 }
 
 

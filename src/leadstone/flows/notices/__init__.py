@@ -6,7 +6,7 @@ A message's `facts` are ids only; its words are made here, when it leaves, in th
 from collections.abc import Mapping
 
 from leadstone.domains.delivery.rules import BOOKING_TO_HOST, CODES_LOW
-from leadstone.flows.notices import availability, bookings, codes, promises, shipments
+from leadstone.flows.notices import availability, bookings, codes, promises, shipments, trials
 from leadstone.flows.notices.desk import Compose, Desk
 
 __all__ = ["NOTICES", "Compose", "Desk"]
@@ -21,6 +21,8 @@ NOTICES: Mapping[str, Compose] = {
     availability.PLACE_AWAITED: availability.awaited,
     availability.PLACE_FREED: availability.freed,
     shipments.PARCEL_SENT: shipments.sent,
+    trials.TRIAL_ENDED: trials.ended,
+    trials.TRIAL_ENDING: trials.ending,
     shipments.PARCEL_REFUSED: shipments.refused,
     shipments.PARCEL_FREED: shipments.freed,
     shipments.PARCEL_RETURNED: shipments.returned,

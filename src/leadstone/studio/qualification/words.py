@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from leadstone.domains.activities.rules import Outcome
 from leadstone.domains.grants.rules import Rating
 from leadstone.domains.qualification.queries import PointWords, Source
-from leadstone.domains.qualification.rules import EditRefusal, EvidenceKind, Refusal, words_in
+from leadstone.domains.qualification.rules import TRIED, EditRefusal, EvidenceKind, Refusal, words_in
 
 Words = str | Promise
 
@@ -23,7 +23,8 @@ KIND: Mapping[EvidenceKind, Words] = {
     EvidenceKind.NOTE: pgettext_lazy("a piece of evidence", "Note"),
     EvidenceKind.DELIVERED: gettext_lazy("Took what was promised"),
 }
-RATED: Mapping[str, Words] = {
+USED: Mapping[str, Words] = {
+    TRIED: gettext_lazy("Used the trial"),
     Rating.YES.value: gettext_lazy("Took it and said: the promise was kept"),
     Rating.PARTLY.value: gettext_lazy("Took it and said: the promise was partly kept"),
 }
@@ -60,7 +61,7 @@ def question_of(point: PointWords) -> str:
 def where_from(source: Source) -> str:
     """ "Call, reached", "Answer on a form"."""
     if source.kind is EvidenceKind.DELIVERED:
-        return str(RATED.get(source.about, KIND[source.kind]))
+        return str(USED.get(source.about, KIND[source.kind]))
     return str(CALLED.get(source.about, KIND[source.kind]))
 
 

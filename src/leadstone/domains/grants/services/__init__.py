@@ -43,7 +43,7 @@ from leadstone.kernel.ids import new_key
 log = structlog.get_logger()
 
 # Of these the page only says that it is coming; they are used when a meeting took place, or a parcel left (`note_used`).
-USED_LATER = frozenset({Step.SLOT, Step.PARCEL})
+USED_LATER = frozenset({Step.SLOT, Step.PARCEL, Step.TRIAL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

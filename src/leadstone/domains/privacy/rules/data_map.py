@@ -222,6 +222,10 @@ DATABASE: Mapping[str, Table] = {
     "access_apikey": _plain("id name beginning digest scopes reach team_id created_at created_by_id expires_at revoked_at"),
     "access_keyuse": _plain("id key_id day"),
     "access_keptanswer": _visitor("", "id key_id name digest status at", body=_COUNTED),
+    "trials_trial": _plain(
+        "id key contact_id magnet_id version_id grant_id state days zone started_at ends_at remind_at endpoint_key activated_at"
+        " used_at uses converted_at deal_id amount_minor currency ended_at"
+    ),
     "webhooks_endpoint": _plain(
         "id key name url events stopped generation old_secret_until created_at created_by_id removed_at"
     ),

@@ -17,7 +17,8 @@ from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.rules import Rating
 from leadstone.domains.leads.queries import standing as leads
 from leadstone.domains.qualification.queries.checklist import Checklist
-from leadstone.domains.qualification.rules import EvidenceKind
+from leadstone.domains.qualification.rules import TRIED, EvidenceKind
+from leadstone.domains.trials import queries as trials
 from leadstone.wire.definition import FieldKey
 
 
@@ -104,8 +105,11 @@ def _of_person(contact_id: int) -> Iterator[Source]:
         if point.proven_at is not None and point.failed_at is None:
             kind = EvidenceKind.PROVEN_MAILBOX if point.kind is PointKind.EMAIL else EvidenceKind.PROVEN_PHONE
             yield Source(kind=kind, source_id=point.point_id, said=point.value, about="", at=point.proven_at)
-    for grant in grants.grants_of(contact_id):
-        used_at = grant.rated_at or grant.delivered_at
+    exchanges = grants.grants_of(contact_id)
+    tried = trials.uses_of_grants([grant.grant_id for grant in exchanges])
+    for grant in exchanges:
+        # Having been shown the way into a trial is no use of it; having gone in is.
+        used_at = grant.rated_at or tried.get(grant.grant_id, grant.delivered_at)
         if used_at is not None and grant.ended_at is None and grant.rating is not Rating.NO:
-            rating = grant.rating.value if grant.rating else ""
+            rating = grant.rating.value if grant.rating else (TRIED if tried.get(grant.grant_id) else "")
             yield Source(kind=EvidenceKind.DELIVERED, source_id=grant.grant_id, said=grant.magnet_title, about=rating, at=used_at)
