@@ -1,9 +1,9 @@
 """Moments in words, for what is written without a reader's browser at hand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel.dates import format_datetime, get_timezone_location
+from babel.dates import format_date, format_datetime, get_timezone_location
 
 _LOCALES = {"en": "en_GB"}  # British English writes the day before the month, as the rest of Europe does
 
@@ -23,3 +23,8 @@ def spoken_moment(at: datetime, *, zone: str, language: str) -> str:
     told = format_datetime(local, "d MMMM y, H:mm", locale=_LOCALES.get(language, language))
     city = get_timezone_location(zone, locale=language, return_city=True) if known else ""
     return f"{told} ({city})" if city else f"{told} UTC"
+
+
+def spoken_day(day: date, *, language: str) -> str:
+    """ "1 October 2026"."""
+    return format_date(day, "d MMMM y", locale=_LOCALES.get(language, language))

@@ -34,6 +34,7 @@ from leadstone.domains.magnets.kind import Asking, Finding, Kind, KindWords, Out
 from leadstone.domains.magnets.questionnaire import PREFIX, Option, Question, QuestionType
 from leadstone.domains.vetting.linters.sensitive import sensitive_in
 from leadstone.kernel.formula.tokens import is_name
+from leadstone.kernel.moments import spoken_day
 from leadstone.kernel.numerals import read_decimal, written
 from leadstone.wire.definition import MagnetDefinition
 
@@ -124,8 +125,10 @@ def _figures(points: tuple[int, ...], *, unit: str, language: str) -> str:
 
 def basis_of(settings: CalculatorSettings, language: str) -> str:
     """Where the figures come from, and as of when."""
-    as_of = _AS_OF.get(language, _AS_OF["en"]).format(day=settings.basis_date)
-    return f"{settings.basis} {as_of}" if settings.basis_date else settings.basis
+    if not _is_day(settings.basis_date):
+        return settings.basis
+    day = spoken_day(date.fromisoformat(settings.basis_date), language=language)
+    return f"{settings.basis} {_AS_OF.get(language, _AS_OF['en']).format(day=day)}"
 
 
 def result(definition: MagnetDefinition, answers: Mapping[str, str]) -> Outcome:
