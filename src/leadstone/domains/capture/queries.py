@@ -49,6 +49,14 @@ def answers_to(key: str, submission_ids: Collection[int]) -> dict[int, str]:
     return {pk: text for pk, answers in rows if (text := str((answers or {}).get(key, "")).strip())}
 
 
+def forms_after(submission_id: int, *, limit: int) -> list[SubmissionFacts]:
+    """Forms of people that took effect and raised no suspicion, from that id on, in the order of their ids."""
+    rows = Submission.objects.filter(
+        pk__gt=submission_id, verdict=Verdict.ACCEPTED.value, suspicion="", payload__isnull=False, contact__isnull=False
+    )
+    return [_facts(row) for row in rows.order_by("pk")[:limit]]
+
+
 def accepted_forms(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], list[SubmissionFacts]]:
     """(contact id, magnet id) → the forms that took effect for that exchange, in the order in which they took it."""
     found: dict[tuple[int, int], list[SubmissionFacts]] = {pair: [] for pair in pairs}

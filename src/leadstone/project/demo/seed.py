@@ -20,6 +20,7 @@ from leadstone.infra.keys import load_or_create_secret
 from leadstone.infra.logs import configure_logs
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.kernel.language import Language
+from leadstone.project.demo import needs
 from leadstone.project.demo.activities import tell_activities
 from leadstone.project.demo.aftermath import sales_and_statuses
 from leadstone.project.demo.assignment import turns
@@ -89,7 +90,11 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         _publish_made(QUIZ, QUIZ_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(CALCULATOR, CALCULATOR_SLUG, blobs, by=staff["dora"], now=founded)
         plan = plan_visits(versions, now=now)
+        needs.with_questions(plan)
         tell(plan, now=now)
+        needs.answers_after_use(plan, now=now)
+        needs.themes(now=now)
+        needs.languages(now=now)
         _write_down_meetings(by=staff["emil"], now=now)
         settle_teams(staff, now=founded)
         companies_and_their_leads(emil=staff["emil"], now=now)
