@@ -19,7 +19,8 @@ from leadstone.domains.vetting.rules import (
     Wrong,
     wrong_with_evidence,
 )
-from leadstone.domains.vetting.rules.overlap import count_words, may_overlap, overlap_of, signature_of
+from leadstone.domains.vetting.rules.overlap import count_words, overlap_of
+from leadstone.domains.vetting.rules.signature import may_overlap, signature_of
 from leadstone.infra.blobs.store import StoredBlob
 
 # So few texts are all compared word by word; among more, signatures choose first.
@@ -80,7 +81,7 @@ def approve(*, magnet_id: int, objection: Objection, reason: str, by: int, now: 
         given_by_id=by,
         given_at=now,
     )
-    facts = {"rule": objection.rule, "answer": given.pk}
+    facts: dict[str, int | str] = {"rule": objection.rule, "answer": given.pk}
     note(actor_id=by, action=Action.CLAIM_APPROVED, subject=Subject.MAGNET, subject_id=magnet_id, facts=facts, now=now)
     return given
 
@@ -114,8 +115,8 @@ def told_of_expiry(answer_ids: Iterable[int], *, now: datetime) -> None:
 
 def remember_text(*, asset_key: str, text: str, now: datetime) -> None:
     """Keep what a file says, to compare it and others with it."""
-    facts = {"text": text, "words": count_words(text), "signature": signature_of(text), "read_at": now}
-    AssetText.objects.update_or_create(asset_key=asset_key, defaults=facts)
+    read = {"text": text, "words": count_words(text), "signature": signature_of(text), "read_at": now}
+    AssetText.objects.update_or_create(asset_key=asset_key, defaults=read)
 
 
 @transaction.atomic

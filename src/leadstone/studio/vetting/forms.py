@@ -13,9 +13,8 @@ LONGEST_PASTE = 200_000
 
 
 def _day(label: Any, *, note: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=note, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=note, required=False, widget=picker)
 
 
 class EvidenceForm(StudioForm):

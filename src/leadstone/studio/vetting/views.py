@@ -120,12 +120,11 @@ def add_source(request: HttpRequest, magnet_id: int) -> HttpResponse:
     if file:
         read = _read(cast(BinaryIO, file))
         if isinstance(read, Refusal):
-            form.add_error("file", UNREAD.get(read, _("This file could not be read.")))
+            form.add_error("file", str(UNREAD.get(read, _("This file could not be read."))))
         text = text if isinstance(read, Refusal) else read
     if form.errors:
-        return render(
-            request, "vetting/checks.html", context_of(request, magnet, today=timezone.now().date(), source=form), status=422
-        )
+        context = context_of(request, magnet, today=timezone.now().date(), source=form)
+        return render(request, "vetting/checks.html", context, status=422)
     said = form.cleaned_data
     services.add_source(
         magnet_id=magnet_id, name=said["name"], address=said["address"], text=text, by=actor(request).pk, now=timezone.now()

@@ -34,7 +34,7 @@ WRONG: Mapping[Wrong, tuple[str, Words]] = {
     Wrong.NO_REASON: ("reason", _("Say why: the reason stays with your name.")),
     Wrong.OUT_OF_DATE: (
         "expires_on",
-        _("Say from which day it is, not later than today, and until which day it may be relied on."),
+        _("Say from which day it is (not after today), and until which day it holds."),
     ),
 }
 UNREAD: Mapping[Refusal, Words] = {

@@ -1,12 +1,10 @@
-"""Which words of a text stand in another one too: shingles say exactly which, MinHash says which texts are worth asking."""
+"""Which words of a text stand in another one too, passage by passage: by runs of the same words, exactly."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
-from rensa import RMinHash
 
 from leadstone.kernel.folding import fold
 
@@ -18,9 +16,6 @@ MOST_PASSAGES = 60
 LONGEST_PASSAGE_CHARACTERS = 1_200  # of a passage, as it is kept to be shown
 LONGEST_TEXT_CHARACTERS = 600_000
 
-_WINDOW_WORDS = 150
-_BANDS, _ROWS = 32, 2
-_SEED = 4_321
 _WORD = re.compile(r"\w+")
 
 
@@ -54,20 +49,9 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
-def signature_of(text: str) -> list[int]:
-    """Numbers of which two texts that share a passage share at least one, nearly always. The same text gives the same numbers."""
-    words = _read(text).words
-    found: set[int] = set()
-    for begin in range(0, max(1, len(words) - SHINGLE_WORDS), _WINDOW_WORDS):
-        shingles = _shingles(words[begin : begin + _WINDOW_WORDS + SHINGLE_WORDS])
-        if shingles:
-            found |= set(_bands_of(shingles))
-    return sorted(found)
-
-
-def may_overlap(signature: Iterable[int], other: Iterable[int]) -> bool:
-    """Whether the texts behind two signatures are worth comparing word by word."""
-    return not set(signature).isdisjoint(other)
+def folded_words(text: str) -> Sequence[str]:
+    """The words of a text without case and accents."""
+    return _read(text).words
 
 
 def overlap_of(text: str, others: Iterable[tuple[str, str]]) -> Overlap:
@@ -121,17 +105,3 @@ def _read(text: str) -> _Text:
 def _cut(text: _Text, first: int, last: int) -> str:
     words = text.raw[text.places[first][0] : text.places[last - 1][1]]
     return " ".join(words.split())[:LONGEST_PASSAGE_CHARACTERS]
-
-
-def _shingles(words: Sequence[str]) -> list[str]:
-    return [" ".join(words[place : place + 3]) for place in range(len(words) - 2)]
-
-
-def _bands_of(shingles: list[str]) -> Iterable[int]:
-    sketch: Any = RMinHash(num_perm=_BANDS * _ROWS, seed=_SEED)
-    sketch.update(shingles)
-    values = sketch.digest()
-    for band in range(_BANDS):
-        first, second = values[band * _ROWS : (band + 1) * _ROWS]
-        # The band's number keeps equal values of different bands apart; 53 bits survive JSON.
-        yield (first * 2_654_435_761 + second * 40_503 + band) % (1 << 53)
