@@ -16,6 +16,7 @@ from django.db import connection
 
 from leadstone.domains.delivery.rules import Limits
 from leadstone.domains.delivery.services import gateway, hosts
+from leadstone.domains.needs import services as needs
 from leadstone.flows.booking_changed import send_booking_reminders
 from leadstone.flows.codes_told import remind_of_ends
 from leadstone.flows.letters import Letters
@@ -178,6 +179,7 @@ class Worker:
                 Task("remind_of_codes", self._remind_of_codes, 3600),
                 Task("ask_whether_kept", self._ask_whether_kept, 60),
                 Task("watch_promises", self._watch_promises, 3600),
+                Task("gather_needs", self._gather_needs, 60),
                 Task("chain_audit", upkeep.chain_audit, 60),
                 Task("trim_journal", upkeep.trim_journal, 3600),
                 Task("forget", upkeep.forget, 3600),
@@ -213,6 +215,9 @@ class Worker:
             return False
         self._mail_wakes.set()
         return True
+
+    def _gather_needs(self) -> bool:
+        return needs.gather_if_due(now=self._now())
 
     def _watch_promises(self) -> bool:
         watch_promises(now=self._now())
