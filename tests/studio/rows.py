@@ -12,6 +12,7 @@ from leadstone.domains.companies.models import Company
 from leadstone.domains.contacts.models import Contact
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.magnets.models import Magnet
+from leadstone.domains.newsletters.models import Issue
 from leadstone.domains.pipeline.models import CloseReason, Deal, Stage
 from leadstone.domains.qualification.models import Evidence, Point, Promotion
 from leadstone.domains.qualification.rules import EvidenceKind
@@ -57,6 +58,9 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
     evidence = Evidence.objects.create(
         lead=lead, point=point, kind=next(iter(EvidenceKind)).value, source_id=activity.pk, said="Asked for it", at=MONDAY
     )
+    issue = Issue.objects.create(
+        key=uuid4(), magnet_id=lead.magnet_id, purpose="newsletter", language="en", subject="March", created_at=MONDAY, changed_at=MONDAY
+    )
     team = Team.objects.create(name="Nobody’s yet", created_at=MONDAY)
     return {
         "lead_id": lead.pk,
@@ -74,5 +78,6 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "user_id": colleague.pk,
         "owner_id": colleague.pk,
         "team_id": team.pk,
+        "issue_id": issue.pk,
         "session_id": 1,
     }

@@ -1,6 +1,6 @@
 """The only reads of messages that others may call."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -94,15 +94,28 @@ class MailingLine:
     at: datetime
 
 
-def mailing_lines(mailing_id: int, *, states: Collection[State], because: str = "") -> QuerySet[Message]:
-    """The recipients that a figure of the account counts, in the order in which they were written down."""
+@dataclass(frozen=True, slots=True)
+class MailingLines:
+    """Recipients of a mailing, in the order in which they were written down: all of them one by one, or a part."""
+
+    rows: QuerySet[Message]
+
+    def __iter__(self) -> Iterator[MailingLine]:
+        return (_mailing_line(row) for row in self.rows.iterator(chunk_size=500))
+
+    def part(self, start: int, count: int) -> list[MailingLine]:
+        return [_mailing_line(row) for row in self.rows[start : start + count]]
+
+
+def mailing_lines(mailing_id: int, *, states: Collection[State], because: str = "") -> MailingLines:
+    """The recipients that a figure of the account counts; no states: all of them."""
     rows = Message.objects.filter(mailing_id=mailing_id).order_by("pk")
     if states:
         rows = rows.filter(state__in=states)
-    return rows.filter(because=because) if because else rows
+    return MailingLines(rows.filter(because=because) if because else rows)
 
 
-def mailing_line(row: Message) -> MailingLine:
+def _mailing_line(row: Message) -> MailingLine:
     return MailingLine(
         message_id=row.pk,
         contact_id=row.contact_id,

@@ -7,6 +7,7 @@ from leadstone.studio.calculators.kind_form import CalculatorForms
 from leadstone.studio.codes.kind_form import CodeForms
 from leadstone.studio.magnets.generated_form import generated_for
 from leadstone.studio.magnets.quiz_forms import QuizForms
+from leadstone.studio.newsletters.kind_form import NewsletterForms
 from leadstone.studio.shell.forms import StudioForm
 
 
@@ -44,6 +45,7 @@ KIND_FORMS: Mapping[str, type[KindForms]] = {
     "discount_club": CodeForms,
     "free_shipping": CodeForms,
     "calculator": CalculatorForms,
+    "newsletter": NewsletterForms,
     "quiz": QuizForms,
 }
 
