@@ -18,7 +18,7 @@ from leadstone.infra.mail.outcome import SENT
 from leadstone.infra.outbox import services as outbox
 from leadstone.project.demo.people import FIRMS, POST_BOXES
 from leadstone.project.demo.visits import Plan, Visit
-from leadstone.wire.records import FileServed, LeftMarketing, MailboxProven, PromiseRated
+from leadstone.wire.records import FileServed, LeftMarketing, MailboxProven, PromiseRated, SubmissionReceived
 
 STREAM = "demo"
 WORKER = "demo"
@@ -57,12 +57,16 @@ def tell(plan: Plan, *, now: datetime) -> None:
 
 
 def hand_mail_over(visits: Sequence[Visit], *, now: datetime) -> None:
-    """The letters of this group count as sent, although none was ever composed: nobody lives at these addresses."""
+    """The letters of this group count as sent."""
+    definition = visits[0].magnet.definition
+    letters_leave(SUBJECTS[definition.language].format(title=definition.title), now=now)
+
+
+def letters_leave(subject: str, *, now: datetime) -> None:
+    """Whatever waits counts as sent, although none was ever composed: nobody lives at these addresses."""
     react_until_quiet(now=now)
     claimed = gateway.claim(message_class=MessageClass.TRANSACTIONAL, limit=MOST_AT_ONCE, worker=WORKER, now=now)
     leaving = gateway.screen(claimed, worker=WORKER, limits=Limits(), now=now)
-    definition = visits[0].magnet.definition
-    subject = SUBJECTS[definition.language].format(title=definition.title)
     permitted = gateway.settle_and_permit([], dict.fromkeys(leaving, subject), worker=WORKER, limits=Limits(), now=now)
     gateway.settle_and_permit([Result(pk, SENT) for pk in permitted], {}, worker=WORKER, limits=Limits(), now=now)
     react_until_quiet(now=now)
@@ -70,13 +74,20 @@ def hand_mail_over(visits: Sequence[Visit], *, now: datetime) -> None:
 
 def keys_of(visits: Sequence[Visit]) -> dict[str, Keys]:
     """Submission ref → the keys that its links would carry."""
-    ids = contacts.contact_ids_by_address({visit.person.email for visit in visits})
+    keys = keys_of_grants([visit.record for visit in visits])
+    return {visit.record.ref: key for visit, key in zip(visits, keys, strict=True)}
+
+
+def keys_of_grants(forms: Sequence[SubmissionReceived]) -> list[Keys]:
+    """The keys that the links of each form would carry."""
+    addresses = [form.answers["email"] for form in forms]
+    ids = contacts.contact_ids_by_address(set(addresses))
     boxes = contacts.mailboxes(list(ids.values()))
-    found: dict[str, Keys] = {}
-    for visit in visits:
-        contact_id = ids[visit.person.email]
-        (grant,) = (grant for grant in grants.grants_of(contact_id) if grant.version_id == visit.record.version_id)
-        found[visit.record.ref] = Keys(str(grant.key), str(boxes[contact_id].contact_key))
+    found = []
+    for form, address in zip(forms, addresses, strict=True):
+        contact_id = ids[address]
+        (grant,) = (grant for grant in grants.grants_of(contact_id) if grant.version_id == form.version_id)
+        found.append(Keys(str(grant.key), str(boxes[contact_id].contact_key)))
     return found
 
 

@@ -26,6 +26,7 @@ from leadstone.project.demo.aftermath import sales_and_statuses
 from leadstone.project.demo.assignment import turns
 from leadstone.project.demo.calculator import CALCULATOR, CALCULATOR_SLUG
 from leadstone.project.demo.catalogue import MAGNETS, DemoMagnet
+from leadstone.project.demo.codes import CLUB, CLUB_SLUG, SHIPPING_SLUG, codes_and_redemptions, shipping
 from leadstone.project.demo.companies import companies_and_their_leads
 from leadstone.project.demo.deals import deals_on_the_board
 from leadstone.project.demo.goals import goals
@@ -89,6 +90,8 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         }
         _publish_made(QUIZ, QUIZ_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(CALCULATOR, CALCULATOR_SLUG, blobs, by=staff["dora"], now=founded)
+        _publish_made(CLUB, CLUB_SLUG, blobs, by=staff["dora"], now=founded)
+        _publish_made(shipping(now=now), SHIPPING_SLUG, blobs, by=staff["dora"], now=founded)
         plan = plan_visits(versions, now=now)
         needs.with_questions(plan)
         tell(plan, now=now)
@@ -104,6 +107,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         tell_activities(staff, chance=random.Random(13), now=now)
         receipts_and_returns(emil=staff["emil"], admin=staff["admin"], chance=random.Random(17), now=now)
         turns(emil=staff["emil"], dora=staff["dora"], now=now)
+        codes_and_redemptions(emil=staff["emil"], dora=staff["dora"], now=now)
         goals(now=now)
         react_until_quiet(now=now)
     publish_bundle(given.folder, public_url=given.public_url, studio_url=given.studio_url)
