@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Reader, Right
@@ -81,7 +81,7 @@ def account_of(card: IssueCard) -> AccountShown | None:
         Figure(_("on their way"), account.pending, "pending"),
         *(Figure(_("held back: %(why)s") % {"why": words.because_words(why)}, n, "excluded", why) for why, n in account.excluded.items()),
         *(Figure(_("failed: %(why)s") % {"why": why}, n, "failed", why) for why, n in account.failed.items()),
-        Figure(ngettext("unclear: the mail server broke off", "unclear: the mail server broke off", account.unknown), account.unknown, "unknown"),
+        Figure(_("unclear: the mail server broke off"), account.unknown, "unknown"),
     ]
     return AccountShown(account.targeted, [each for each in figures if each.number], account.adds_up)
 
