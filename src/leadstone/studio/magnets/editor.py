@@ -21,6 +21,7 @@ from leadstone.domains.magnets.gap import Gap
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.rules import gaps_of, price_of
+from leadstone.domains.shipments import queries as shipments
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import DocumentRefused, KeptDocument, take_in
 from leadstone.infra.documents.report import Refusal
@@ -138,7 +139,12 @@ def may_edit(request: HttpRequest) -> bool:
 def gaps(magnet: "Magnet", definition: MagnetDefinition, *, slug: str) -> tuple[Gap, ...]:
     stored = definition.asset is not None and BlobStore(settings.FOLDER.blobs).has(definition.asset.key)
     today = timezone.now().date()
-    return gaps_of(definition, facts=queries.publish_facts(magnet=magnet, slug=slug, file_stored=stored, today=today))
+    return gaps_of(
+        definition,
+        facts=queries.publish_facts(
+            magnet=magnet, slug=slug, file_stored=stored, today=today, in_stock=shipments.in_stock(magnet.pk)
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +180,8 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
         "editable": may_edit(request),
         "public_address": f"{settings.PUBLIC_URL}/m/{magnet.slug}",
         "most_steps": MOST_STEPS,
-        "tried": forms.own.tried(definition.settings) if forms.own else None,
         "life": life_of(magnet),
+        "tried": forms.own.tried(definition.settings) if forms.own else None,
         "gives_file": definition.kind not in KINDS or Step.FILE in KINDS[definition.kind].steps,
     }
 
@@ -192,7 +198,7 @@ def _shown(magnet: "Magnet", gap: Gap, forms: DraftForms) -> ShownGap:
 def _slots(forms: DraftForms) -> list[str]:
     """Every place in the form where a gap may stand; each is sent with every save, so that a mended one goes away."""
     own = forms.own.slots() if forms.own else []
-    fields = [*forms.give.fields, *forms.end.fields, "file", "next_steps"]
+    fields = [*forms.give.fields, *forms.end.fields, "file", "next_steps", *forms.offer.fields]
     return [*fields, *(f"asks-{key}" for key in forms.asks), *(f"step-{n}" for n in range(len(forms.steps))), *own]
 
 

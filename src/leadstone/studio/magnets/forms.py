@@ -16,6 +16,7 @@ from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.rules import askable
 from leadstone.kernel.language import Language
 from leadstone.studio.magnets import words
+from leadstone.studio.magnets.availability_form import AvailabilityForm
 from leadstone.studio.magnets.kind_forms import forms_of
 from leadstone.studio.shell.forms import StudioForm
 from leadstone.wire.definition import (
@@ -29,7 +30,9 @@ from leadstone.wire.definition import (
     NextStep,
     Purpose,
     SalesIntent,
+    availability_of,
     provenance_of,
+    with_availability,
 )
 
 MOST_STEPS = 12
@@ -142,6 +145,7 @@ class DraftForms:
         contract = draft.contract
         self.give = GiveForm(data, initial={**msgspec.structs.asdict(draft), **_given(draft), "slug": slug})
         self.end = EndForm(data, initial={**msgspec.structs.asdict(contract), "sales_intent": draft.sales_intent.value})
+        self.offer = AvailabilityForm(data, prefix="offer", initial=msgspec.structs.asdict(availability_of(draft)))
         asked = {ask.key: ask for ask in contract.asks}
         self.asks = {key: AskForm(data, prefix=f"ask-{key}", initial=_asked(asked.get(key))) for key in askable(draft)}
         # The address is where the file goes: only its reason may be changed.
@@ -163,7 +167,7 @@ class DraftForms:
             form.is_valid()
 
     def _all(self) -> list[StudioForm]:
-        return [self.give, self.end, *self.asks.values(), *self.steps, *(self.own.all() if self.own else ())]
+        return [self.give, self.end, self.offer, *self.asks.values(), *self.steps, *(self.own.all() if self.own else ())]
 
     @property
     def has_errors(self) -> bool:
@@ -177,7 +181,7 @@ class DraftForms:
         """The draft as it reads now; the file is left as it is."""
         give, end = self.give, self.end
         return msgspec.structs.replace(
-            self._draft,
+            with_availability(self._draft, self.offer.availability(availability_of(self._draft))),
             **{name: _value(give, name) for name in ("title", "promise", "proof", "button")},
             **{name: _value(give, name) or getattr(self._draft, name) for name in ("kind", "language")},
             provenance=_value(give, "provenance").strip() or msgspec.UNSET,

@@ -9,6 +9,7 @@ from leadstone.studio.magnets.generated_form import generated_for
 from leadstone.studio.magnets.quiz_forms import QuizForms
 from leadstone.studio.newsletters.kind_form import NewsletterForms
 from leadstone.studio.shell.forms import StudioForm
+from leadstone.studio.shipments.kind_form import SampleForms
 
 
 class KindForms(Protocol):
@@ -47,6 +48,7 @@ KIND_FORMS: Mapping[str, type[KindForms]] = {
     "calculator": CalculatorForms,
     "newsletter": NewsletterForms,
     "quiz": QuizForms,
+    "sample": SampleForms,
 }
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from leadstone.domains.access.rules import Right
 from leadstone.domains.magnets import queries, services
+from leadstone.domains.shipments import queries as shipments
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.studio.magnets import words
 from leadstone.studio.magnets.editor import context_of, found, keep
@@ -27,7 +28,12 @@ def publish(request: HttpRequest, magnet_id: int) -> HttpResponse:
     if forms.has_errors:
         return render(request, "magnets/edit.html", {**context_of(request, magnet, forms), "refused": True}, status=422)
     outcome = services.publish_version(
-        magnet_id=magnet_id, slug=forms.slug, blobs=BlobStore(settings.FOLDER.blobs), by=actor(request).pk, now=timezone.now()
+        magnet_id=magnet_id,
+        slug=forms.slug,
+        blobs=BlobStore(settings.FOLDER.blobs),
+        by=actor(request).pk,
+        now=timezone.now(),
+        in_stock=shipments.in_stock(magnet_id),
     )
     if outcome.gaps:
         context = {**context_of(request, found(magnet_id), forms), "refused": True}
