@@ -30,23 +30,23 @@ CONFIRM_AFTER = timedelta(minutes=6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wave:
-    """People who asked on one day: how many, how many confirmed, and the orders (in grosze) that came days later."""
+    """People who asked on one day: how many, how many confirmed, and the orders that came of it."""
 
     days_ago: int
     asked: int
     confirmed: int
-    orders: tuple[tuple[int, int | None], ...] = ()  # days later, amount; None: nobody typed one
+    orders: tuple[tuple[int, int], ...] = ()  # days later, amount in grosze
 
 
 CLUB_WAVES = (
-    Wave(days_ago=61, asked=5, confirmed=4, orders=((4, 24_900), (9, 129_000), (30, 18_450), (41, None))),
+    Wave(days_ago=61, asked=5, confirmed=4, orders=((4, 24_900), (9, 129_000), (30, 18_450), (41, 22_800))),
     Wave(days_ago=38, asked=6, confirmed=5, orders=((2, 31_700), (12, 64_980))),
     Wave(days_ago=16, asked=4, confirmed=4, orders=((3, 15_990), (11, 42_300))),
     Wave(days_ago=3, asked=3, confirmed=2, orders=((1, 27_450),)),
 )
 SHIPPING_WAVES = (
     Wave(days_ago=29, asked=7, confirmed=6, orders=((2, 21_900), (6, 34_600), (15, 12_990))),
-    Wave(days_ago=13, asked=9, confirmed=8, orders=((1, 45_200), (5, 16_480), (9, None))),
+    Wave(days_ago=13, asked=9, confirmed=8, orders=((1, 45_200), (5, 16_480), (9, 11_350))),
     Wave(days_ago=2, asked=4, confirmed=3, orders=((1, 18_900),)),
 )
 
