@@ -35,6 +35,7 @@ from leadstone.project.demo.offline import MEETINGS
 from leadstone.project.demo.people_and_teams import STAFF, settle_teams
 from leadstone.project.demo.qualification import receipts_and_returns
 from leadstone.project.demo.quiz import QUIZ, QUIZ_SLUG
+from leadstone.project.demo.sample import publish_sample, tell_samples
 from leadstone.project.demo.vetting import answer_for_claims
 from leadstone.project.demo.visits import DAYS, plan_visits
 from leadstone.project.environment import Environment, environment
@@ -92,6 +93,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         _publish_made(CALCULATOR, CALCULATOR_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(CLUB, CLUB_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(shipping(now=now), SHIPPING_SLUG, blobs, by=staff["dora"], now=founded)
+        sample = publish_sample(blobs, by=staff["dora"], now=founded)
         plan = plan_visits(versions, now=now)
         needs.with_questions(plan)
         tell(plan, now=now)
@@ -106,6 +108,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         deals_on_the_board(emil=staff["emil"], dora=staff["dora"], chance=random.Random(11), now=now)
         tell_activities(staff, chance=random.Random(13), now=now)
         receipts_and_returns(emil=staff["emil"], admin=staff["admin"], chance=random.Random(17), now=now)
+        tell_samples(sample, by=staff["emil"], now=now)
         turns(emil=staff["emil"], dora=staff["dora"], now=now)
         codes_and_redemptions(emil=staff["emil"], dora=staff["dora"], now=now)
         goals(now=now)
