@@ -78,8 +78,8 @@ TOWNS = (
     ("05-800", "Pruszków"),
 )
 ASKED = 34  # how many asked for one in the last weeks
+LATELY = 6  # of them since yesterday: these wait for the post
 DAYS = 45
-WAIT_FOR_POST = 5  # those who confirmed last still wait for the post
 
 
 def publish_sample(blobs: BlobStore, *, by: int, now: datetime) -> int:
@@ -111,7 +111,8 @@ def tell_samples(version_id: int, *, by: int, now: datetime) -> None:
 
 def _forms(version_id: int, chance: random.Random, *, now: datetime) -> list[tuple[datetime, SubmissionReceived]]:
     crowd = people(language="pl", seed=290)
-    times = sorted(now - timedelta(days=DAYS * chance.random(), hours=3) for _ in range(ASKED))
+    earlier = [now - timedelta(days=1 + DAYS * chance.random()) for _ in range(ASKED - LATELY)]
+    times = sorted(earlier + [now - timedelta(hours=chance.uniform(1, 20)) for _ in range(LATELY)])
     made: list[tuple[datetime, SubmissionReceived]] = []
     for number, at in enumerate(times):
         person = next(crowd)
@@ -146,13 +147,17 @@ def _confirm(record: SubmissionReceived, *, now: datetime) -> None:
 
 
 def _post_what_is_due(chance: random.Random, *, by: int, at: datetime) -> None:
-    """On the way to the post office with what waits, but for the last few."""
+    """The post was visited a day or two after each was set aside, once in a while too late."""
     waiting = shipments.parcel_page(ParcelFilter(states=(ParcelState.RESERVED,), order=ParcelOrder.DUE), page=1).lines
-    for parcel in waiting[: max(0, len(waiting) - WAIT_FOR_POST)]:
-        number = f"60{chance.randint(10**9, 10**10 - 1)}"
-        send_parcels({parcel.parcel_id: Sending(sent_on=at.date(), carrier=Carrier.INPOST, tracking=number)}, by=by, now=at)
+    for parcel in waiting:
+        late = parcel.parcel_id % 9 == 4
+        when = (parcel.reserved_at or at) + timedelta(days=4 if late else 1 + parcel.parcel_id % 2)
+        if when > at:
+            continue
+        sending = Sending(sent_on=when.date(), carrier=Carrier.INPOST, tracking=f"60{chance.randint(10**9, 10**10 - 1)}")
+        send_parcels({parcel.parcel_id: sending}, by=by, now=when)
         if parcel.parcel_id % 17 == 0:
-            parcel_came_back(parcel.parcel_id, usable=True, by=by, now=at)
+            parcel_came_back(parcel.parcel_id, usable=True, by=by, now=when + timedelta(days=5))
 
 
 def _put_on_shelf(magnet_id: int, quantity: int, note: str, *, by: int, now: datetime) -> None:
