@@ -22,6 +22,7 @@ from leadstone.flows.codes_told import remind_of_ends
 from leadstone.flows.letters import Letters
 from leadstone.flows.letters_sent import send_issues
 from leadstone.flows.promises_asked import ask_whether_kept
+from leadstone.flows.evidence_expired import tell_of_expiry
 from leadstone.flows.promises_watched import watch_promises
 from leadstone.flows.reminders_sent import send_reminders
 from leadstone.flows.trials_due import remind_and_end
@@ -179,6 +180,7 @@ class Worker:
                 Task("remind_of_codes", self._remind_of_codes, 3600),
                 Task("ask_whether_kept", self._ask_whether_kept, 60),
                 Task("watch_promises", self._watch_promises, 3600),
+                Task("tell_of_expiry", self._tell_of_expiry, 3600),
                 Task("gather_needs", self._gather_needs, 60),
                 Task("chain_audit", upkeep.chain_audit, 60),
                 Task("trim_journal", upkeep.trim_journal, 3600),
@@ -215,6 +217,9 @@ class Worker:
             return False
         self._mail_wakes.set()
         return True
+
+    def _tell_of_expiry(self) -> bool:
+        return tell_of_expiry(now=self._now()) > 0
 
     def _gather_needs(self) -> bool:
         return needs.gather_if_due(now=self._now())

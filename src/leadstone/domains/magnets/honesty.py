@@ -97,7 +97,7 @@ def undeclared(definition: MagnetDefinition) -> tuple[Sent, ...]:
     kind = KINDS.get(definition.kind)
     if kind is None:
         return ()
-    return tuple(sent for sent in kind.sends if not _says(definition, sent))
+    return tuple(sent for sent in kind.sends if sent.sent_if(definition.settings) and not _says(definition, sent))
 
 
 def _says(definition: MagnetDefinition, sent: Sent) -> bool:

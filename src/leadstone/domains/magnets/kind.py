@@ -139,6 +139,7 @@ class Sent:
     channel: Channel
     told_by: str
     sentences: Mapping[str, str]
+    sent_if: Callable[[Mapping[str, Any]], bool] = lambda settings: True  # whether these settings have it sent at all
 
     def sentence_in(self, language: str) -> str:
         return self.sentences.get(language) or next(iter(self.sentences.values()))

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from leadstone.domains.magnets.gap import Gap, GapCode
-from leadstone.domains.magnets.kind import Example, Kind, KindWords, Outcome, Step
-from leadstone.wire.definition import MagnetDefinition
+from leadstone.domains.magnets.kind import Example, Kind, KindWords, Outcome, Sent, Step
+from leadstone.wire.definition import Channel, MagnetDefinition
 
 SHORTEST_MINUTES, LONGEST_MINUTES = 10, 240
 STEP_MINUTES = 5  # what a calendar tells apart
@@ -107,6 +107,14 @@ KIND = Kind(
             delivery="Jeden e-mail z potwierdzeniem terminu, jeden z zaproszeniem i przypomnienia przed spotkaniem.",
         ),
     },
+    sends=(
+        Sent(
+            channel=Channel.EMAIL,
+            told_by="remind|przypom",
+            sentences={"en": "Reminders by mail before we meet.", "pl": "Przypomnienia e-mailem przed spotkaniem."},
+            sent_if=lambda settings: bool(settings.get("reminders", True)),
+        ),
+    ),
     media_types=frozenset(),
     settings=ConsultationSettings,
     steps=(Step.FORM, Step.MAILBOX, Step.SLOT),

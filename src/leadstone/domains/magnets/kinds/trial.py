@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 import msgspec
 
 from leadstone.domains.magnets.gap import Gap, GapCode
-from leadstone.domains.magnets.kind import Example, Kind, KindWords, Outcome, Step
+from leadstone.domains.magnets.kind import Example, Kind, KindWords, Outcome, Sent, Step
 from leadstone.wire.definition import Channel, MagnetDefinition, NextStep
 
 MOST_DAYS = 365
@@ -123,6 +123,19 @@ KIND = Kind(
             delivery="Jedna wiadomość z dostępem.",
         ),
     },
+    sends=(
+        Sent(
+            channel=Channel.EMAIL,
+            told_by="remind|przypom",
+            sentences={"en": "One reminder by mail before the end.", "pl": "Jedno przypomnienie e-mailem przed końcem."},
+            sent_if=lambda settings: bool(settings.get("remind_days", True)),
+        ),
+        Sent(
+            channel=Channel.EMAIL,
+            told_by=r"\bend(?:s|ed)?\b|skończ|kończ|koniec|końc",
+            sentences={"en": "One mail when the trial has ended.", "pl": "Jedna wiadomość, gdy okres próbny się skończy."},
+        ),
+    ),
     media_types=frozenset(),
     settings=TrialTerms,
     steps=(Step.FORM, Step.MAILBOX, Step.TRIAL),
