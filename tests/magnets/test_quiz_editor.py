@@ -135,3 +135,36 @@ def test_what_cannot_be_read_keeps_its_old_value(dora: Client, magnet: Magnet, t
 
     assert answer.status_code == 422
     assert draft(magnet) == settings_of(QUIZ)
+
+
+def test_a_question_and_an_answer_move_by_their_buttons(dora: Client, magnet: Magnet) -> None:
+    dora.post(f"/magnets/{magnet.pk}/draft", posted(magnet, move_row="question-1:up"))
+    assert [question.key for question in draft(magnet).questions][:2] == ["walls", "stage"]
+
+    dora.post(f"/magnets/{magnet.pk}/draft", posted(magnet, move_row="question-0-option-0:down"))
+    assert [option.key for option in draft(magnet).questions[0].options] == ["roof", "walls", "windows"]
+
+
+@pytest.mark.parametrize(
+    "wish", ["question-0:up", "question-99:up", "question-x:up", "question-0:left", "nothing", "outcome-0:up", ":"]
+)
+def test_a_move_that_cannot_be_made_changes_nothing(dora: Client, magnet: Magnet, wish: str) -> None:
+    dora.post(f"/magnets/{magnet.pk}/draft", posted(magnet, move_row=wish))
+
+    assert draft(magnet) == settings_of(QUIZ)
+
+
+def test_places_that_were_dragged_are_the_new_order(dora: Client, magnet: Magnet) -> None:
+    changes = {"question-0-place": "30", "question-1-place": "20", "question-2-place": "10", "question-3-place": "0"}
+    dora.post(f"/magnets/{magnet.pk}/draft", posted(magnet, **changes))
+
+    assert [question.key for question in draft(magnet).questions][:4] == ["warm", "flow", "walls", "stage"]
+
+
+def test_an_answer_may_be_a_need_and_a_question_may_tell_of_the_company(dora: Client, magnet: Magnet) -> None:
+    changes = {"question-0-option-1-need": "on", "question-4-says": "company", "question-4-need": "on"}
+    dora.post(f"/magnets/{magnet.pk}/draft", posted(magnet, **changes))
+
+    now = draft(magnet)
+    assert now.questions[0].options[1].need
+    assert (now.questions[4].says, now.questions[4].need) == ("company", True)

@@ -144,3 +144,14 @@ def test_the_card_of_the_lead_shows_the_answers_and_the_result(house: House, qui
     assert "Ściany, Dach albo strop" in page
     assert "Rachunki za prąd" in page
     assert "Gotowy" in page
+
+
+def test_an_answer_that_tells_of_the_contact_is_a_claim_until_the_mailbox_is_proven(house: House) -> None:
+    questions = [*QUIZ.settings["questions"][:-1], QUIZ.settings["questions"][-1] | {"says": "company"}]
+    published(house, questions=questions)
+    house.journal(answered(house, **(READY | {"q.worry": "Ciepłe\r\nDomy sp. z o.o."})))
+    house.work()
+
+    contact_id = Lead.objects.get().contact_id or 0
+    (said,) = contacts.statements_of([contact_id])[contact_id]
+    assert said.values["company"] == "Ciepłe Domy sp. z o.o."

@@ -10,7 +10,7 @@ import structlog
 
 from leadstone.domains.capture.rules import FormCheck, form_check
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.domains.magnets.question_views import asks_first, questions_on_form
+from leadstone.domains.magnets.question_views import asks_first, pictures_in, questions_on_form
 from leadstone.edge.answer import Headers, page_headers
 from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, PublishedVersion, Revocations
 from leadstone.wire.definition import ALWAYS, Availability, availability_of
@@ -37,7 +37,7 @@ class Published:
     asking: frozenset[str]  # addresses of the magnets that ask questions before their form, or in it
     on_form: dict[int, tuple[QuestionView, ...]]  # by version: the questions that stand in its form
     limited: dict[str, Availability]  # by address: the offers with a beginning, an end or a number
-    pictures: frozenset[str]  # covers and the logo: the only files of the bundle that need no token
+    pictures: frozenset[str]  # covers, pictures of answers and the logo: the only files of the bundle that need no token
     verifier: Verifier | None
     headers: Headers
 
@@ -136,6 +136,7 @@ def version_seen(magnet: PublishedMagnet, token: FormToken | None) -> PublishedV
 def _prepared(bundle: Bundle, static: Path) -> Published:
     versions = {version.version_id: (magnet, version) for magnet in bundle.magnets for version in magnet.versions}
     covers = (version.definition.asset.cover_key for _, version in versions.values() if version.definition.asset)
+    asked = (key for _, version in versions.values() for key in pictures_in(version.definition))
     return Published(
         bundle=bundle,
         pages=Pages(bundle, static, asks_first=asks_first),
@@ -149,7 +150,7 @@ def _prepared(bundle: Bundle, static: Path) -> Published:
         limited={
             magnet.slug: limits for magnet in bundle.magnets if (limits := availability_of(magnet.current.definition)) != ALWAYS
         },
-        pictures=frozenset(key for key in (*covers, bundle.brand.logo_key) if key),
+        pictures=frozenset(key for key in (*covers, *asked, bundle.brand.logo_key) if key),
         verifier=Verifier(bundle.token_verify_key) if bundle.token_verify_key else None,
         headers=page_headers(studio_url=bundle.studio_url, secure=bundle.public_url.startswith("https://")),
     )

@@ -24,6 +24,7 @@ from django.conf import settings
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.question_views import pictures_in
 from leadstone.domains.newsletters.queries import letters as newsletters
 from leadstone.infra.blobs.store import BlobStore, NoSuchBlob, sync_folder
 from leadstone.infra.keys import core_keys
@@ -103,7 +104,8 @@ def replace_in_bundle(folder: DataFolder, name: str, value: Counters) -> bool:
 def _needed_files(published: Sequence[PublishedMagnet], who: BrandFacts) -> set[str]:
     assets = [version.definition.asset for magnet in published for version in magnet.versions if version.definition.asset]
     keys = {key for asset in assets for key in (asset.key, asset.cover_key)} | {who.logo_key}
-    return {key for key in keys if key}
+    shown = {key for magnet in published for version in magnet.versions for key in pictures_in(version.definition)}
+    return {key for key in keys if key} | shown
 
 
 def _copy_files(keys: set[str], *, blobs: BlobStore, files: Path) -> int:

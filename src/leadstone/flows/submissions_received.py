@@ -19,7 +19,8 @@ from leadstone.domains.contacts.services import Person
 from leadstone.domains.grants import services as grants
 from leadstone.domains.leads import services as leads
 from leadstone.domains.magnets import queries as magnets
-from leadstone.domains.magnets.questionnaire import PREFIX
+from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.questionnaire import PREFIX, claims_in
 from leadstone.domains.sources.rules import ChannelType, channel_of
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.rules import TouchKind
@@ -38,7 +39,7 @@ def submissions_received(batch: Sequence[ReceivedRecord], *, now: datetime) -> N
     judged = capture.judge_submissions(batch, definitions=definitions, at=lambda ms: time_of(ms, now=now))
     accepted = [each for each in judged if each.verdict is Verdict.ACCEPTED]
     at_company = companies.remember_companies(_companies_seen(accepted), now=now)
-    people = contacts.remember_contacts([_claim(each) for each in accepted], at_company, now=now)
+    people = contacts.remember_contacts([_claim(each, definitions) for each in accepted], at_company, now=now)
     kept = capture.keep_submissions(judged, contacts=_whose(accepted, judged, people))
     consent.record_asked(_asked(accepted, people, definitions))
     channels = {each.record.ref: channel_of(each.record.origin) for each in accepted}
@@ -88,15 +89,22 @@ def _companies_seen(accepted: Sequence[Judged]) -> dict[str, str]:
     return seen
 
 
-def _claim(each: Judged) -> Claim:
+def _claim(each: Judged, definitions: Mapping[int, MagnetDefinition]) -> Claim:
     return Claim(
         ref=each.record.ref,
         said_at=each.received_at,
         language=each.record.language[:8],
         address=each.address,
-        # Answers to questions stay with the form; they are no statement about how to reach or address somebody.
-        values={key: value for key, value in each.form.answers.items() if not key.startswith(PREFIX)},
+        # Answers to questions stay with the form, but for those that a question asks about the contact; what was typed into a
+        # field that says the same counts for more.
+        values=_claimed(each, definitions[each.record.version_id])
+        | {key: value for key, value in each.form.answers.items() if not key.startswith(PREFIX)},
     )
+
+
+def _claimed(each: Judged, definition: MagnetDefinition) -> dict[str, str]:
+    kind = KINDS.get(definition.kind)
+    return claims_in(kind.asking.questions(definition), each.form.answers) if kind and kind.asking else {}
 
 
 def _whose(accepted: Sequence[Judged], judged: Sequence[Judged], people: Mapping[str, Person]) -> dict[str, int]:

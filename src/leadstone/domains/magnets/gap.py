@@ -48,6 +48,7 @@ class GapCode(StrEnum):
     QUESTION_UNREACHABLE = "question_unreachable"
     QUESTION_SENSITIVE = "question_sensitive"
     SCALE_WRONG = "scale_wrong"
+    PICTURE_WITHOUT_WORDS = "picture_without_words"
     BRANCH_NOT_FORWARD = "branch_not_forward"
     KEY_TWICE = "key_twice"
     TOO_MANY_QUESTIONS = "too_many_questions"

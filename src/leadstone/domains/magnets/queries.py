@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.magnets.honesty import VettedFacts
 from leadstone.domains.magnets.models import Asset, Magnet, MagnetVersion
+from leadstone.domains.magnets.question_views import pictures_in
 from leadstone.domains.magnets.rules import PublishFacts
 from leadstone.domains.vetting import queries as vetting
 from leadstone.kernel.errors import LeadstoneError
@@ -54,8 +55,6 @@ def titles() -> dict[int, str]:
     return dict(Magnet.objects.order_by("title", "pk").values_list("pk", "title"))
 
 
-def makers(magnet_ids: Iterable[int]) -> dict[int, int]:
-    """Magnet id → who of the staff made it; magnets whose maker's account is gone are left out."""
 def family_of(magnet_id: int) -> list[Magnet]:
     """The same magnet in other languages, by language; empty when it stands alone."""
     family = Magnet.objects.filter(pk=magnet_id).values_list("family", flat=True).first()
@@ -72,6 +71,8 @@ def could_be_siblings(magnet_id: int) -> list[Magnet]:
     return list(rows.filter(family="").order_by("title", "pk"))
 
 
+def makers(magnet_ids: Iterable[int]) -> dict[int, int]:
+    """Magnet id → who of the staff made it; magnets whose maker's account is gone are left out."""
     rows = Magnet.objects.filter(pk__in=set(magnet_ids), created_by__isnull=False)
     return {pk: maker for pk, maker in rows.values_list("pk", "created_by_id") if maker is not None}
 
@@ -83,6 +84,13 @@ def magnet_or_none(magnet_id: int) -> Magnet | None:
 def is_cover(key: str) -> bool:
     """Whether a storage name is that of a cover: those may be shown, the files behind them may not."""
     return bool(key) and Asset.objects.filter(cover_key=key).exists()
+
+
+def shown_pictures() -> frozenset[str]:
+    """Storage names of the pictures that the questions of drafts and versions show."""
+    drafts = [msgspec.convert(draft, MagnetDefinition) for draft in Magnet.objects.values_list("draft", flat=True)]
+    told = [version.definition for each in published_magnets() for version in each.versions]
+    return frozenset().union(*(pictures_in(definition) for definition in (*drafts, *told)))
 
 
 def by_slug(slug: str) -> Magnet | None:
@@ -217,6 +225,7 @@ def published_magnets() -> tuple[PublishedMagnet, ...]:
             slug=row.slug,
             magnet_id=row.pk,
             live=row.withdrawn_at is None,
+            family=row.family,
             versions=tuple(
                 PublishedVersion(version_id=version.pk, number=version.number, definition=decode_definition(version.definition))
                 for version in row.versions.all()
@@ -231,7 +240,6 @@ def last_contract(language: str) -> Contract | None:
     rows = MagnetVersion.objects.filter(magnet__language=language, magnet__withdrawn_at__isnull=True)
     newest = rows.order_by("-published_at", "-pk").first()
     return decode_definition(newest.definition).contract if newest else None
-            family=row.family,
 
 
 def stored_keys() -> set[str]:

@@ -1,6 +1,7 @@
 """What may be shown of a question: never points, never what follows."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.questionnaire import Question, QuestionType
@@ -39,6 +40,33 @@ def asks_first(definition: MagnetDefinition) -> bool:
     """Whether questions come before the form, so that its page begins with them."""
     kind = KINDS.get(definition.kind)
     return kind is not None and kind.asking is not None and not kind.asking.on_form
+
+
+def pictures_in(definition: MagnetDefinition) -> frozenset[str]:
+    """Storage names of the pictures that its questions show to everybody."""
+    kind = KINDS.get(definition.kind)
+    if kind is None or kind.asking is None:
+        return frozenset()
+    options = (option for question in kind.asking.questions(definition) for option in question.options)
+    return frozenset(option.picture for option in options if option.picture)
+
+
+def without_pictures(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings of any kind whose questions show no pictures."""
+    kept = dict(settings)
+    if isinstance(questions := kept.get("questions"), (list, tuple)):
+        kept["questions"] = [_without_pictures(question) for question in questions]
+    return kept
+
+
+def _without_pictures(question: Any) -> Any:
+    if not isinstance(question, Mapping) or not isinstance(options := question.get("options"), (list, tuple)):
+        return question
+    return {**question, "options": [_bare(option) if isinstance(option, Mapping) else option for option in options]}
+
+
+def _bare(option: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in option.items() if name not in {"picture", "picture_words"}}
 
 
 def questions_on_form(

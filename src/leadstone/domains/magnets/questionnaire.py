@@ -19,6 +19,9 @@ MOST_QUESTIONS = 30
 MOST_OPTIONS = 12
 LONGEST_TEXT = 500
 LARGEST_NUMBER = 1_000_000_000
+# What an answer may claim about a contact. Never the address or the number: those are asked with a reason of their own.
+LONGEST_CLAIM = 200
+SAYS = frozenset({"name", "company", "position"})
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -214,6 +217,14 @@ def points_for(question: Question, answer: str) -> Mapping[str, int]:
     elif question.type is QuestionType.SCALE and answer:
         found = {category: points * (int(answer) - question.least) for category, points in question.points.items()}
     return {category: points for category, points in found.items() if points}
+
+
+def claims_in(questions: Sequence[Question], answers: Mapping[str, str]) -> dict[str, str]:
+    """Field of a contact → what the answers claim about it, where a question says that it tells so."""
+    told = {
+        question.says: answer_words(question, answers.get(question.name, "")) for question in questions if question.says in SAYS
+    }
+    return {field: " ".join(words.split())[:LONGEST_CLAIM] for field, words in told.items() if words}
 
 
 def answer_words(question: Question, answer: str) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,8 +15,8 @@ from leadstone.domains.magnets.gap import Gap
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.models import Asset, DraftBefore, Magnet, MagnetVersion
+from leadstone.domains.magnets.question_views import without_pictures
 from leadstone.domains.magnets.rules import LONGEST_TITLE, file_name, gaps_of, is_slug, may_link, slug_of
-from leadstone.domains.vetting import services as vetting
 from leadstone.domains.vetting import services as vetting
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import KeptDocument
@@ -78,9 +77,13 @@ def create_from_example(*, kind: str, language: str = "", by: int | None, now: d
 
 @transaction.atomic
 def create_from_definition(definition: MagnetDefinition, *, slug: str, by: int | None, now: datetime) -> Magnet:
-    """A new draft with exactly these words, under `slug` or the free address next to it. The file does not come along."""
+    """A new draft with exactly these words, under `slug` or the free address next to it. Its file and pictures stay behind.
+
+    A name in a foreign file could be that of any file that is stored here, and pictures are shown to everybody.
+    """
     wanted = slug if is_slug(slug) else slug_of(definition.title, otherwise=definition.kind)
-    return _created(msgspec.structs.replace(definition, asset=None), slug=_free_slug(wanted), by=by, now=now)
+    kept = msgspec.structs.replace(definition, asset=None, settings=without_pictures(definition.settings))
+    return _created(kept, slug=_free_slug(wanted), by=by, now=now)
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ def asset(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     if built is not None:
         return FileResponse(built.open("rb"), content_type=guess_type(name)[0] or "application/octet-stream")
     who = shown.bundle.brand
-    if name == who.logo_key or queries.is_cover(name):
+    if name == who.logo_key or queries.is_cover(name) or name in queries.shown_pictures():
         return HttpResponse(BlobStore(settings.FOLDER.blobs).read(name), content_type="image/png")
     raise Http404
 

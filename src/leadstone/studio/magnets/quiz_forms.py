@@ -1,10 +1,11 @@
 """The editor of a quiz: its questions, answers, points, ways and outcomes as rows that a person fills in, and back.
 
-A row whose words are emptied is no row. Keys stay what they were, so that answers that were given keep their meaning.
+How rows are read, kept and moved is in `rows.py`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -22,13 +23,22 @@ from leadstone.domains.magnets.kinds.quiz import (
     judged,
     points_of,
 )
-from leadstone.domains.magnets.questionnaire import END, MOST_OPTIONS, MOST_QUESTIONS, Option, Question, QuestionType
+from leadstone.domains.magnets.questionnaire import CHOICES, END, MOST_OPTIONS, MOST_QUESTIONS, Option, Question, QuestionType
 from leadstone.domains.magnets.simulation import simulate
+from leadstone.studio.magnets.rows import Data, PlacedForm, RowForm, filled, line, move, rows, said, whole
 from leadstone.studio.shell.forms import StudioForm
 from leadstone.wire.definition import MagnetDefinition
 
 MOST_CATEGORIES = 8
 MOST_POINTS = 1000
+
+_MAY_SAY = frozenset({QuestionType.SINGLE, QuestionType.TEXT})
+_SAYS = (
+    ("", "–"),
+    ("company", pgettext_lazy("what an answer tells", "their company")),
+    ("position", pgettext_lazy("what an answer tells", "their position")),
+    ("name", pgettext_lazy("what an answer tells", "their name")),
+)
 
 TYPES = (
     (QuestionType.SINGLE.value, _("one answer")),
@@ -39,12 +49,8 @@ TYPES = (
 )
 
 
-def _line(label: Any, *, most: int = 300) -> forms.CharField:
-    return forms.CharField(label=label, max_length=most, required=False)
-
-
 def _number(label: Any, *, least: int = -MOST_POINTS, most: int = MOST_POINTS) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=least, max_value=most)
+    return whole(label, least=least, most=most)
 
 
 class RulesForm(StudioForm):
@@ -65,41 +71,38 @@ class RulesForm(StudioForm):
     )
 
 
-class RowForm(StudioForm):
-    """A row that knows its key."""
-
-    key = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
-
-
-T = TypeVar("T", bound=RowForm)
+T = TypeVar("T", bound=StudioForm)
 
 
 class CategoryForm(RowForm):
-    name = _line(_("Type, or what points are given for"), most=80)
+    name = line(_("Type, or what points are given for"), most=80)
 
 
-class QuestionForm(RowForm):
-    text = _line(_("Question"))
+class QuestionForm(PlacedForm):
+    text = line(_("Question"))
     type = forms.ChoiceField(label=_("Answered by"), required=False, choices=TYPES)
     required = forms.ChoiceField(
         label=pgettext_lazy("a question", "Needed"),
         required=False,
         choices=[("yes", pgettext_lazy("a question", "must be answered")), ("", _("may be left out"))],
     )
-    note = _line(_("A note beneath it"))
+    note = line(_("A note beneath it"))
+    says = forms.ChoiceField(label=_("It tells of the contact"), required=False, choices=_SAYS)
+    need = forms.BooleanField(label=_("Words of their own are a need"), required=False)
     least = _number(_("Scale from"))
     most = _number(_("Scale to"))
-    least_words = _line(_("Words at its low end"), most=80)
-    most_words = _line(_("Words at its high end"), most=80)
+    least_words = line(_("Words at its low end"), most=80)
+    most_words = line(_("Words at its high end"), most=80)
 
 
-class OptionForm(RowForm):
-    text = _line(_("Answer"), most=200)
+class OptionForm(PlacedForm):
+    text = line(_("Answer"), most=200)
     then = forms.ChoiceField(label=_("Goes on to"), required=False)
+    need = forms.BooleanField(label=_("is a need"), required=False)
 
 
 class OutcomeForm(RowForm):
-    title = _line(_("Outcome"), most=200)
+    title = line(_("Outcome"), most=200)
     text = forms.CharField(label=_("What it means"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     advice = forms.CharField(label=_("What to do now"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
     at_least = _number(_("From how many points"))
@@ -124,6 +127,10 @@ class QuestionRow:
         return self.form["type"].value() in {None, QuestionType.SINGLE.value, QuestionType.MULTIPLE.value}
 
     @property
+    def speaks(self) -> bool:
+        return bool(self.form["type"].value() == QuestionType.TEXT.value)
+
+    @property
     def branches(self) -> bool:
         return self.form["type"].value() in {None, QuestionType.SINGLE.value}
 
@@ -135,22 +142,41 @@ class QuizForms:
     aside = "magnets/_tried.html"
     groups = frozenset({"questions", "outcomes"})
 
-    def __init__(self, settings: Mapping[str, Any], *, data: Mapping[str, Any] | None = None, blank: bool = True) -> None:
+    def __init__(self, settings: Mapping[str, Any], *, data: Data | None = None, blank: bool = True) -> None:
         self._data, self._blank = data, blank and data is None
         before = msgspec.convert(settings, QuizSettings)
+        self._before = {question.key: question for question in before.questions}
+        blanks = 1 if self._blank else 0
         self.rules = RulesForm(data, prefix="quiz", initial={"scoring": before.scoring.value, "retake": before.retake.value})
-        self.categories = self._rows(CategoryForm, "category", before.categories, most=MOST_CATEGORIES)
+        self.categories = rows(
+            CategoryForm, "category", before.categories, data=data, counted_by="name", most=MOST_CATEGORIES, blanks=blanks
+        )
         self._names = [(each.key, each.name) for each in before.categories]
         self._later = [(each.key, f"{number}. {each.text}") for number, each in enumerate(before.questions, start=1)]
+        asked = rows(
+            QuestionForm,
+            "question",
+            before.questions,
+            data=data,
+            counted_by="text",
+            most=MOST_QUESTIONS,
+            blanks=0 if before.questions else blanks,
+            given=_question_given,
+        )
         self.questions = [
-            QuestionRow(number, form, self._options(number, each))
-            for number, (form, each) in enumerate(self._question_rows(before.questions))
+            QuestionRow(number, self._pointed(form, _at(before.questions, number)), self._options(number, before.questions))
+            for number, form in enumerate(asked)
         ]
-        self.outcomes = self._rows(OutcomeForm, "outcome", before.outcomes, most=MOST_OUTCOMES)
+        self.outcomes = rows(
+            OutcomeForm, "outcome", before.outcomes, data=data, counted_by="title", most=MOST_OUTCOMES, blanks=blanks
+        )
         for outcome in self.outcomes:
             outcome.fields["category"].choices = [("", "–"), *self._names]  # type: ignore[attr-defined]
         for form in self.all():
             form.is_valid()
+        move([row.form for row in self.questions], "question", data, order=self._asked)
+        for row in self.questions:
+            move(row.options, f"{row.slot}-option", data, order=partial(filled, row.options, "text", "o"))
 
     def all(self) -> list[StudioForm]:
         asked = [form for row in self.questions for form in (row.form, *row.options)]
@@ -158,14 +184,13 @@ class QuizForms:
 
     def settings(self) -> dict[str, Any]:
         """What the rows say, as a definition keeps it."""
+        told = [said(self.categories[number]) for number in filled(self.categories, "name", "c")]
         made = QuizSettings(
-            questions=tuple(question for _row, question in self._questions()),
-            categories=tuple(
-                Category(key=key, name=_said(form)["name"]) for _n, key, form in _filled(self.categories, "name", "c")
-            ),
-            outcomes=tuple(outcome for _row, outcome in self._outcomes()),
-            scoring=Scoring(_said(self.rules).get("scoring") or Scoring.TIERS),
-            retake=Retake(_said(self.rules).get("retake") or Retake.NEWEST),
+            questions=tuple(self._question(number) for number in self._asked()),
+            categories=tuple(Category(key=each["key"], name=each["name"]) for each in told),
+            outcomes=tuple(self._outcome(number) for number in filled(self.outcomes, "title", "r")),
+            scoring=Scoring(said(self.rules).get("scoring") or Scoring.TIERS),
+            retake=Retake(said(self.rules).get("retake") or Retake.NEWEST),
         )
         found: dict[str, Any] = msgspec.to_builtins(made)
         return found
@@ -175,8 +200,8 @@ class QuizForms:
         group, _dot, number = where.partition(".")
         if not number:
             return where
-        rows = [row for row, _each in (self._questions() if group == "questions" else self._outcomes())]
-        return f"{group.removesuffix('s')}-{rows[int(number.partition('.')[0])]}"
+        numbers = self._asked() if group == "questions" else filled(self.outcomes, "title", "r")
+        return f"{group.removesuffix('s')}-{numbers[int(number.partition('.')[0])]}"
 
     def slots(self) -> list[str]:
         return [
@@ -189,125 +214,97 @@ class QuizForms:
     def tried(self, settings: Mapping[str, Any]) -> "Tried | None":
         return tried(settings)
 
-    def _questions(self) -> list[tuple[int, Question]]:
-        found = []
-        for place, key, form in _filled([row.form for row in self.questions], "text", "q", also=self._has_answers):
-            said = _said(form)
-            kind = QuestionType(said.get("type") or QuestionType.SINGLE)
-            chooses = kind in {QuestionType.SINGLE, QuestionType.MULTIPLE}
-            question = Question(
-                key=key,
-                text=said.get("text", ""),
-                type=kind,
-                note=said.get("note", ""),
-                required=bool(said.get("required")),
-                options=self._chosen(place, branches=kind is QuestionType.SINGLE) if chooses else (),
-                least=1 if said.get("least") is None else said["least"],
-                most=5 if said.get("most") is None else said["most"],
-                least_words=said.get("least_words", ""),
-                most_words=said.get("most_words", ""),
-                points=_points(form) if kind is QuestionType.SCALE else {},
-            )
-            found.append((place, question))
-        return found
+    def _asked(self) -> list[int]:
+        return filled([row.form for row in self.questions], "text", "q", also=self._has_answers)
 
     def _has_answers(self, place: int) -> bool:
-        return any(_said(option).get("text") for option in self.questions[place].options)
+        return any(said(option).get("text") for option in self.questions[place].options)
 
-    def _chosen(self, place: int, *, branches: bool) -> tuple[Option, ...]:
-        return tuple(
-            Option(
-                key=key,
-                text=_said(form)["text"],
-                points=_points(form),
-                then=_said(form).get("then", "") if branches else "",
-            )
-            for _n, key, form in _filled(self.questions[place].options, "text", "o")
+    def _question(self, number: int) -> Question:
+        row, told = self.questions[number], said(self.questions[number].form)
+        kind = QuestionType(told.get("type") or QuestionType.SINGLE)
+        return Question(
+            key=told["key"],
+            text=told.get("text", ""),
+            type=kind,
+            note=told.get("note", ""),
+            required=bool(told.get("required")),
+            options=self._chosen(row, told["key"], branches=kind is QuestionType.SINGLE) if kind in CHOICES else (),
+            least=1 if told.get("least") is None else told["least"],
+            most=5 if told.get("most") is None else told["most"],
+            least_words=told.get("least_words", ""),
+            most_words=told.get("most_words", ""),
+            points=_points(row.form) if kind is QuestionType.SCALE else {},
+            need=bool(told.get("need")) and kind is QuestionType.TEXT,
+            says=told.get("says", "") if kind in _MAY_SAY else "",
         )
 
-    def _outcomes(self) -> list[tuple[int, QuizOutcome]]:
-        return [
-            (
-                place,
-                QuizOutcome(
-                    key=key,
-                    title=_said(form).get("title", ""),
-                    text=_said(form).get("text", ""),
-                    advice=_said(form).get("advice", ""),
-                    at_least=_said(form).get("at_least") or 0,
-                    category=_said(form).get("category", ""),
-                    offers=bool(_said(form).get("offers")),
-                ),
+    def _chosen(self, row: "QuestionRow", question: str, *, branches: bool) -> tuple[Option, ...]:
+        before = self._before.get(question)
+        made = []
+        for number in filled(row.options, "text", "o"):
+            told = said(row.options[number])
+            shown = before.option(told["key"]) if before else None
+            made.append(
+                Option(
+                    key=told["key"],
+                    text=told["text"],
+                    points=_points(row.options[number]),
+                    then=told.get("then", "") if branches else "",
+                    need=bool(told.get("need")),
+                    # Pictures have a page of their own: a form that is saved while somebody types carries no files.
+                    picture=shown.picture if shown else "",
+                    picture_words=shown.picture_words if shown else "",
+                )
             )
-            for place, key, form in _filled(self.outcomes, "title", "r")
-        ]
+        return tuple(made)
 
-    def _question_rows(self, before: Sequence[Question]) -> list[tuple[QuestionForm, Question | None]]:
-        count = self._posted("question", "text", MOST_QUESTIONS) if self._data is not None else len(before)
-        rows = []
-        for number in range(min(count + (self._blank and not before), MOST_QUESTIONS)):
-            each = before[number] if number < len(before) else None
-            given = (
-                {**msgspec.structs.asdict(each), "type": each.type.value, "required": "yes" if each.required else ""}
-                if each
-                else {"required": "yes"}
-            )
-            form = QuestionForm(self._data, prefix=f"question-{number}", initial=given)
-            self._with_points(form, each.points if each else {})
-            rows.append((form, each))
-        return rows
+    def _outcome(self, number: int) -> QuizOutcome:
+        told = said(self.outcomes[number])
+        return QuizOutcome(
+            key=told["key"],
+            title=told.get("title", ""),
+            text=told.get("text", ""),
+            advice=told.get("advice", ""),
+            at_least=told.get("at_least") or 0,
+            category=told.get("category", ""),
+            offers=bool(told.get("offers")),
+        )
 
-    def _options(self, number: int, question: Question | None) -> list[OptionForm]:
-        options = question.options if question else ()
-        found = self._rows(OptionForm, f"question-{number}-option", options, most=MOST_OPTIONS, blanks=1 if options else 2)
+    def _options(self, number: int, before: Sequence[Question]) -> list[OptionForm]:
+        options = before[number].options if number < len(before) else ()
+        blanks = (1 if options else 2) if self._blank else 0
+        prefix = f"question-{number}-option"
+        found = rows(OptionForm, prefix, options, data=self._data, counted_by="text", most=MOST_OPTIONS, blanks=blanks)
         for place, form in enumerate(found):
             form.fields["then"].choices = [  # type: ignore[attr-defined]
                 ("", _("the next question")),
                 *self._later[number + 1 :],
                 (END, _("the end")),
             ]
-            self._with_points(form, options[place].points if place < len(options) else {})
+            self._pointed(form, options[place] if place < len(options) else None)
         return found
 
-    def _with_points(self, form: StudioForm, points: Mapping[str, int]) -> None:
+    def _pointed(self, form: T, part: Question | Option | None) -> T:
+        """The form with a number for each thing that points are given for."""
         for key, name in self._names:
             form.fields[f"points-{key}"] = _number(name)
-            form.initial[f"points-{key}"] = points.get(key)
-
-    def _rows(self, shape: type[T], prefix: str, before: Sequence[Any], *, most: int, blanks: int = 1) -> list[T]:
-        first = next(name for name in ("name", "title", "text") if name in shape.base_fields)
-        count = self._posted(prefix, first, most) if self._data is not None else len(before) + blanks * self._blank
-        given = [msgspec.structs.asdict(each) for each in before]
-        return [
-            shape(self._data, prefix=f"{prefix}-{n}", initial=given[n] if n < len(given) else {}) for n in range(min(count, most))
-        ]
-
-    def _posted(self, prefix: str, name: str, most: int) -> int:
-        return sum(f"{prefix}-{n}-{name}" in (self._data or {}) for n in range(most))
+            form.initial[f"points-{key}"] = part.points.get(key) if part else None
+        return form
 
 
-def _said(form: StudioForm) -> dict[str, Any]:
-    """What was typed and is readable, else what stood there before."""
-    return {**form.initial, **(form.cleaned_data if form.is_bound else {})}
+def _at(questions: Sequence[Question], number: int) -> Question | None:
+    return questions[number] if number < len(questions) else None
 
 
-def _filled(rows: Iterable[T], name: str, letter: str, also: Any = None) -> list[tuple[int, str, T]]:
-    """Place, key and form of each row that says something; a new row gets the first key that is free."""
-    found: list[tuple[int, str, T]] = []
-    told = [_said(form).get("key", "") for form in rows] if isinstance(rows, list) else []
-    taken = {key for key in told if key}
-    for place, form in enumerate(rows):
-        if not _said(form).get(name) and not (also and also(place)):
-            continue
-        key = _said(form).get("key") or next(k for n in range(1, 200) if (k := f"{letter}{n}") not in taken)
-        taken.add(key)
-        found.append((place, key, form))
-    return found
+def _question_given(question: Question) -> dict[str, Any]:
+    given = msgspec.structs.asdict(question)
+    return {**given, "type": question.type.value, "required": "yes" if question.required else ""}
 
 
 def _points(form: StudioForm) -> dict[str, int]:
     prefix = "points-"
-    return {name.removeprefix(prefix): value for name, value in _said(form).items() if name.startswith(prefix) and value}
+    return {name.removeprefix(prefix): value for name, value in said(form).items() if name.startswith(prefix) and value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.studio.magnets import editor, life, listing, previews, publishing, trying
+from leadstone.studio.magnets import editor, life, listing, pictures, previews, publishing, trying
 from leadstone.studio.needs import promise
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("magnets/<int:magnet_id>/draft", editor.save, name="magnet_save"),
     path("magnets/<int:magnet_id>/undo", editor.undo, name="magnet_undo"),
     path("magnets/<int:magnet_id>/file", editor.replace_file, name="magnet_file"),
+    path("magnets/<int:magnet_id>/pictures", pictures.pictures, name="magnet_pictures"),
     path("magnets/<int:magnet_id>/preview", previews.draft_page, name="magnet_preview"),
     path("magnets/<int:magnet_id>/publish", publishing.publish, name="magnet_publish"),
     path("magnets/<int:magnet_id>/withdraw", publishing.withdraw, name="magnet_withdraw"),

@@ -172,6 +172,8 @@ def _question_gaps(question: Question, place: str, *, later: Sequence[str]) -> I
             yield Gap(GapCode.QUESTION_WITHOUT_CHOICE, place, {"most": str(MOST_OPTIONS)})
     if question.type is QuestionType.SCALE and not 2 <= question.most - question.least + 1 <= MOST_STEPS_OF_A_SCALE:
         yield Gap(GapCode.SCALE_WRONG, place, {"most": str(MOST_STEPS_OF_A_SCALE)})
+    if any(option.picture and not option.picture_words.strip() for option in question.options):
+        yield Gap(GapCode.PICTURE_WITHOUT_WORDS, place)
     if any(option.then and option.then != END and option.then not in later for option in question.options):
         yield Gap(GapCode.BRANCH_NOT_FORWARD, place)
 
