@@ -13,13 +13,19 @@ from leadstone.domains.grants.rules import Rating
 from leadstone.domains.grants.services import Rated
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets import services
+from leadstone.domains.needs import queries
 from leadstone.domains.needs import services as needs
+from leadstone.domains.needs.rules.listening import Verdict
 from leadstone.flows.promises_watched import watch_promises
+from leadstone.kernel.folding import fold
 from leadstone.project.demo.history import keys_of
 from leadstone.project.demo.visits import Plan
 from leadstone.wire.definition import FieldKey
 
 FALLING_SLUG = "przed-zima"
+# What a theme is about, by the beginning of a telling word, and the magnet that the marketer named as its answer. Grants for
+# the taking are nobody's magnet yet.
+ANSWERED_BY = {"rachunk": "raport", "okna": "cieply-dom", "radiator": "guide", "plesn": "cieply-dom"}
 FALLING_ANSWERS = 22
 USUAL_ANSWERS = 6
 
@@ -146,10 +152,15 @@ def answers_after_use(plan: Plan, *, now: datetime) -> None:
     watch_promises(now=now)
 
 
-def themes(*, now: datetime) -> None:
+def themes(*, by: int, now: datetime) -> None:
     """Gather what was said, as the worker would have by now."""
     needs.listen(now=now)
     needs.gather(now=now)
+    for line in queries.themes(now=now):
+        for stem, slug in ANSWERED_BY.items():
+            magnet = magnets.by_slug(slug)
+            if magnet is not None and any(fold(word).startswith(stem) for word in line.words[:3]):
+                needs.decide_answer(theme_id=line.theme_id, magnet_id=magnet.pk, verdict=Verdict.YES, by=by, now=now)
 
 
 def languages(*, now: datetime) -> None:

@@ -98,7 +98,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         needs.with_questions(plan)
         tell(plan, now=now)
         needs.answers_after_use(plan, now=now)
-        needs.themes(now=now)
+        needs.themes(by=staff["dora"], now=now)
         needs.languages(now=now)
         _write_down_meetings(by=staff["emil"], now=now)
         settle_teams(staff, now=founded)

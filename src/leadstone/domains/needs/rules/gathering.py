@@ -15,7 +15,7 @@ LEAST_PEOPLE = 3  # two people are two people
 MOST_TERMS = 12  # of a core
 JOINS = 0.34  # how alike a saying and a theme must be (cosine)
 GROWS = 0.28  # the same while a theme is being made
-MERGES = 0.55  # how alike two new themes are when they are one
+MERGES = 0.45  # how alike two new themes are when they are one
 MOST_NEW = 60
 MOST_TRIED = 400
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from leadstone.domains.grants.rules import Rating
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.questionnaire import CHOICES, Question, QuestionType
 from leadstone.wire.definition import FieldKey, MagnetDefinition
@@ -49,6 +50,11 @@ def heard_in(definition: MagnetDefinition, answers: Mapping[str, str]) -> Iterat
                 option = question.option(key)
                 if option is not None and option.need:
                     yield Heard(Source.CHOICE, f"{question.name}:{key}"[:80], option.text)
+
+
+def tells_of_a_need(rating: Rating, words: str) -> bool:
+    """Whether words after use say what was missing; whoever got what was promised praises."""
+    return rating is not Rating.YES and len(words) >= LEAST_LETTERS
 
 
 def text_at(definition: MagnetDefinition, answers: Mapping[str, str], field: str) -> str:

@@ -12,7 +12,7 @@ from leadstone.domains.grants import queries as grants
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.needs.models import Gathering, Theme, Voice
 from leadstone.domains.needs.rules import gathering as rules
-from leadstone.domains.needs.rules.listening import LEAST_LETTERS, Source, heard_in
+from leadstone.domains.needs.rules.listening import Source, heard_in, tells_of_a_need
 from leadstone.domains.needs.rules.naming import name_of, words_of
 from leadstone.domains.needs.rules.terms import language_of
 from leadstone.domains.needs.texts import sayings, texts_of, typed_terms
@@ -56,7 +56,7 @@ def listen(*, now: datetime) -> tuple[int, bool]:
             said_at=said.at,
         )
         for said in grants.rating_words(since=since)
-        if len(said.words) >= LEAST_LETTERS
+        if tells_of_a_need(said.rating, said.words)
     ]
     before = Voice.objects.count()
     Voice.objects.bulk_create(found, ignore_conflicts=True, batch_size=500)
