@@ -119,8 +119,6 @@ def _forms(version_id: int, chance: random.Random, *, now: datetime) -> list[tup
         postcode, town = chance.choice(TOWNS)
         flat = f" m. {chance.randint(1, 40)}" if chance.random() < 0.5 else ""
         street = f"{chance.choice(STREETS)} {chance.randint(1, 90)}{flat}"
-            f" m. {chance.randint(1, 40)}" if chance.random() < 0.5 else ""
-        )
         if number == 20:  # the same household once more, spelled another way
             first = made[9][1].answers
             postcode, town, street = first["postcode"], first["city"], first["street"].replace(" m. ", "/")
