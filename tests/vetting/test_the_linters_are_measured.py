@@ -1,9 +1,9 @@
 """How often the linters are right, on lines that were seen while rules were written and on lines that were not."""
 
 import pytest
-from tests.vetting.measuring import PARTS, labelled, measured
 
 from leadstone.domains.vetting.linters import LANGUAGES, Linter
+from tests.vetting.measuring import PARTS, labelled, measured
 
 
 @pytest.mark.parametrize("part", PARTS)
