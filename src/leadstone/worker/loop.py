@@ -18,6 +18,7 @@ from leadstone.domains.delivery.rules import Limits
 from leadstone.domains.delivery.services import gateway, hosts
 from leadstone.domains.needs import services as needs
 from leadstone.flows.booking_changed import send_booking_reminders
+from leadstone.flows.calendars_read import read_calendars
 from leadstone.flows.codes_told import remind_of_ends
 from leadstone.flows.letters import Letters
 from leadstone.flows.letters_sent import send_issues
@@ -168,7 +169,7 @@ class Worker:
             ],
             "mail": [Task("send", self._send, 0.25)],
             "hooks": [Task("tell", self._tell, 0.5)],
-            "names": [Task("look_up_domains", upkeep.look_up_domains, 2)],
+            "names": [Task("look_up_domains", upkeep.look_up_domains, 2), Task("read_calendars", self._read_calendars, 60)],
             "upkeep": [
                 Task("publish", upkeep.publish, 60),
                 Task("heartbeat", self._beat, 5),
@@ -241,6 +242,9 @@ class Worker:
         return True
 
     def _send(self) -> bool:
+    def _read_calendars(self) -> bool:
+        return self._outbound is not None and read_calendars(self._outbound, clock=self._now) > 0
+
         return self._sender.step(wait_seconds=0.25) or not self._sender.idle
 
     def _tell(self) -> bool:

@@ -24,6 +24,7 @@ from leadstone.project.demo import needs
 from leadstone.project.demo.activities import tell_activities
 from leadstone.project.demo.aftermath import sales_and_statuses
 from leadstone.project.demo.assignment import turns
+from leadstone.project.demo.bookings import CONSULTATION, CONSULTATION_SLUG, open_hosts, tell_bookings
 from leadstone.project.demo.calculator import CALCULATOR, CALCULATOR_SLUG
 from leadstone.project.demo.catalogue import MAGNETS, DemoMagnet
 from leadstone.project.demo.codes import CLUB, CLUB_SLUG, SHIPPING_SLUG, codes_and_redemptions, shipping
@@ -95,6 +96,8 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         _publish_made(shipping(now=now), SHIPPING_SLUG, blobs, by=staff["dora"], now=founded)
         sample = publish_sample(blobs, by=staff["dora"], now=founded)
         plan = plan_visits(versions, now=now)
+        open_hosts(staff)
+        _publish_made(CONSULTATION, CONSULTATION_SLUG, blobs, by=staff["dora"], now=founded)
         needs.with_questions(plan)
         tell(plan, now=now)
         needs.answers_after_use(plan, now=now)
@@ -110,6 +113,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         receipts_and_returns(emil=staff["emil"], admin=staff["admin"], chance=random.Random(17), now=now)
         tell_samples(sample, by=staff["emil"], now=now)
         turns(emil=staff["emil"], dora=staff["dora"], now=now)
+        tell_bookings(now=now)
         codes_and_redemptions(emil=staff["emil"], dora=staff["dora"], now=now)
         goals(now=now)
         react_until_quiet(now=now)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from leadstone.studio.bookings.kind_form import ConsultationForms
 from leadstone.studio.calculators.kind_form import CalculatorForms
 from leadstone.studio.codes.kind_form import CodeForms
 from leadstone.studio.magnets.generated_form import generated_for
@@ -48,6 +49,7 @@ KIND_FORMS: Mapping[str, type[KindForms]] = {
     "calculator": CalculatorForms,
     "newsletter": NewsletterForms,
     "quiz": QuizForms,
+    "consultation": ConsultationForms,
     "sample": SampleForms,
 }
 
