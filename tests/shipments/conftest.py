@@ -1,5 +1,7 @@
 """A house that sends samples, and what people do to get one."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 
@@ -54,8 +56,9 @@ class SampleHouse:
 
     def undo(self, email: str) -> None:
         key = self.grant(email).key
-        self.house.journal(ExchangeUndone(at=int(MONDAY.timestamp() * 1000), grant_key=str(key)))
-        self.house.work()
+        later = MONDAY + timedelta(hours=1)
+        self.house.journal(ExchangeUndone(at=int(later.timestamp() * 1000), grant_key=str(key)))
+        self.house.work(later)
 
     def grant(self, email: str) -> Grant:
         return Grant.objects.get(contact__points__value=email, magnet_id=self.magnet_id)

@@ -73,7 +73,7 @@ def test_when_the_shelf_is_empty_people_stand_in_line_and_the_first_is_served_fi
 
     assert samples.parcel("bob@home.example").state == ParcelState.RESERVED
     assert samples.parcel("cleo@home.example").state == ParcelState.WAITING
-    samples.house.work()
+    samples.house.work(MONDAY + timedelta(hours=2))
     assert len(samples.subjects("bob@home.example")) == 3  # the form, in line, served
 
 

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import msgspec
 
+from leadstone.domains.access import services as access
 from leadstone.domains.access.models import Team, User
+from leadstone.domains.access.rules import KeyReach, Scope
 from leadstone.domains.activities.models import Activity
 from leadstone.domains.activities.rules import ActivityKind
 from leadstone.domains.companies.models import Company
@@ -13,9 +15,15 @@ from leadstone.domains.contacts.models import Contact
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.newsletters.models import Issue
+from leadstone.domains.needs.models import Theme, Voice
 from leadstone.domains.pipeline.models import CloseReason, Deal, Stage
 from leadstone.domains.qualification.models import Evidence, Point, Promotion
 from leadstone.domains.qualification.rules import EvidenceKind
+from leadstone.domains.shipments.models import Parcel
+from leadstone.domains.webhooks import services as webhooks
+from leadstone.domains.webhooks.models import Delivery
+from leadstone.domains.webhooks.rules import EventKind
+from leadstone.domains.webhooks.services import Occasion
 from tests.cast import MONDAY, Visitor, definition
 
 
@@ -59,10 +67,30 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         lead=lead, point=point, kind=next(iter(EvidenceKind)).value, source_id=activity.pk, said="Asked for it", at=MONDAY
     )
     issue = Issue.objects.create(
-        key=uuid4(), magnet_id=lead.magnet_id, purpose="newsletter", language="en", subject="March", created_at=MONDAY, changed_at=MONDAY
+        key=uuid4(),
+        magnet_id=lead.magnet_id,
+        purpose="newsletter",
+        language="en",
+        subject="March",
+        created_at=MONDAY,
+        changed_at=MONDAY,
     )
     team = Team.objects.create(name="Nobody’s yet", created_at=MONDAY)
+    theme = Theme.objects.create(name="Bills", language="en", words=["bills"], core={"bill": 1.0}, created_at=MONDAY)
+    voice = Voice.objects.create(
+        source="question",
+        submission=lead.submission,
+        field="question",
+        contact_id=who.contact_id,
+        language="en",
+        said_at=MONDAY,
+        theme=theme,
+    )
+    told = one_webhook()
     return {
+        "key_id": make_one_key(),
+        "endpoint_id": told.endpoint_id,
+        "delivery_id": told.pk,
         "lead_id": lead.pk,
         "deal_id": deal.pk,
         "activity_id": activity.pk,
@@ -80,4 +108,20 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "team_id": team.pk,
         "issue_id": issue.pk,
         "session_id": 1,
+        "theme_id": theme.pk,
+        "voice_id": voice.pk,
     }
+
+
+def make_one_key() -> int:
+    """A key of another program."""
+    made = {"name": "Shop", "scopes": [Scope.READ_MAGNETS], "reach": KeyReach.ALL, "team_id": None, "expires_at": None}
+    key_id, _secret = access.create_key(**made, by=None, now=MONDAY)
+    return key_id
+
+
+def one_webhook() -> Delivery:
+    """A message that waits for another system."""
+    webhooks.add_endpoint(name="App", url="https://app.example/", events=[EventKind.TEST], by=None, now=MONDAY)
+    webhooks.queue([Occasion(kind=EventKind.TEST, key="test", at=MONDAY)], now=MONDAY)
+    return Delivery.objects.get()

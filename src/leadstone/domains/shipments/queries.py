@@ -173,10 +173,10 @@ def stock_of(magnet_id: int) -> StockFacts | None:
     return _stock(row) if row else None
 
 
-def movements(magnet_id: int, *, limit: int = 200) -> list[MovementFacts]:
-    """The history of a stock, the newest first."""
+def movements(magnet_id: int, *, page: int = 1) -> tuple[list[MovementFacts], bool]:
+    """One page of the history of a stock, the newest first, and whether there is more."""
     rows = Movement.objects.filter(stock__magnet_id=magnet_id).select_related("by").order_by("-at", "-pk")
-    return [
+    found = [
         MovementFacts(
             movement_id=row.pk,
             kind=MovementKind(row.kind),
@@ -186,8 +186,9 @@ def movements(magnet_id: int, *, limit: int = 200) -> list[MovementFacts]:
             note=row.note,
             parcel_id=row.parcel_id,
         )
-        for row in rows[:limit]
+        for row in rows[(page - 1) * PAGE : page * PAGE + 1]
     ]
+    return found[:PAGE], len(found) > PAGE
 
 
 def punctuality(*, now: datetime, magnet_id: int | None = None, days: int = 90) -> Punctuality:

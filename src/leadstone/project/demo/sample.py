@@ -20,7 +20,7 @@ from leadstone.infra.blobs.store import BlobStore
 from leadstone.project.demo.catalogue import polish_contract
 from leadstone.project.demo.history import letters_leave, ms, react_until_quiet
 from leadstone.project.demo.people import people
-from leadstone.wire.definition import AskedField, Channel, FieldKey, MagnetDefinition, NextStep
+from leadstone.wire.definition import AskedField, Availability, Channel, FieldKey, MagnetDefinition, NextStep
 from leadstone.wire.records import MailboxProven, SubmissionReceived
 
 STREAM = "demo-samples"
@@ -64,6 +64,7 @@ SAMPLE = MagnetDefinition(
         "currency": "PLN",
         "within_days": 3,
     },
+    availability=Availability(waiting=True, shows_left=True),
 )
 
 STREETS = ("Polna", "Lipowa", "Ogrodowa", "Słoneczna", "Żurawia", "Świętojańska", "Długa", "3 Maja", "os. Tysiąclecia", "al. Róż")
@@ -78,6 +79,7 @@ TOWNS = (
     ("05-800", "Pruszków"),
 )
 ASKED = 34  # how many asked for one in the last weeks
+TWINS = (10, 21)  # which of them live in the same flat
 LATELY = 6  # of them since yesterday: these wait for the post
 DAYS = 45
 
@@ -102,7 +104,7 @@ def tell_samples(version_id: int, *, by: int, now: datetime) -> None:
         letters_leave("Twoja próbka – otwórz tutaj", now=at + timedelta(seconds=2))
         if sequence == ASKED - 8:
             _put_on_shelf(magnet_id, 12, "Druga dostawa", by=by, now=at)
-        if chance.random() < 0.88:
+        if sequence in TWINS or chance.random() < 0.88:
             _confirm(record, now=at + timedelta(minutes=6))
             react_until_quiet(now=at + timedelta(minutes=7))
         _post_what_is_due(chance, by=by, at=at)
@@ -119,8 +121,8 @@ def _forms(version_id: int, chance: random.Random, *, now: datetime) -> list[tup
         postcode, town = chance.choice(TOWNS)
         flat = f" m. {chance.randint(1, 40)}" if chance.random() < 0.5 else ""
         street = f"{chance.choice(STREETS)} {chance.randint(1, 90)}{flat}"
-        if number == 20:  # the same household once more, spelled another way
-            first = made[9][1].answers
+        if number + 1 == TWINS[1]:  # the same household once more, spelled another way
+            first = made[TWINS[0] - 1][1].answers
             postcode, town, street = first["postcode"], first["city"], first["street"].replace(" m. ", "/")
         answers = {"email": person.email, "name": person.name, "street": street, "postcode": postcode, "city": town}
         record = SubmissionReceived(

@@ -14,6 +14,7 @@ from leadstone.domains.shipments import queries
 from leadstone.domains.shipments.queries import StockFacts
 from leadstone.domains.shipments.rules import StockRefusal, effect_of
 from leadstone.domains.shipments.services.shelf import note_by_hand
+from leadstone.studio.leads.filters import read_page
 from leadstone.studio.shell.gate import actor, needs
 from leadstone.studio.shipments.forms import MovementForm
 from leadstone.studio.shipments.words import MOVEMENT, REFUSED
@@ -55,9 +56,13 @@ def stock(request: HttpRequest, magnet_id: int) -> HttpResponse:
             messages.success(request, _("Written down. Who waited is served first."))
             return redirect("stock", magnet_id)
         form.add_error("quantity", str(REFUSED[StockRefusal(str(decision.because))]))
+    number = read_page(request.GET)
+    moved, more = queries.movements(magnet_id, page=number)
     facts = {
+        "number": number,
+        "more": more,
         "stock": queries.stock_of(magnet_id) or StockFacts(magnet_id=magnet_id, title=magnet.title),
-        "movements": [(each, MOVEMENT[each.kind], effect_of(each.kind, each.quantity)) for each in queries.movements(magnet_id)],
+        "movements": [(each, MOVEMENT[each.kind], effect_of(each.kind, each.quantity)) for each in moved],
         "form": form,
         "punctuality": queries.punctuality(now=timezone.now(), magnet_id=magnet_id),
     }
