@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -170,7 +170,7 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
         "forms": forms,
         "asks": [(key, words.FIELD[key], form) for key, form in forms.asks.items()],
         "gaps": shown,
-        "gap_at": {gap.slot: gap.beside for gap in reversed(shown)},
+        "gap_at": _beside(shown),
         "slots": _slots(forms),
         "tag": tag,
         "prices": [(price, words.FIELD[price.key], words.OWES[price.owes]) for price in tag.fields],
@@ -184,6 +184,16 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
         "tried": forms.own.tried(definition.settings) if forms.own else None,
         "gives_file": definition.kind not in KINDS or Step.FILE in KINDS[definition.kind].steps,
     }
+
+
+def _beside(shown: list[ShownGap]) -> dict[str, str]:
+    """What stands beside each field: the first gap, and everything that the checks object to."""
+    found: dict[str, list[str]] = {}
+    for gap in shown:
+        said = found.setdefault(gap.slot, [])
+        if not said or gap.beside != gap.words:
+            said.append(gap.beside)
+    return {slot: said[0] if len(said) == 1 else format_html_join("", "<span class="one">{}</span>", ((one,) for one in said)) for slot, said in found.items()}
 
 
 def _shown(magnet: "Magnet", gap: Gap, forms: DraftForms) -> ShownGap:
