@@ -7,6 +7,7 @@ from leadstone.studio.bookings.kind_form import ConsultationForms
 from leadstone.studio.calculators.kind_form import CalculatorForms
 from leadstone.studio.codes.kind_form import CodeForms
 from leadstone.studio.magnets.generated_form import generated_for
+from leadstone.studio.machines.kind_form import TrialForms
 from leadstone.studio.magnets.quiz_forms import QuizForms
 from leadstone.studio.newsletters.kind_form import NewsletterForms
 from leadstone.studio.shell.forms import StudioForm
@@ -44,12 +45,13 @@ class KindForms(Protocol):
 
 
 KIND_FORMS: Mapping[str, type[KindForms]] = {
+    "trial": TrialForms,
     "discount_club": CodeForms,
     "free_shipping": CodeForms,
     "calculator": CalculatorForms,
+    "consultation": ConsultationForms,
     "newsletter": NewsletterForms,
     "quiz": QuizForms,
-    "consultation": ConsultationForms,
     "sample": SampleForms,
 }
 
