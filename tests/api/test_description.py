@@ -40,7 +40,7 @@ def test_every_operation_is_described_with_its_scope_and_its_problems(told: Any)
 
 def test_every_scope_opens_something(told: Any) -> None:
     named = {each["security"][0]["key"][0] for methods in told["paths"].values() for each in methods.values()}
-    assert set(Scope) - named <= {Scope.REDEEM_CODES}
+    assert named == set(Scope)
 
 
 def test_there_is_no_address_that_is_not_described(told: Any) -> None:
@@ -71,6 +71,8 @@ def ask_many(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, 
     @checked
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Case) -> None:
+        # Two cases under one name would be one request; the name is tested by itself.
+        case.headers.pop("Idempotency-Key", None)
         case.call_and_validate(headers=headers)
 
     ask()

@@ -28,4 +28,4 @@ def _guarded() -> list[URLPattern]:
     return [path(f"api/v1/{each.pattern}", guarded(each.callback), name=each.name) for each in operations]
 
 
-urlpatterns = [path("api/openapi.json", description, name="openapi"), *_guarded(), re_path(r"^api(.*)$", nothing_here)]
+urlpatterns = [path("api/openapi.json", description, name="openapi"), *_guarded(), re_path(r"(?s)^api(.*)$", nothing_here)]
