@@ -41,6 +41,7 @@ BUNDLES = {
     SOURCE / "studio" / "assets" / "studio.js": STUDIO_OUT,
     SOURCE / "studio" / "assets" / "mark.svg": STUDIO_OUT,
     SOURCE / "wire" / "pages" / "assets" / "public.css": PUBLIC_OUT,
+    SOURCE / "wire" / "pages" / "assets" / "asking.js": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "proof.js": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "card.js": PUBLIC_OUT,
 }

@@ -51,7 +51,7 @@ def test_a_calculator_is_filled_in_on_a_phone(browser: Browser, served: Serving,
     page.get_by_role("button", name=start).click()
     look()
     page.get_by_role("button", name=onward).click()
-    assert page.get_by_role("alert").first.is_visible()
+    page.get_by_role("alert").first.wait_for()
     look()
     page.get_by_label("Ile metrów kwadratowych ma dom?").fill("140,0")
     page.get_by_label("Bez ocieplenia, stare okna").check()

@@ -65,7 +65,7 @@ def test_a_quiz_is_taken_from_the_first_screen_to_the_mailbox(
     look()
     page.get_by_role("button", name=start).click()
     page.get_by_role("button", name=onward).click()
-    assert page.get_by_role("alert").is_visible()
+    page.get_by_role("alert").wait_for()
     look()
     page.get_by_label("Starszy").check()
     page.get_by_role("button", name=onward).click()
@@ -106,4 +106,48 @@ def test_the_page_of_the_result_is_whole(browser: Browser, served: Serving, them
 
     assert page.get_by_role("heading", name="Gotowy", exact=True).is_visible()
     looked_at(page)
+    shown.close()
+
+
+def test_with_scripts_the_questions_follow_on_one_page_and_back_gives_what_was_chosen(browser: Browser, served: Serving) -> None:
+    shown = browser.new_context(viewport={"width": 390, "height": 780})
+    page = shown.new_page()
+    page.goto(f"http://127.0.0.1:{served.port}/m/quiz")
+    page.evaluate("window.same = true")
+
+    page.get_by_role("button", name="Zacznij").click()
+    first = page.get_by_role("heading", name="Na jakim etapie jest dom?")
+    first.wait_for()
+    assert first.evaluate("heading => heading === document.activeElement")
+    page.get_by_role("button", name="Dalej").click()
+    page.get_by_role("alert").wait_for()
+    assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
+    page.get_by_label("Starszy").check()
+    page.get_by_role("button", name="Dalej").click()
+    page.get_by_role("heading", name="Co jest ocieplone?").wait_for()
+    assert "Pytanie 2" in page.title()
+
+    page.go_back()
+    page.get_by_role("heading", name="Na jakim etapie jest dom?").wait_for()
+    assert page.get_by_label("Starszy").is_checked()
+    page.go_forward()
+    page.get_by_role("heading", name="Co jest ocieplone?").wait_for()
+    assert page.evaluate("window.same")
+    source = page.evaluate("document.documentElement.outerHTML")
+    assert "Gotowy" not in source
+    assert "Jak ciepło jest w domu" not in source
+    shown.close()
+
+
+def test_where_the_network_fails_the_browser_itself_says_so_and_nothing_is_lost(browser: Browser, served: Serving) -> None:
+    shown = browser.new_context(viewport={"width": 390, "height": 780})
+    page = shown.new_page()
+    page.goto(f"http://127.0.0.1:{served.port}/m/quiz")
+    failed: list[str] = []
+    page.route("**/m/quiz*", lambda route: failed.append("x") or route.abort() if not failed else route.continue_())
+
+    page.get_by_role("button", name="Zacznij").click()
+
+    page.get_by_role("heading", name="Na jakim etapie jest dom?").wait_for()
+    assert failed == ["x"]
     shown.close()

@@ -27,10 +27,11 @@ SAMPLES: Mapping[str, int | str] = {
     "name": "studio.css",
     "before": "new",
     "after": "working",
+    "verdict": "yes",
     "token": "no-token-that-was-ever-made",
 }
 # What has an owner and is seen by reach: whoever cannot reach the row gets 404.
-OWNED = frozenset({"lead_id", "deal_id", "activity_id", "company_id", "contact_id"})
+OWNED = frozenset({"lead_id", "deal_id", "activity_id", "company_id", "contact_id", "voice_id"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,6 @@ from leadstone.domains.leads.events import LeadAdded
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetsLinked, MagnetWithdrawn
 from leadstone.domains.newsletters.events import ArchiveChanged, IssueBegun
 from leadstone.domains.pipeline.events import DealWon
-from leadstone.domains.newsletters.events import ArchiveChanged, IssueBegun
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
 from leadstone.domains.shipments.events import ParcelRefused, ParcelReserved, StockChanged

@@ -142,6 +142,9 @@ class Worker:
                     break
             self._send_issues()
             self._upkeep.look_up_domains()
+            self._watch_promises()
+            while self._gather_needs():
+                pass
             while self._upkeep.chain_audit():
                 pass
             while self._arrive():

@@ -248,14 +248,14 @@ def key_holder(secret: str, *, now: datetime) -> KeyHolder | None:
     )
 
 
-def keys() -> list[KeyFacts]:
+def api_keys() -> list[KeyFacts]:
     """Every key that was ever made, those that open something first, then the newest."""
     rows = ApiKey.objects.select_related("team", "created_by").annotate(used_on=Max("uses__day"))
     facts = [_key_facts(row) for row in rows.order_by("-created_at", "-pk")]
     return sorted(facts, key=lambda each: each.revoked_at is not None)
 
 
-def key(key_id: int) -> KeyFacts | None:
+def api_key(key_id: int) -> KeyFacts | None:
     row = ApiKey.objects.filter(pk=key_id).select_related("team", "created_by").annotate(used_on=Max("uses__day")).first()
     return _key_facts(row) if row else None
 

@@ -33,6 +33,7 @@ class Action(StrEnum):
     QUARANTINE_LIFTED = "quarantine_lifted"
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
+    ENDPOINT_CHANGED = "endpoint_changed"  # `how` says what was done with it
     KEY_BACK = "key_back"  # the revocation was taken back
 
 
@@ -48,6 +49,7 @@ class Subject(StrEnum):
     TEAM = "team"
     LIST = "list"  # rows of an export or a report
     INSTALLATION = "installation"
+    ENDPOINT = "endpoint"  # of another system, that is told by webhooks
     KEY = "key"  # of another program
 
 

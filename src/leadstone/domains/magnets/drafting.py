@@ -4,8 +4,6 @@ import re
 
 import msgspec
 
-import msgspec
-
 from leadstone.domains.magnets.draft_words import DRAFT_WORDS, DraftWords
 from leadstone.domains.magnets.kind import Example, Kind, KindWords, Step
 from leadstone.domains.magnets.kinds import KINDS

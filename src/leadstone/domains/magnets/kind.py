@@ -109,7 +109,6 @@ class Asking:
     finding: Callable[[MagnetDefinition, Mapping[str, str]], Finding]
     outcome: Callable[[MagnetDefinition, Finding], Outcome | None]
     keeps_first: Callable[[MagnetDefinition], bool]  # the retake rule: whether the first result stays
-    on_form: bool = False  # all of them stand in the form itself: no page before it, and no way through them
     together: Callable[[MagnetDefinition], bool] = lambda definition: (
         False
     )  # all questions on one page, which then must not branch

@@ -13,8 +13,8 @@ from leadstone.domains.magnets.honesty import VettedFacts, honesty_gaps
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.offering import LARGEST_CAP
-from leadstone.kernel.document import MediaType
 from leadstone.kernel.decision import YES, Decision
+from leadstone.kernel.document import MediaType
 from leadstone.kernel.folding import fold
 from leadstone.kernel.language import Language
 from leadstone.wire.definition import POSTAL, AskedField, Channel, FieldKey, MagnetDefinition, availability_of
@@ -22,7 +22,6 @@ from leadstone.wire.definition import POSTAL, AskedField, Channel, FieldKey, Mag
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 80
 LONGEST_TITLE = 200
-LONGEST_RETENTION_MONTHS = 120
 
 
 class LinkRefusal(StrEnum):
@@ -37,6 +36,9 @@ def may_link(*, own: Collection[str], others: Collection[str], same: bool) -> De
     if same:
         return Decision(False, LinkRefusal.ITSELF)
     return Decision(False, LinkRefusal.LANGUAGE_TAKEN) if set(own) & set(others) else YES
+
+
+LONGEST_RETENTION_MONTHS = 120
 LONGEST_LINK_DAYS = 365
 MOST_LINK_USES = 100
 

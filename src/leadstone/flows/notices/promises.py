@@ -18,9 +18,7 @@ def question(row: MessageFacts, desk: Desk) -> NoticeLetter | None:
     facts = desk.grant
     if facts is None:
         return None
-    token = mint_rate(
-        desk.signer, grant_key=facts.grant_key, version_id=facts.version_id, expires_at=desk.now + RATE_LINK_LASTS
-    )
+    token = mint_rate(desk.signer, grant_key=facts.grant_key, version_id=facts.version_id, expires_at=desk.now + RATE_LINK_LASTS)
     return promises.question(
         title=facts.definition.title,
         you_get=facts.definition.contract.you_get,

@@ -66,6 +66,7 @@ ACTION: Mapping[Action, Words] = {
     Action.QUARANTINE_LIFTED: _("let mail leave again"),
     Action.KEY_MADE: _("made a key for another program"),
     Action.KEY_REVOKED: _("revoked the key of another program"),
+    Action.ENDPOINT_CHANGED: _("changed who is told by webhooks"),
     Action.KEY_BACK: _("took the revocation of a key back"),
 }
 SUBJECT: Mapping[Subject, Words] = {
@@ -78,6 +79,7 @@ SUBJECT: Mapping[Subject, Words] = {
     Subject.TEAM: _("Team"),
     Subject.LIST: _("List"),
     Subject.INSTALLATION: _("Installation"),
+    Subject.ENDPOINT: _("Endpoint"),
     Subject.KEY: _("Key"),
 }
 BREAK: Mapping[Break, Words] = {

@@ -54,7 +54,13 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("mailbox", _("Mailbox"), "b", Right.READ_MAILBOX),
         ),
     ),
-    (_("House"), (Place("settings", _("Settings"), "s", Right.OWN_ACCOUNT),)),
+    (
+        _("House"),
+        (
+            Place("machines", _("Machines"), "x", Right.MANAGE_MACHINES),
+            Place("settings", _("Settings"), "s", Right.OWN_ACCOUNT),
+        ),
+    ),
 )
 
 

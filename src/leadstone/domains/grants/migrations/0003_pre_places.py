@@ -5,42 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('capture', '0003_pre_quarantine_retries'),
-        ('contacts', '0002_pre_text_index'),
-        ('grants', '0002_pre_promise_kept'),
-        ('magnets', '0003_pre_versions_never_change'),
+        ("capture", "0003_pre_quarantine_retries"),
+        ("contacts", "0002_pre_text_index"),
+        ("grants", "0002_pre_promise_kept"),
+        ("magnets", "0003_pre_versions_never_change"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlaceList',
+            name="PlaceList",
             fields=[
-                ('magnet', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='magnets.magnet')),
+                (
+                    "magnet",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="magnets.magnet",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='grant',
-            name='place',
+            model_name="grant",
+            name="place",
             field=models.IntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='grant',
-            name='waiting_since',
+            model_name="grant",
+            name="waiting_since",
             field=models.DateTimeField(null=True),
         ),
         migrations.AlterField(
-            model_name='grant',
-            name='state',
-            field=models.CharField(choices=[('promised', 'promised'), ('mailed', 'mailed'), ('waiting', 'waiting'), ('opened', 'opened'), ('delivered', 'delivered'), ('failed', 'failed'), ('undone', 'undone')], max_length=10),
+            model_name="grant",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("promised", "promised"),
+                    ("mailed", "mailed"),
+                    ("waiting", "waiting"),
+                    ("opened", "opened"),
+                    ("delivered", "delivered"),
+                    ("failed", "failed"),
+                    ("undone", "undone"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['magnet', 'waiting_since'], name='grant_line'),
+            model_name="grant",
+            index=models.Index(condition=models.Q(("state", "waiting")), fields=["magnet", "waiting_since"], name="grant_line"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('place__isnull', False)), fields=('magnet', 'place'), name='one_grant_per_place'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("place__isnull", False)), fields=("magnet", "place"), name="one_grant_per_place"
+            ),
         ),
     ]

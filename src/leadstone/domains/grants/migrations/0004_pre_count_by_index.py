@@ -5,22 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('capture', '0003_pre_quarantine_retries'),
-        ('contacts', '0002_pre_text_index'),
-        ('grants', '0003_pre_places'),
-        ('magnets', '0003_pre_versions_never_change'),
+        ("capture", "0003_pre_quarantine_retries"),
+        ("contacts", "0002_pre_text_index"),
+        ("grants", "0003_pre_places"),
+        ("magnets", "0003_pre_versions_never_change"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='grant',
-            name='magnet',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='magnets.magnet'),
+            model_name="grant",
+            name="magnet",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="magnets.magnet"
+            ),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['magnet', 'promised_at', 'state', 'rating', 'opened_at', 'delivered_at'], name='grant_figures'),
+            model_name="grant",
+            index=models.Index(
+                fields=["magnet", "promised_at", "state", "rating", "opened_at", "delivered_at"], name="grant_figures"
+            ),
         ),
     ]

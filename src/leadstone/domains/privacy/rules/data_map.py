@@ -200,6 +200,14 @@ DATABASE: Mapping[str, Table] = {
     ),
     "pipeline_goal": _plain("id month currency amount_minor"),
     "agenda_putoff": _plain("id user_id lead_id until at"),
+    "needs_theme": _plain("id name named_by_id language words core parent_id made_by_id created_at"),
+    "needs_voice": _visitor(
+        "contact",
+        "id source submission_id grant_id field contact_id language said_at pinned",
+        theme_id=Personal(Purpose.JUDGE, Kept.WHILE_KNOWN, Erased.WITH_ROW),
+    ),
+    "needs_answering": _plain("id theme_id magnet_id verdict by_id at"),
+    "needs_gathering": _plain("id submissions_through rated_through at"),
     "tracking_touch": _visitor(
         "contact",
         "id contact_id at kind channel version_id submission_ref",

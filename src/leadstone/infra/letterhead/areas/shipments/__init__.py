@@ -39,11 +39,11 @@ class Sheet:
 def sent(sheet: Sheet) -> NoticeLetter:
     """It is on its way."""
     _ = _words(sheet)
-    rows = [(_("Sent on"), sheet.day(sheet.sent_on)), (_("To"), sheet.address)]
+    rows = [(_("Sent on"), sheet.day(sheet.sent_on)), (_("Goes to"), sheet.address)]
     if sheet.carrier in CARRIERS:
-        rows.append((_("By"), _(CARRIERS[sheet.carrier])))
+        rows.append((_("Carried by"), _(CARRIERS[sheet.carrier])))
     if sheet.tracking:
-        rows.append((_("Number"), sheet.tracking))
+        rows.append((_("Parcel number"), sheet.tracking))
     follow = (_("Follow the parcel"), sheet.tracking_url)
     page = (_("See what was promised"), sheet.url)
     return NoticeLetter(
