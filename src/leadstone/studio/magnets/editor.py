@@ -193,7 +193,11 @@ def _beside(shown: list[ShownGap]) -> dict[str, str]:
         said = found.setdefault(gap.slot, [])
         if not said or gap.beside != gap.words:
             said.append(gap.beside)
-    return {slot: said[0] if len(said) == 1 else format_html_join("", "<span class="one">{}</span>", ((one,) for one in said)) for slot, said in found.items()}
+    return {slot: said[0] if len(said) == 1 else _joined(said) for slot, said in found.items()}
+
+
+def _joined(said: list[str]) -> str:
+    return format_html("<span>{}</span>", format_html_join("", '<span class="one">{}</span>', ((one,) for one in said)))
 
 
 def _shown(magnet: "Magnet", gap: Gap, forms: DraftForms) -> ShownGap:
