@@ -22,6 +22,7 @@ from leadstone.portal.frame import from_our_own_page, language_of, moment, not_r
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
 from leadstone.wire.definition import AskedField, FieldKey
 from leadstone.wire.pages import Pages
+from leadstone.wire.pages.areas.bookings import words
 from leadstone.wire.pages.form_view import FormView
 from leadstone.wire.pages.phrases import translations
 
@@ -83,7 +84,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         "bookings/times.html",
         language=asked.language,
         magnet=asked.version.definition,
-        heading=gettext("Choose a time"),
+        heading=gettext(words.CHOOSE),
         times=shown,
         back=f"/m/{slug}?lang={asked.language}",
     )
@@ -172,8 +173,8 @@ def _view(asked: Asked, at: datetime, *, origin: str) -> FormView:
         token=book_form.mint(asked.version.version_id, now=asked.now),
         origin=origin,
         action=asked.address("/form", at=book_times.name_of(at)),
-        button=gettext("Book this time"),
-        closing=gettext("One mail to confirm it; after that it is yours."),
+        button=gettext(words.BOOK),
+        closing=gettext(words.CLOSING),
     )
 
 

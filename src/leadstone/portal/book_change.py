@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from leadstone.domains.bookings import services
 from leadstone.domains.bookings.queries import BookingFacts, hosts
-from leadstone.domains.bookings.rules import By, Refusal, State, may_change
+from leadstone.domains.bookings.rules import By, Refusal, may_change
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kinds.consultation import Place
 from leadstone.flows.booking_links import Act, booking_behind, path_of
@@ -18,23 +18,8 @@ from leadstone.kernel.language import Language
 from leadstone.portal import book_times
 from leadstone.portal.frame import from_our_own_page, language_of, moment, not_ready, page, pages, see_other
 from leadstone.wire.pages import Pages
-from leadstone.wire.pages.phrases import _, translations
-
-STATE = {
-    State.PENDING: _("Kept for you until you confirm it by mail"),
-    State.WAITING: _("Kept for you: we still have to agree"),
-    State.BOOKED: _("It is booked"),
-    State.TOOK_PLACE: _("We talked"),
-    State.NO_SHOW: _("We missed each other"),
-    State.LAPSED: _("This time was given back"),
-    State.DECLINED: _("This time did not work for us"),
-    State.CANCELLED: _("Called off"),
-}
-_DONE = {"moved": _("The time was changed. A new invitation is on its way to your mailbox."), "cancelled": _("It is called off.")}
-_REFUSED = {
-    Refusal.TAKEN: _("This time has just been taken. Please choose another one; your old time is still yours."),
-    Refusal.OVER: _("This booking cannot be changed any more."),
-}
+from leadstone.wire.pages.areas.bookings import words
+from leadstone.wire.pages.phrases import translations
 
 
 def move(request: HttpRequest, token: str) -> HttpResponse:
@@ -89,7 +74,7 @@ def shown(facts: BookingFacts, *, language: Language) -> dict[str, str]:
         "place": meeting.place if told else "",
         "place_url": where if told and is_link else "",
         "prepare": meeting.prepare,
-        "state_words": translations(language).gettext(STATE[facts.state]),
+        "state_words": translations(language).gettext(words.STATE[facts.state]),
     }
 
 
@@ -138,7 +123,7 @@ def _page(
     gettext, now, here = translations(language).gettext, moment(request), f"/book/{act.value}/{token}"
     is_open = bool(may_change(facts.state, begins=facts.begins, now=now))
     zone = book_times.zone_asked(request.GET.get("zone", "") or facts.zone, settings=facts.settings)
-    done = _DONE.get(request.GET.get("done", ""))
+    done = words.DONE.get(request.GET.get("done", ""))
     slug = magnets.slugs([facts.version_id])[facts.version_id]
     live = any(magnet.slug == slug and magnet.live for magnet in renderer.bundle.magnets)
     html = renderer.render(
@@ -147,11 +132,11 @@ def _page(
         translated=True,
         act=act.value,
         open=is_open and not (done and act is Act.MOVE),
-        heading=gettext(STATE[facts.state]),
+        heading=gettext(words.STATE[facts.state]),
         booking=shown(facts, language=language),
         magnet_language=facts.language,
         said=gettext(done) if done and not refused else "",
-        refused=gettext(_REFUSED[refused]) if refused else "",
+        refused=gettext(words.REFUSED[refused]) if refused else "",
         here=f"{here}?lang={language}",
         again="" if is_open or not live else f"/book/{slug}?{urlencode({'lang': language.value, 'zone': facts.zone})}",
         times=book_times.times(

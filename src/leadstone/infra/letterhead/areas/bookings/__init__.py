@@ -142,7 +142,7 @@ def place_words(place: str, *, where: str, language: str) -> str:
     gettext = translations(language).gettext
     if place == "phone":
         return gettext("We call you at the number that you left.")
-    return f"{gettext('Online')}: {where}" if place == "video" else where
+    return gettext("Online: {address}").format(address=where) if place == "video" else where
 
 
 def _rows(meeting: Meeting, gettext: Callable[[str], str], *, everything: bool) -> tuple[tuple[str, str], ...]:
