@@ -10,21 +10,38 @@ from leadstone.domains.access.models import Team, User
 from leadstone.domains.access.rules import KeyReach, Scope
 from leadstone.domains.activities.models import Activity
 from leadstone.domains.activities.rules import ActivityKind
+from leadstone.domains.codes.models import Code, Pool, Redemption
+from leadstone.domains.codes.queries.finding import PURPOSE
 from leadstone.domains.companies.models import Company
 from leadstone.domains.contacts.models import Contact
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.magnets.models import Magnet
-from leadstone.domains.newsletters.models import Issue
 from leadstone.domains.needs.models import Theme, Voice
+from leadstone.domains.newsletters.models import Issue
 from leadstone.domains.pipeline.models import CloseReason, Deal, Stage
 from leadstone.domains.qualification.models import Evidence, Point, Promotion
 from leadstone.domains.qualification.rules import EvidenceKind
-from leadstone.domains.shipments.models import Parcel
 from leadstone.domains.webhooks import services as webhooks
 from leadstone.domains.webhooks.models import Delivery
 from leadstone.domains.webhooks.rules import EventKind
 from leadstone.domains.webhooks.services import Occasion
+from leadstone.infra.sealed_text import seal_text
 from tests.cast import MONDAY, Visitor, definition
+
+
+def _redemption(who: Visitor, lead: Lead) -> Redemption:
+    """An order for which the person's code was taken, long ago."""
+    pool = Pool.objects.create(magnet_id=lead.magnet_id or 0, created_at=MONDAY)
+    code = Code.objects.create(
+        pool=pool,
+        lookup="0" * 64,
+        sealed=seal_text("ANN-1", purpose=PURPOSE),
+        added_at=MONDAY,
+        contact_id=who.contact_id,
+        version_id=lead.version_id,
+        claimed_at=MONDAY,
+    )
+    return Redemption.objects.create(code=code, number=1, nonce=uuid4(), at=MONDAY, door="counter", currency="PLN")
 
 
 def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[str, int | str]:
@@ -108,6 +125,7 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "team_id": team.pk,
         "issue_id": issue.pk,
         "session_id": 1,
+        "redemption_id": _redemption(who, lead).pk,
         "theme_id": theme.pk,
         "voice_id": voice.pk,
     }

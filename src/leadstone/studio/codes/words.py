@@ -58,7 +58,7 @@ def why_refused(because: Refusal, found: CodeFacts | None, history: Sequence[Red
     if because is Refusal.USED_UP and history:
         last = history[0]
         facts = {"when": spoken(last.at), "who": last.by_name or str(DOOR[last.door])}
-        return gettext("Used %(when)s, %(who)s.") % facts
+        return gettext("Used before: %(when)s, %(who)s.") % facts
     if found is None:
         return str(REFUSED[because])
     if because is Refusal.EXPIRED:
