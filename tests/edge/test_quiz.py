@@ -207,3 +207,16 @@ async def test_a_result_cannot_be_changed_in_the_link(door: Door) -> None:
 
 def test_the_definition_travels_whole() -> None:
     assert msgspec.convert(msgspec.to_builtins(QUIZ), type(QUIZ)) == QUIZ
+
+
+@pytest.mark.anyio
+async def test_the_pdf_of_a_result_is_the_portals_work_and_a_strange_link_never_reaches_it(door: Door) -> None:
+    made = made_of(door)
+    code = encode_finding(find(QUIZ, {"q.stage": "new"}))
+    good = mint_deliver(made.signer, grant_key=uuid4(), version_id=9, expires_at=_in(3), result=code)
+    bare = mint_deliver(made.signer, grant_key=uuid4(), version_id=9, expires_at=_in(3))
+
+    assert f'href="/d/{good}/report"' in (await door.client.get(f"/d/{good}")).text
+    assert (await door.client.get(f"/d/{good}/report")).status_code == 503  # no portal runs here
+    assert (await door.client.get(f"/d/{bare}/report")).status_code == 410
+    assert (await door.client.get(f"/d/{good[:-3]}AAA/report")).status_code == 404

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -29,6 +30,12 @@ class Visitor:
         response = self._client.get(path, headers=self.headers, **{"leadstone.now": self.now})
         assert not response.cookies
         return response.status_code, response.content.decode()
+
+    def fetch(self, path: str) -> HttpResponse:
+        """The whole answer, for what is no page."""
+        response: HttpResponse = self._client.get(path, headers=self.headers, **{"leadstone.now": self.now})
+        assert not response.cookies
+        return response
 
     def post(self, path: str, data: dict[str, str] | None = None, *, origin: str = PUBLIC_URL) -> tuple[int, str]:
         headers = {**self.headers, "Origin": origin}

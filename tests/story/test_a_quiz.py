@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import msgspec
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -155,3 +156,32 @@ def test_an_answer_that_tells_of_the_contact_is_a_claim_until_the_mailbox_is_pro
     contact_id = Lead.objects.get().contact_id or 0
     (said,) = contacts.statements_of([contact_id])[contact_id]
     assert said.values["company"] == "Ciepłe Domy sp. z o.o."
+
+
+def test_the_result_can_be_kept_as_a_tagged_pdf_in_its_own_language(house: House, quiz: int, visitor: Visitor) -> None:
+    house.journal(answered(house, **READY))
+    house.work()
+    opens = house.confirm_token(house.mails()[0]).opens
+
+    kept = visitor.fetch(f"/d/{opens}/report")
+
+    assert kept.headers["Content-Type"] == "application/pdf"
+    assert kept.headers["Cache-Control"] == "no-store"
+    assert "pompe-ciepla.pdf" in kept.headers["Content-Disposition"]
+    assert kept.content.startswith(b"%PDF-1.7")
+    assert b"pdfuaid" in kept.content
+    words = pypdfium2.PdfDocument(kept.content)[0].get_textpage().get_text_range()
+    assert "Gotowy" in words
+    assert "Dom i instalacja pasują do pompy ciepła." in " ".join(words.split())
+    assert "Skąd są te liczby" in words
+    assert "Rachunki" not in words
+
+
+def test_a_link_that_was_undone_or_never_signed_gives_no_pdf(house: House, quiz: int, visitor: Visitor) -> None:
+    house.journal(answered(house, **READY))
+    house.work()
+    opens = house.confirm_token(house.mails()[0]).opens
+    assert visitor.fetch(f"/d/{opens[:-4]}AAAA/report").status_code == 404
+    Grant.objects.update(state="undone")
+
+    assert visitor.fetch(f"/d/{opens}/report").status_code == 404

@@ -45,8 +45,8 @@ def page_headers(*, studio_url: str, secure: bool) -> Headers:
     """The headers of every HTML answer; only ourselves and the studio's preview may frame it."""
     ancestors = " ".join(filter(None, ["'self'", studio_url]))
     policy = (
-        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; form-action 'self'; "
-        f"base-uri 'none'; frame-ancestors {ancestors}"
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+        f"form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
     )
     headers = [HTML, *PLAIN_HEADERS, (b"content-security-policy", policy.encode())]
     if secure:

@@ -58,6 +58,7 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("c", "not-me", 3): {"POST": delivery.not_me},
     ("d", "", 2): {"GET": delivery.show_delivery},
     ("d", "file", 3): {"GET": file_door.serve},
+    ("d", "report", 3): {"GET": delivery.report},
     ("d", "again", 3): {"POST": delivery.ask_again},
     ("d", "not-me", 3): {"POST": delivery.not_me},
     ("d", "write-again", 3): {"POST": delivery.write_again},

@@ -83,6 +83,16 @@ async def show_delivery(edge: Edge, request: Request, token: str) -> Answer | No
     return None
 
 
+async def report(edge: Edge, request: Request, token: str) -> Answer:
+    """The result as a PDF: this door judges the link, the portal sets the page, which this process is too light for."""
+    opened = open_with(edge, request, token, TokenPurpose.DELIVER)
+    if isinstance(opened, Answer):
+        return opened
+    if result_of(opened.token, opened.version) is None:
+        return closed(edge, request, Closed.MISSING)
+    return await _held_page(edge, request)
+
+
 async def ask_again(edge: Edge, request: Request, token: str) -> Answer:
     """A new link for whoever holds a link that was once good, also an expired one."""
     found = read(edge, token, TokenPurpose.DELIVER)

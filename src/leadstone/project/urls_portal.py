@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.portal import book, book_change, code, held, letters, my, parcel_address, preview
+from leadstone.portal import book, book_change, code, held, letters, my, parcel_address, preview, report
 
 urlpatterns = [
     path("my/preview/<str:token>", preview.draft_page, name="preview"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/<str:token>/letters", my.choose_letters, name="my-letters"),
     path("d/<str:token>/letters", letters.choose_topics, name="held-letters"),
     path("d/<str:token>/address", parcel_address.address, name="parcel-address"),
+    path("d/<str:token>/report", report.report, name="result-report"),
     path("d/<str:token>", held.delivery_page, name="held"),
     path("book/<slug:slug>/form", book.form, name="book-form"),
     path("book/move/<str:token>", book_change.move, name="book-move"),
