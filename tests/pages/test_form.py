@@ -123,6 +123,10 @@ def test_the_browser_may_fill_in_what_it_knows() -> None:
         "company": "organization",
         "position": "organization-title",
         "question": None,
+        "street": "address-line1",
+        "postcode": "postal-code",
+        "city": "address-level2",
+        "country": "country-name",
     }
 
 

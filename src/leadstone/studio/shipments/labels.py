@@ -43,7 +43,7 @@ def printed(request: HttpRequest) -> HttpResponse:
     )
     now = timezone.now()
     mark_packed([parcel.parcel_id for parcel in parcels], now=now)
-    facts = {"list": "parcel labels", "rows": len(parcels)}
+    facts: dict[str, int | str] = {"list": "parcel labels", "rows": len(parcels)}
     audit.note(actor_id=actor(request).pk, action=Action.EXPORTED, subject=Subject.LIST, facts=facts, now=now)
     return HttpResponse(
         pdf,

@@ -126,7 +126,8 @@ def take_back_sent(parcel_ids: Collection[int], *, by: int | None, now: datetime
         if parcel.state != ParcelState.SENT.value:
             continue
         move(lock_stock(parcel.magnet_id), MovementKind.TAKEN_BACK, 1, parcel=parcel, by=by, now=now)
-        ServedHousehold.objects.filter(magnet_id=parcel.magnet_id, household=parcel.household, sent_on=parcel.sent_on).delete()
+        marks = ServedHousehold.objects.filter(magnet_id=parcel.magnet_id, household=parcel.household)
+        marks.filter(sent_on__gte=parcel.sent_on or now.date()).delete()
         parcel.state, parcel.sent_on, parcel.sent_by = ParcelState.RESERVED.value, None, None
         parcel.carrier, parcel.tracking = "", ""
         parcel.save()
