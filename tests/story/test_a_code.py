@@ -59,7 +59,7 @@ def test_a_member_gets_a_code_and_pays_less_at_the_counter(installation: Install
 
     visitor.goto(link_in(first, "c"))
     visitor.get_by_role("button", name="Open it").click()
-    expect(visitor.get_by_text("Member card")).to_be_visible(timeout=20_000)
+    expect(visitor.get_by_text("Member card", exact=True)).to_be_visible(timeout=20_000)
     code = visitor.locator(".voucher-code b").inner_text()
     assert CODE.fullmatch(code)
     assert visitor_context.cookies() == []
