@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 import pytest
 
-from leadstone.domains.magnets import drafting
 from leadstone.domains.magnets import services as magnets
 from leadstone.domains.magnets.models import MagnetVersion
 from leadstone.domains.newsletters.queries import issues
@@ -14,19 +13,11 @@ from leadstone.domains.newsletters.rules import Refusal
 from leadstone.domains.newsletters.services import sending, writing
 from leadstone.domains.newsletters.services.writing import Draft
 from leadstone.infra.blobs.store import BlobStore
-from leadstone.wire.definition import MagnetDefinition
 from leadstone.wire.records import MailboxProven, SubmissionReceived
+from tests.newsletters.making import BODY, newsletter_definition
 from tests.worker.conftest import MONDAY, House, house
 
 __all__ = ["house"]
-
-BODY = "Dear reader,\n\n## What we measured\n\n- 41 houses\n- see [the table](https://warm.example/table)"
-
-
-def newsletter_definition(language: str = "en", **settings: object) -> MagnetDefinition:
-    made = drafting.draft_from_example(kind="newsletter", language=language, company="Warm Homes")
-    return msgspec.structs.replace(made, title="Warm letters", settings=made.settings | settings)
-
 
 class Letters(House):
     """The house, and the words in which tests speak of its newsletter."""

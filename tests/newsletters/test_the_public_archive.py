@@ -15,7 +15,7 @@ from leadstone.wire.letter_body import read_body
 from leadstone.wire.records import SubmissionReceived
 from tests.edge.door import Door, open_door, token_in
 from tests.edge.installation import Installation
-from tests.newsletters.conftest import newsletter_definition
+from tests.newsletters.making import newsletter_definition
 
 pytestmark = pytest.mark.anyio
 

@@ -12,7 +12,7 @@ from leadstone.domains.audit.models import AuditLine
 from leadstone.domains.magnets import services as magnets
 from leadstone.domains.newsletters.models import Issue
 from leadstone.infra.blobs.store import BlobStore
-from tests.newsletters.conftest import BODY, newsletter_definition
+from tests.newsletters.making import BODY, newsletter_definition
 from tests.studio.conftest import Browser, admin, browser_of, company
 
 __all__ = ["admin", "browser_of", "company"]

@@ -25,9 +25,11 @@ from leadstone.domains.delivery import queries  # noqa: E402
 from leadstone.domains.delivery.models import Mailing, Message  # noqa: E402
 from leadstone.domains.delivery.services.queueing import MessageRequest, queue_messages  # noqa: E402
 from leadstone.domains.grants.models import Grant  # noqa: E402
+from leadstone.domains.newsletters.queries import issues  # noqa: E402
 from leadstone.kernel.ids import new_key  # noqa: E402
 from leadstone.wire.definition import Purpose  # noqa: E402
 from tests.delivery.people import mailing_to, people  # noqa: E402
+from tests.newsletters.making import planned_issue  # noqa: E402
 from tests.worker.publishing import publish  # noqa: E402
 
 
@@ -89,6 +91,23 @@ def account(mailing: int) -> dict[str, Any]:
     }
 
 
+def seed_issue(readers: int) -> int:
+    """A planned issue of a newsletter that `readers` subscribed to and agreed to; returns its id."""
+    if not Brand.objects.exists():
+        Brand.objects.create(
+            pk=1, company="Warm", language="en", sender_email="hello@warm.example", postal_address="1 Street", set_up_at=now()
+        )
+    willing = people([f"m{n}@home.example" for n in range(readers)], gave=Purpose.NEWSLETTER)
+    return planned_issue([contact.pk for contact in willing], now=now())
+
+
+def issue(issue_id: int) -> dict[str, Any]:
+    """Where an issue is, with its account once it has one."""
+    card = issues.issue(issue_id)
+    begun = account(card.mailing_id) if card.mailing_id else {}
+    return {"state": card.state.value, "all_reached": card.all_reached, **begun}
+
+
 def leave(number: int) -> str:
     """One recipient unsubscribes; returns the state of their message right after the commit."""
     email = f"m{number}@home.example"
@@ -97,10 +116,18 @@ def leave(number: int) -> str:
     box = contacts.mailboxes([contact_id])[contact_id]
     owner = consent.MailboxOwner(contact_id=contact_id, address_key=box.key, address_hash=box.address_hash)
     consent.withdraw_marketing([owner], method=Method.ONE_CLICK, collector="edge", now=now())
-    return str(Message.objects.values_list("state", flat=True).get(contact_id=contact_id))
+    found = Message.objects.filter(contact_id=contact_id).values_list("state", flat=True).first()
+    return str(found or "unreached")
 
 
-COMMANDS: dict[str, Callable[..., Any]] = {"migrate": migrate, "seed": seed, "account": account, "leave": leave}
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "migrate": migrate,
+    "seed": seed,
+    "seed_issue": seed_issue,
+    "account": account,
+    "issue": issue,
+    "leave": leave,
+}
 
 
 def main() -> None:

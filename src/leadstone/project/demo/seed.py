@@ -32,6 +32,7 @@ from leadstone.project.demo.companies import companies_and_their_leads
 from leadstone.project.demo.deals import deals_on_the_board
 from leadstone.project.demo.goals import goals
 from leadstone.project.demo.history import react_until_quiet, tell
+from leadstone.project.demo.newsletters import NEWSLETTER, NEWSLETTER_SLUG, letters_and_their_readers
 from leadstone.project.demo.offline import MEETINGS
 from leadstone.project.demo.people_and_teams import STAFF, settle_teams
 from leadstone.project.demo.qualification import receipts_and_returns
@@ -93,6 +94,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         _publish_made(QUIZ, QUIZ_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(CALCULATOR, CALCULATOR_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(CLUB, CLUB_SLUG, blobs, by=staff["dora"], now=founded)
+        _publish_made(NEWSLETTER, NEWSLETTER_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(shipping(now=now), SHIPPING_SLUG, blobs, by=staff["dora"], now=founded)
         sample = publish_sample(blobs, by=staff["dora"], now=founded)
         plan = plan_visits(versions, now=now)
@@ -115,6 +117,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         turns(emil=staff["emil"], dora=staff["dora"], now=now)
         tell_bookings(now=now)
         codes_and_redemptions(emil=staff["emil"], dora=staff["dora"], now=now)
+        letters_and_their_readers(by=staff["dora"], now=now)
         goals(now=now)
         react_until_quiet(now=now)
     publish_bundle(given.folder, public_url=given.public_url, studio_url=given.studio_url)
