@@ -13,7 +13,7 @@ from leadstone.domains.bookings.models import Host
 from leadstone.domains.bookings.rules.wall import OFFICE_HOURS, stored
 from leadstone.domains.magnets import services as magnets
 from leadstone.infra.blobs.store import BlobStore
-from leadstone.wire.definition import AskedField, FieldKey, MagnetDefinition
+from leadstone.wire.definition import AskedField, Channel, FieldKey, MagnetDefinition, NextStep
 from tests.cast import definition
 from tests.portal.test_my import Visitor, visitor
 from tests.worker.conftest import MONDAY, House, house
@@ -39,6 +39,10 @@ def consultation(**settings: Any) -> MagnetDefinition:
         asks=(
             AskedField(key=FieldKey.EMAIL, reason="For the invitation.", required=True),
             AskedField(key=FieldKey.NAME, reason="To greet you."),
+        ),
+        next_steps=(
+            *definition().contract.next_steps,
+            NextStep(channel=Channel.EMAIL, text="The invitation, and reminders by mail before we meet."),
         ),
     )
     return definition(

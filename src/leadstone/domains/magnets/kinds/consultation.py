@@ -114,6 +114,13 @@ KIND = Kind(
             sentences={"en": "Reminders by mail before we meet.", "pl": "Przypomnienia e-mailem przed spotkaniem."},
             sent_if=lambda settings: bool(settings.get("reminders", True)),
         ),
+        # With it stands that a number is asked: a call that is promised has to reach somebody.
+        Sent(
+            channel=Channel.PHONE,
+            told_by="call|zadzwoni|telefon",
+            sentences={"en": "We call you at the time that you chose.", "pl": "Zadzwonimy w terminie, który wybierzesz."},
+            sent_if=lambda settings: settings.get("place") == Place.PHONE,
+        ),
     ),
     media_types=frozenset(),
     settings=ConsultationSettings,
