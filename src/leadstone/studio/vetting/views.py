@@ -1,7 +1,7 @@
 """The checks of one magnet: who answers for its words, where its content comes from, and what it really does."""
 
 from collections.abc import Callable
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,7 +17,6 @@ from leadstone.domains.access.rules import Right
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets import services as magnet_services
 from leadstone.domains.magnets.honesty import objections_in
-from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.vetting import queries, services
 from leadstone.domains.vetting.rules import Objection, Wrong
 from leadstone.infra.blobs.store import BlobStore
@@ -29,6 +28,9 @@ from leadstone.studio.shell.gate import actor, needs
 from leadstone.studio.vetting.forms import LARGEST_FILE_BYTES, ApprovalForm, EvidenceForm, SourceForm
 from leadstone.studio.vetting.page import context_of
 from leadstone.studio.vetting.words import UNREAD, WRONG
+
+if TYPE_CHECKING:
+    from leadstone.domains.magnets.models import Magnet
 
 
 @require_safe
@@ -191,14 +193,14 @@ def _read(file: BinaryIO) -> str | Refusal:
 
 
 def _page(
-    request: HttpRequest, magnet: Magnet, *, objection: Objection | None = None, form: StudioForm | None = None
+    request: HttpRequest, magnet: "Magnet", *, objection: Objection | None = None, form: StudioForm | None = None
 ) -> HttpResponse:
     typed = (objection.digest, form) if objection and form else None
     context = context_of(request, magnet, today=timezone.now().date(), typed=typed)
     return render(request, "vetting/checks.html", context, status=422 if form else 200)
 
 
-def _answered(request: HttpRequest, magnet: Magnet, answer_id: int) -> HttpResponse:
+def _answered(request: HttpRequest, magnet: "Magnet", answer_id: int) -> HttpResponse:
     undo = reverse("claim_take_back", args=[magnet.pk, answer_id])
     messages.success(request, _("Answered for, with your name."), extra_tags=undo)
     return redirect("magnet_checks", magnet.pk)
@@ -210,14 +212,14 @@ def _with(form: StudioForm, wrong: Wrong) -> StudioForm:
     return form
 
 
-def _found(magnet_id: int) -> Magnet:
+def _found(magnet_id: int) -> "Magnet":
     magnet = magnets.magnet_or_none(magnet_id)
     if magnet is None:
         raise Http404
     return magnet
 
 
-def _objection(magnet: Magnet, digest: str) -> Objection:
+def _objection(magnet: "Magnet", digest: str) -> Objection:
     """What the words of the draft are objected to for; 404 when they were changed meanwhile."""
     found = next((one for one in objections_in(magnets.draft_of(magnet)) if one.digest == digest), None)
     if found is None:
