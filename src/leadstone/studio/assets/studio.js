@@ -7,6 +7,7 @@ import "./js/activities.js";
 import "./js/toasts.js";
 import "./js/glue.js";
 import "./js/magnets.js";
+import "./js/places.js";
 import "./js/copy.js";
 import "./js/print.js";
 import "./js/counter.js";
