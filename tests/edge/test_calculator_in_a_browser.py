@@ -34,7 +34,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 @pytest.mark.parametrize("language", ["pl", "en"])
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_calculator_is_filled_in_on_a_phone(browser: Browser, served: Serving, language: str, scripts: bool, theme: str) -> None:
+def test_it_is_filled_in_on_a_phone(browser: Browser, served: Serving, language: str, scripts: bool, theme: str) -> None:
     start, onward = WORDS[language]
     shown = browser.new_context(
         viewport={"width": 390, "height": 780}, java_script_enabled=scripts, color_scheme="dark" if theme == "dark" else "light"

@@ -6,8 +6,8 @@ from typing import Any, Protocol
 from leadstone.studio.bookings.kind_form import ConsultationForms
 from leadstone.studio.calculators.kind_form import CalculatorForms
 from leadstone.studio.codes.kind_form import CodeForms
-from leadstone.studio.magnets.generated_form import generated_for
 from leadstone.studio.machines.kind_form import TrialForms
+from leadstone.studio.magnets.generated_form import generated_for
 from leadstone.studio.magnets.quiz_forms import QuizForms
 from leadstone.studio.newsletters.kind_form import NewsletterForms
 from leadstone.studio.shell.forms import StudioForm
