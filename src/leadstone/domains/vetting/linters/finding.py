@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 # Typewriter and typographic marks are the same to a reader; each is one character, so places stay what they were.
 _ALIKE = str.maketrans(
-    {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "}
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "}
 )
 LONGEST_TEXT = 20_000  # characters; what follows is not looked at
 

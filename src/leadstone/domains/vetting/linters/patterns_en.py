@@ -17,6 +17,7 @@ RULES = RuleSet(
                 rf"(?<![\w:.])\d{{1,2}}\s?:\s?\d{{2}}\s?:\s?\d{{2}}(?:\s?:\s?\d{{2}})?(?![\w:])"
                 rf"|(?<!\w)(?:\d+\s*{_UNIT}\s*[:,]?\s*(?:and\s+)?){{2,}}(?!\w)"
                 rf"|(?<!\w)(?:days?|hours?|hrs)\s*[:|]?\s*(?:hours?|hrs|minutes?|mins?)\s*[:|]?\s*(?:minutes?|mins?|seconds?|secs?)(?!\w)"
+                rf"|(?<!\w)days?\s*/\s*(?:hours?|hrs?)\s*/\s*(?:minutes?|mins?)"
                 rf"|time (?:remaining|left)\s*:?|time is running out"
             ),
             unless=words(
@@ -33,7 +34,7 @@ RULES = RuleSet(
                 r"ends? (?:in|soon|today|tonight|tomorrow|at midnight|this (?:week|weekend|sunday))",
                 r"ending (?:soon|today|tonight)",
                 r"expires? (?:in|soon|today|tonight|at midnight)",
-                r"(?:cart|order|items?|basket|price|spot|seat)s? (?:will expire|(?:is|are)? ?(?:reserved|prioriti[sz]ed|held|saved)) (?:for|in)",
+                r"(?:cart|order|items?|basket|price|spot|seat)s? (?:will expire|will be (?:reserved|held|released)|(?:is|are)? ?(?:reserved|prioriti[sz]ed|held|saved)) (?:for|in)",
                 r"(?:order|check ?out|buy|book|register|reply) (?:with)?in (?:the next )?\d[\d:]*",
                 r"(?:final|last) (?:hours?|minutes?|days?|call|chance)",
                 r"last[- ]chance",
@@ -53,7 +54,7 @@ RULES = RuleSet(
             pattern=words(
                 r"(?<!no )(?<!not )(?<!any )(?<!a )(?<!to )(?<!without )hurry(?: up)?",
                 r"act (?:now|fast|today|quickly)",
-                r"limited[- ]time(?: only| offers?| deal)?",
+                r"limited[- ](?:time(?: only| offers?| deal)?|offers?|deals?)",
                 r"for a (?:very )?(?:limited|short) time",
                 r"(?:today|tonight|this weekend|one day|24 hours?|48 hours?) only",
                 r"only (?:today|tonight|this weekend)",
@@ -77,7 +78,7 @@ RULES = RuleSet(
                 r"(?: in (?:stock|inventory|this size|size \w+))?",
                 rf"(?:{_STOCK} )?left:? ?\d+",
                 r"(?:only|just) \d+ (?:in stock|available|more)",
-                r"\d+ in stock",
+                r"\d+ in stock|in stock ?\(\d+\) left",
                 r"in stock:? ?(?:only )?\d+(?: left)?",
                 rf"(?:only |just )?a? ?few ?{_STOCK}? (?:are )?(?:left|remaining|remain)(?: in stock)?",
                 rf"(?:only |the )?last (?:few )?{_STOCK}(?: left| remaining| in stock)?",
@@ -107,6 +108,7 @@ RULES = RuleSet(
                 r"in (?:(?:high|strong|great|huge|heavy) )?demand(?! (?:for|of)\b)",
                 r"(?:spaces?|spots?|seats?|places?) (?:are )?(?:filling|going|disappearing)(?: up| fast)?|(?:stock|supplies|they|it) won'?t last",
                 r"once (?:they|it)(?:'re|'s| are| is) gone",
+                r"sell[- ]?out (?:risk|warning|alert)|(?:you )?just missed it",
                 r"(?:high|strong) demand(?=\W*$|!| item| product)",
                 r"while (?:stocks?|suppl(?:y|ies)) lasts?",
                 r"get (?:yours|it|one) (?:now )?before",
