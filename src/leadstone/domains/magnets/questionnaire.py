@@ -59,7 +59,6 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     picture: str = ""  # storage name of a PNG
     picture_words: str = ""  # what is on it, for whoever does not see it
     need: bool = False  # whoever chooses it says what they struggle with
-    intent: bool = False  # whoever chooses it says that they want to buy
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -78,7 +77,6 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     points: dict[str, int] = {}  # of a scale: for each step, by category
     need: bool = False  # words of their own: what they struggle with
     says: str = ""  # the field of a contact that the answer claims something about: "company"
-    sensitive: bool = False  # the law wants an explicit consent before the answer may be kept
     unit: str = ""  # of an amount, as the next three
     lowest: str = ""
     highest: str = ""
