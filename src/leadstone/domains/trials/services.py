@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from leadstone.domains.trials.models import Trial
 from leadstone.domains.trials.queries import NoSuchTrial
@@ -88,7 +89,7 @@ def note_use(*, key: UUID, at: datetime) -> bool:
     first = activate(key=key, at=at)
     if not first:
         row = _locked(key)
-        if State(row.state) is State.UNDONE:
+        if State(row.state) in {State.UNDONE, State.ENDED}:
             raise TrialOver
         row.used_at = max(row.used_at or at, at)
         row.uses += 1
@@ -145,7 +146,7 @@ def end_due(*, now: datetime, limit: int) -> list[int]:
     return [
         pk
         for pk in list(due)
-        if Trial.objects.filter(pk=pk, state__in=running).update(state=State.ENDED.value, ended_at=now, remind_at=None)
+        if Trial.objects.filter(pk=pk, state__in=running).update(state=State.ENDED.value, ended_at=F("ends_at"), remind_at=None)
     ]
 
 

@@ -39,6 +39,7 @@ from leadstone.project.demo.qualification import receipts_and_returns
 from leadstone.project.demo.quiz import QUIZ, QUIZ_SLUG
 from leadstone.project.demo.sample import publish_sample, tell_samples
 from leadstone.project.demo.vetting import answer_for_claims
+from leadstone.project.demo.trials import publish_trial, tell_trials
 from leadstone.project.demo.visits import DAYS, plan_visits
 from leadstone.project.environment import Environment, environment
 from leadstone.project.migrating import migrate
@@ -97,6 +98,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         _publish_made(NEWSLETTER, NEWSLETTER_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(shipping(now=now), SHIPPING_SLUG, blobs, by=staff["dora"], now=founded)
         sample = publish_sample(blobs, by=staff["dora"], now=founded)
+        trial = publish_trial(blobs, by=staff["dora"], now=founded)
         plan = plan_visits(versions, now=now)
         open_hosts(staff)
         _publish_made(CONSULTATION, CONSULTATION_SLUG, blobs, by=staff["dora"], now=founded)
@@ -114,6 +116,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         tell_activities(staff, chance=random.Random(13), now=now)
         receipts_and_returns(emil=staff["emil"], admin=staff["admin"], chance=random.Random(17), now=now)
         tell_samples(sample, by=staff["emil"], now=now)
+        tell_trials(trial, now=now)
         turns(emil=staff["emil"], dora=staff["dora"], now=now)
         tell_bookings(now=now)
         codes_and_redemptions(emil=staff["emil"], dora=staff["dora"], now=now)
