@@ -1,6 +1,6 @@
 """A house with a published newsletter of two topics, at most one letter a month."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -19,6 +19,7 @@ from tests.worker.conftest import MONDAY, House, house
 
 __all__ = ["house"]
 
+
 class Letters(House):
     """The house, and the words in which tests speak of its newsletter."""
 
@@ -26,9 +27,7 @@ class Letters(House):
 
     def publish_newsletter(self, **settings: object) -> None:
         made = magnets.create_from_definition(newsletter_definition(**settings), slug="letters", by=None, now=MONDAY)
-        done = magnets.publish_version(
-            magnet_id=made.pk, slug="letters", blobs=BlobStore(self.folder.blobs), by=None, now=MONDAY
-        )
+        done = magnets.publish_version(magnet_id=made.pk, slug="letters", blobs=BlobStore(self.folder.blobs), by=None, now=MONDAY)
         assert done.version_id is not None, done.gaps
         self.version = MagnetVersion.objects.get(pk=done.version_id)
         self.magnet_id = made.pk
@@ -55,7 +54,7 @@ class Letters(House):
     def plan(self, issue_id: int, *, at: datetime = MONDAY, **told: Any) -> tuple[Refusal, ...]:
         revision = issues.issue(issue_id).revision
         return sending.plan_issue(
-            issue_id=issue_id, revision=revision, at=at, wall="", zone="Europe/Warsaw", by=1, now=at - timedelta(seconds=10), **told
+            issue_id=issue_id, revision=revision, at=at, wall="", zone="Europe/Warsaw", by=1, now=at, **told
         )
 
     def send(self, issue_id: int, *, at: datetime = MONDAY) -> None:

@@ -37,8 +37,6 @@ def planned_issue(contact_ids: Sequence[int], *, now: datetime) -> int:
     subscribing.subscribe({(contact_id, magnet_id): ["practice"] for contact_id in contact_ids}, now=now)
     draft = Draft(subject="March", body=BODY, topics=("practice",))
     issue_id = writing.create_issue(draft, magnet_id=magnet_id, language="en", by=None, now=now)
-    refused = sending.plan_issue(
-        issue_id=issue_id, revision=1, at=now, wall="", zone="Europe/Warsaw", by=1, now=now
-    )
+    refused = sending.plan_issue(issue_id=issue_id, revision=1, at=now, wall="", zone="Europe/Warsaw", by=1, now=now)
     assert refused == ()
     return issue_id

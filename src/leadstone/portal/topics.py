@@ -15,7 +15,6 @@ from leadstone.domains.newsletters.queries import letters
 from leadstone.wire.definition import Channel, Purpose
 from leadstone.wire.pages.held_view import HeldView
 
-
 # So long after the button nothing read yet means that it is on its way to us, and not that everything was left.
 BEING_TAKEN_DOWN = timedelta(seconds=30)
 

@@ -1,6 +1,6 @@
 """The body of a letter: a small part of Markdown (CommonMark's spelling), read into blocks, so that nobody ever writes HTML.
 
-Known are `## heading`, `- list`, `> quote`, `**bold**`, `*italic*`, `[words](https://…)` and bare web addresses. Everything else is
+Known are `## heading`, `- list`, `> quote`, `**bold**`, `*italic*`, `[words](https://…)` and bare web addresses. All else is
 text, and stays what it is. A line ends where its writer ended it.
 """
 

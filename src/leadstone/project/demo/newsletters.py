@@ -119,7 +119,8 @@ SENT_ISSUES = (
             subject="Strop czy ściany? Policzyliśmy na trzech domach",
             preheader="W dwóch z trzech domów wygrał strop, i to za jedną czwartą ceny.",
             topics=("measured", "grants"),
-            body="Dzień dobry,\n\nczytelniczka zapytała, od czego zacząć ocieplanie. Policzyliśmy to na trzech domach z lat 70.\n\n"
+            body="Dzień dobry,\n\nczytelniczka zapytała, od czego zacząć ocieplanie. Policzyliśmy to na trzech domach z lat 70.\n"
+            "\n"
             "## Wynik\n\n- strop: 9 000 zł, rachunek niższy o 18%\n- ściany: 38 000 zł, rachunek niższy o 24%\n"
             "- okna: 27 000 zł, rachunek niższy o 7%\n\n## Czego nie wiemy\n\n"
             "To trzy domy, nie trzysta. W Twoim może być inaczej; *policz, zanim zaczniesz*.\n\nDora, Ciepło Polskie",

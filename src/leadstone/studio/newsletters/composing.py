@@ -59,16 +59,16 @@ def issue(request: HttpRequest, issue_id: int) -> HttpResponse:
     form = IssueForm(request.POST, newsletter=letters.newsletter(card.magnet_id))
     if not form.is_valid():
         return issue_page(request, card, form=form, status=422)
-    decision = writing.save_issue(
-        form.draft(), issue_id=issue_id, revision=form.cleaned_data["revision"], now=timezone.now()
-    )
+    decision = writing.save_issue(form.draft(), issue_id=issue_id, revision=form.cleaned_data["revision"], now=timezone.now())
     if decision:
         messages.success(request, _("Saved."))
         return redirect("issue", issue_id)
     messages.error(request, str(words.REFUSED[Refusal(str(decision.because))]))
     if decision.because is not Refusal.CHANGED_MEANWHILE:
         return redirect("issue", issue_id)
-    again = IssueForm({**request.POST.dict(), "topics": request.POST.getlist("topics")}, newsletter=letters.newsletter(card.magnet_id))
+    again = IssueForm(
+        {**request.POST.dict(), "topics": request.POST.getlist("topics")}, newsletter=letters.newsletter(card.magnet_id)
+    )
     again.data["revision"] = card.revision  # looked at, the next save counts
     return issue_page(request, card, form=again, status=409)
 

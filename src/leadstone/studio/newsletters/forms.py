@@ -31,7 +31,9 @@ class IssueForm(StudioForm):
         max_length=LONGEST_BODY,
         required=False,
         widget=forms.Textarea(attrs={"rows": 18}),
-        help_text=_("## heading · - list · > quote · **bold** · *italic* · [words](https://…). An empty line begins a new paragraph."),
+        help_text=_(
+            "## heading · - list · > quote · **bold** · *italic* · [words](https://…). An empty line begins a new paragraph."
+        ),
     )
     topics = forms.MultipleChoiceField(
         label=pgettext_lazy("of a letter", "About"), required=False, widget=forms.CheckboxSelectMultiple

@@ -1,6 +1,7 @@
 """Every newsletter with its promise and readers, and every letter that was written."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -23,7 +24,7 @@ COLUMNS: Columns[IssueCard] = (
     (_("Subject"), lambda card: card.subject),
     (_("Number"), lambda card: str(card.number or "")),
     (_("State"), lambda card: str(STATE[card.state])),
-    (_("Leaves or left"), lambda card: _written(card)),
+    (_("Leaves or left"), lambda card: _iso(card.begun_at or card.due_at)),
     (_("Letters"), lambda card: str(_account(card, "targeted"))),
     (pgettext_lazy("letters", "Sent"), lambda card: str(_account(card, "sent"))),
 )
@@ -98,9 +99,8 @@ def _card(facts: NewsletterFacts) -> NewsletterCard:
     )
 
 
-def _written(card: IssueCard) -> str:
+def _iso(at: datetime | None) -> str:
     """ISO 8601 by the reader's clock, so that a spreadsheet sorts it."""
-    at = card.begun_at or card.due_at
     return timezone.localtime(at).isoformat(sep=" ", timespec="minutes") if at else ""
 
 

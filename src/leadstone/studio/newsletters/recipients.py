@@ -79,7 +79,10 @@ def account_of(card: IssueCard) -> AccountShown | None:
     figures = [
         Figure(_("sent"), account.sent, "sent"),
         Figure(_("on their way"), account.pending, "pending"),
-        *(Figure(_("held back: %(why)s") % {"why": words.because_words(why)}, n, "excluded", why) for why, n in account.excluded.items()),
+        *(
+            Figure(_("held back: %(why)s") % {"why": words.because_words(why)}, n, "excluded", why)
+            for why, n in account.excluded.items()
+        ),
         *(Figure(_("failed: %(why)s") % {"why": why}, n, "failed", why) for why, n in account.failed.items()),
         Figure(_("unclear: the mail server broke off"), account.unknown, "unknown"),
     ]

@@ -71,7 +71,8 @@ def feed(pages: Pages, version: PublishedVersion, slug: str) -> bytes:
             _add(entry, "summary", issue.preheader)
         html = pages.render("newsletters/blocks.html", language=Language.ENGLISH, blocks=issue.blocks)
         _add(entry, "content", html).set("type", "html")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    told: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return told
 
 
 def feed_url(slug: str) -> str:

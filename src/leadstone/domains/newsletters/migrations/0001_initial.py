@@ -5,64 +5,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0002_pre_text_index'),
-        ('delivery', '0003_pre_hosts'),
-        ('magnets', '0004_pre_languages'),
+        ("contacts", "0002_pre_text_index"),
+        ("delivery", "0003_pre_hosts"),
+        ("magnets", "0004_pre_languages"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(unique=True)),
-                ('number', models.IntegerField(null=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('scheduled', 'scheduled'), ('sending', 'sending'), ('paused', 'paused'), ('stopped', 'stopped'), ('sent', 'sent')], default='draft', max_length=10)),
-                ('purpose', models.CharField(choices=[('newsletter', 'newsletter'), ('offers', 'offers')], max_length=20)),
-                ('language', models.CharField(max_length=8)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('preheader', models.CharField(blank=True, max_length=300)),
-                ('body', models.TextField(blank=True)),
-                ('topics', models.JSONField(default=list)),
-                ('in_archive', models.BooleanField(default=True)),
-                ('revision', models.IntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('due_wall', models.CharField(blank=True, max_length=16)),
-                ('due_zone', models.CharField(blank=True, max_length=40)),
-                ('missed_at', models.DateTimeField(null=True)),
-                ('beyond_promise', models.TextField(blank=True)),
-                ('beyond_promise_by_id', models.BigIntegerField(null=True)),
-                ('reached_contact_id', models.BigIntegerField(default=0)),
-                ('all_reached', models.BooleanField(default=False)),
-                ('begun_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('magnet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='magnets.magnet')),
-                ('mailing', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issue', to='delivery.mailing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(unique=True)),
+                ("number", models.IntegerField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("scheduled", "scheduled"),
+                            ("sending", "sending"),
+                            ("paused", "paused"),
+                            ("stopped", "stopped"),
+                            ("sent", "sent"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("purpose", models.CharField(choices=[("newsletter", "newsletter"), ("offers", "offers")], max_length=20)),
+                ("language", models.CharField(max_length=8)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("preheader", models.CharField(blank=True, max_length=300)),
+                ("body", models.TextField(blank=True)),
+                ("topics", models.JSONField(default=list)),
+                ("in_archive", models.BooleanField(default=True)),
+                ("revision", models.IntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("due_wall", models.CharField(blank=True, max_length=16)),
+                ("due_zone", models.CharField(blank=True, max_length=40)),
+                ("missed_at", models.DateTimeField(null=True)),
+                ("beyond_promise", models.TextField(blank=True)),
+                ("beyond_promise_by_id", models.BigIntegerField(null=True)),
+                ("reached_contact_id", models.BigIntegerField(default=0)),
+                ("all_reached", models.BooleanField(default=False)),
+                ("begun_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "magnet",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="issues", to="magnets.magnet"),
+                ),
+                (
+                    "mailing",
+                    models.OneToOneField(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="issue", to="delivery.mailing"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'due_at'], name='issue_due')],
-                'constraints': [models.UniqueConstraint(fields=('magnet', 'number'), name='one_number_an_issue')],
+                "indexes": [models.Index(fields=["state", "due_at"], name="issue_due")],
+                "constraints": [models.UniqueConstraint(fields=("magnet", "number"), name="one_number_an_issue")],
             },
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=40)),
-                ('since', models.DateTimeField()),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='contacts.contact')),
-                ('magnet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subscriptions', to='magnets.magnet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("topic", models.CharField(max_length=40)),
+                ("since", models.DateTimeField()),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="subscriptions", to="contacts.contact"
+                    ),
+                ),
+                (
+                    "magnet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="subscriptions", to="magnets.magnet"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('magnet', 'contact', 'topic'), name='one_subscription_a_topic')],
+                "constraints": [models.UniqueConstraint(fields=("magnet", "contact", "topic"), name="one_subscription_a_topic")],
             },
         ),
     ]

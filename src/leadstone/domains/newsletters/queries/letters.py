@@ -94,7 +94,7 @@ def subscriber_ids(*, magnet_id: int, topics: Sequence[str], after: int, limit: 
 def sending_times(magnet_id: int, *, beside: int = 0) -> list[datetime]:
     """When the issues of a newsletter left or are to leave; `beside` leaves one out."""
     rows = Issue.objects.filter(magnet_id=magnet_id, removed_at=None).exclude(pk=beside).exclude(state=IssueState.DRAFT.value)
-    return [begun or due for begun, due in rows.values_list("begun_at", "due_at") if begun or due]
+    return [at for begun, due in rows.values_list("begun_at", "due_at") if (at := begun or due) is not None]
 
 
 def next_planned(magnet_id: int, *, topics: Collection[str]) -> datetime | None:
@@ -105,14 +105,15 @@ def next_planned(magnet_id: int, *, topics: Collection[str]) -> datetime | None:
 
 def latest_public(magnet_id: int) -> tuple[int, str] | None:
     """Number and subject of the last issue in the public archive."""
-    return _public().filter(magnet_id=magnet_id).order_by("-number").values_list("number", "subject").first()
+    found = _public().filter(magnet_id=magnet_id).order_by("-number").first()
+    return (found.number, found.subject) if found is not None and found.number is not None else None
 
 
 def archive() -> dict[str, tuple[PublishedIssue, ...]]:
     """Address of a newsletter → its public issues, the newest first; one without any is left out."""
     rows = _public()
     found: dict[str, list[PublishedIssue]] = {}
-    names = _topic_names({magnet_id for magnet_id in rows.values_list("magnet_id", flat=True)})
+    names = _topic_names(set(rows.values_list("magnet_id", flat=True)))
     for row in rows.select_related("magnet").order_by("magnet_id", "-number"):
         told = found.setdefault(row.magnet.slug, [])
         if len(told) < MOST_IN_ARCHIVE and row.number is not None and row.begun_at is not None:

@@ -102,7 +102,7 @@ def begin_issue(*, issue_id: int, now: datetime) -> bool:
         return False
     # Whoever begins another issue of this newsletter at the same time waits here for its number.
     mine = Issue.objects.select_for_update().filter(magnet_id=row.magnet_id)
-    row.number = (list(mine) and mine.aggregate(last=Max("number"))["last"] or 0) + 1
+    row.number = ((list(mine) and mine.aggregate(last=Max("number"))["last"]) or 0) + 1
     row.mailing_id = queueing.start_mailing(
         key=row.key,
         name=row.subject[:200],

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from leadstone.domains.newsletters.models import Subscription
-from leadstone.infra.bulk import insert_rows
 
 
 @transaction.atomic
