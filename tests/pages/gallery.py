@@ -206,6 +206,14 @@ class Gallery:
             "not-me": lambda: pages.not_me(TOKEN, language=language),
             "mails-welcome": lambda: pages.mails_welcome(language=language),
             "rated": lambda: pages.rated(language=language),
+            "rated-by-link": lambda: pages.rated(language=language, token=TOKEN),
+            "rate": lambda: pages.rate(self.version, TOKEN, language=language),
+            "rate-wrong": lambda: pages.rate(
+                self.version, TOKEN, language=language, words="x" * 40, errors={"answer": "missing", "words": "too_long"}
+            ),
+            "draft": lambda: pages.magnet(
+                self.version, SLUG, language=language, form=FormView(token="", first=True, preview=True)
+            ),
             "undone": lambda: pages.undone(language=language),
             "gone": lambda: pages.gone(version, language=language),
         }
