@@ -47,9 +47,7 @@ TRIAL = MagnetDefinition(
         ),
         next_steps=(
             NextStep(channel=Channel.EMAIL, text="Od razu: jedna wiadomość z wejściem do aplikacji."),
-            NextStep(
-                channel=Channel.EMAIL, text="Jedno przypomnienie trzy dni przed końcem i jedna wiadomość po 14 dniach."
-            ),
+            NextStep(channel=Channel.EMAIL, text="Jedno przypomnienie trzy dni przed końcem i jedna wiadomość po 14 dniach."),
             *_CONTRACT.next_steps[1:],
         ),
         without_marketing="Nie zaznaczaj pola z listem: 14 dni dostaniesz tak samo.",
@@ -78,22 +76,18 @@ class Tried:
 
 
 TRIED = (
-    Tried(31, went_in=0.1, uses=22, bought=12, minor=34_800),
-    Tried(29, went_in=1.2, uses=3),
-    Tried(27),
-    Tried(25, went_in=0.4, uses=15, bought=16, minor=2_900),
-    Tried(22, went_in=2.0, uses=5),
-    Tried(20, went_in=0.1, uses=9, bought=9, minor=34_800),
-    Tried(17, went_in=6.5, uses=1),
-    Tried(13.2, went_in=0.2, uses=11),
-    Tried(12, went_in=0.1, uses=8, bought=10, minor=2_900),
+    Tried(29, went_in=0.1, uses=6, bought=12, minor=34_800),
+    Tried(26, went_in=1.2, uses=3),
+    Tried(24),
+    Tried(21, went_in=0.4, uses=5, bought=16, minor=2_900),
+    Tried(18, went_in=6.5, uses=1),
+    Tried(13.2, went_in=0.2, uses=4),
+    Tried(12, went_in=0.1, uses=3, bought=10, minor=2_900),
     Tried(10.5),
-    Tried(8, went_in=1.0, uses=6),
-    Tried(5, went_in=0.1, uses=4),
+    Tried(5, went_in=0.1, uses=2),
     Tried(3.4, proves=False),
     Tried(2.1, went_in=0.3, uses=2),
     Tried(0.6),
-    Tried(0.2, went_in=0.05, uses=1),
 )
 
 
@@ -124,7 +118,6 @@ def tell_trials(version_id: int, *, now: datetime) -> None:
             network=f"198.51.100.{number * 16 % 256}/24",
         )
         submissions_received([ReceivedRecord(STREAM, number + 1, 0, record)], now=at)
-        react_until_quiet(now=at)
         letters_leave(f"{TRIAL.title} – otwórz tutaj", now=at + timedelta(seconds=2))
         if tried.proves:
             _try_out(record, tried, at=at + timedelta(minutes=4))
@@ -149,4 +142,3 @@ def _try_out(record: SubmissionReceived, tried: Tried, *, at: datetime) -> None:
     if tried.bought is not None:
         when = at + timedelta(days=tried.bought)
         trial_reports.bought(trial.key, amount_minor=tried.minor, currency=Currency.PLN, now=when)
-        react_until_quiet(now=when)
