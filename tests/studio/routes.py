@@ -20,6 +20,9 @@ SAMPLES: Mapping[str, int | str] = {
     "mail_id": "1700000000.test",
     # Rows that hang on one of those above: the address is closed by that one.
     "note_id": 1,
+    "host_id": 1,
+    "other_day_id": 1,
+    "feed_id": 1,
     "rule_id": 1,
     "answer_id": 1,
     "source_id": 1,
@@ -31,7 +34,7 @@ SAMPLES: Mapping[str, int | str] = {
     "token": "no-token-that-was-ever-made",
 }
 # What has an owner and is seen by reach: whoever cannot reach the row gets 404.
-OWNED = frozenset({"lead_id", "deal_id", "activity_id", "company_id", "contact_id", "voice_id"})
+OWNED = frozenset({"lead_id", "deal_id", "activity_id", "booking_id", "company_id", "contact_id", "voice_id"})
 
 
 @dataclass(frozen=True, slots=True)

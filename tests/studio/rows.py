@@ -10,6 +10,7 @@ from leadstone.domains.access.models import Team, User
 from leadstone.domains.access.rules import KeyReach, Scope
 from leadstone.domains.activities.models import Activity
 from leadstone.domains.activities.rules import ActivityKind
+from leadstone.domains.bookings.models import Booking, Host
 from leadstone.domains.codes.models import Code, Pool, Redemption
 from leadstone.domains.codes.queries.finding import PURPOSE
 from leadstone.domains.companies.models import Company
@@ -126,9 +127,30 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "issue_id": issue.pk,
         "session_id": 1,
         "redemption_id": _redemption(who, lead).pk,
+        "booking_id": one_booking(owner or colleague, lead).pk,
         "theme_id": theme.pk,
         "voice_id": voice.pk,
     }
+
+
+def one_booking(user: User, lead: Lead) -> Booking:
+    """A talk with the person of that lead, held by this member of staff."""
+    host = Host.objects.create(user=user, zone="Europe/Warsaw")
+    return Booking.objects.create(
+        key=uuid4(),
+        nonce="one",
+        ref="one",
+        host=host,
+        magnet_id=lead.magnet_id or 0,
+        version_id=lead.version_id or 0,
+        contact_id=lead.contact_id,
+        begins=MONDAY,
+        ends=MONDAY + timedelta(minutes=30),
+        zone="Europe/Warsaw",
+        state="waiting",
+        made_at=MONDAY,
+        confirmed_at=MONDAY,
+    )
 
 
 def make_one_key() -> int:
