@@ -60,10 +60,10 @@ def test_evidence_is_given_without_scripts_and_from_the_link_beside_the_words(do
 
 @pytest.mark.parametrize(("theme", "width", "language"), [("light", 1440, "pl"), ("dark", 390, "en")])
 def test_axe_finds_nothing_on_the_checks_open_answered_and_refused(
-    dora: Open,
+    dora: Open,  # noqa: F811
     theme: Any,
     width: int,
-    language: str,  # noqa: F811
+    language: str,
 ) -> None:
     User.objects.update(role="manager")
     magnet = bold(promise="We guarantee that your bill drops. Only 3 copies left!")
