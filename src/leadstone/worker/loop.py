@@ -20,10 +20,10 @@ from leadstone.domains.needs import services as needs
 from leadstone.flows.booking_changed import send_booking_reminders
 from leadstone.flows.calendars_read import read_calendars
 from leadstone.flows.codes_told import remind_of_ends
+from leadstone.flows.evidence_expired import tell_of_expiry
 from leadstone.flows.letters import Letters
 from leadstone.flows.letters_sent import send_issues
 from leadstone.flows.promises_asked import ask_whether_kept
-from leadstone.flows.evidence_expired import tell_of_expiry
 from leadstone.flows.promises_watched import watch_promises
 from leadstone.flows.reminders_sent import send_reminders
 from leadstone.flows.trials_due import remind_and_end
