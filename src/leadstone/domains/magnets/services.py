@@ -226,18 +226,26 @@ def undo_draft(*, magnet_id: int, now: datetime) -> bool:
 
 @transaction.atomic
 def publish_version(
-    *, magnet_id: int, slug: str, blobs: BlobStore, by: int | None, now: datetime, in_stock: bool = True
+    *,
+    magnet_id: int,
+    slug: str,
+    blobs: BlobStore,
+    by: int | None,
+    now: datetime,
+    in_stock: bool = True,
+    corpus: Iterable[tuple[str, str]] = (),
 ) -> Publication:
     """Make the draft an immutable version under `slug`, or name every gap. The only way to the public.
 
-    `in_stock`: whether there is something to send, for what is sent.
+    `in_stock`: whether there is something to send, for what is sent. `corpus`: texts (name, text) to compare the file with, beside
+    those that are known.
 
     Publishing words that are public already makes no second version; a withdrawn magnet is offered again.
     """
     magnet = _locked(magnet_id)
     definition = queries.draft_of(magnet)
     stored = _stored(definition, blobs)
-    compare_file(magnet_id=magnet_id, now=now)
+    compare_file(magnet_id=magnet_id, corpus=corpus, now=now)
     facts = queries.publish_facts(magnet=magnet, slug=slug, file_stored=stored, today=now.date(), in_stock=in_stock)
     gaps = gaps_of(definition, facts=facts)
     if gaps:

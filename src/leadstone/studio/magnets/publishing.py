@@ -13,6 +13,7 @@ from leadstone.domains.access.rules import Right
 from leadstone.domains.magnets import queries, services
 from leadstone.domains.shipments import queries as shipments
 from leadstone.infra.blobs.store import BlobStore
+from leadstone.infra.documents.corpus import corpus_texts
 from leadstone.studio.magnets import words
 from leadstone.studio.magnets.editor import context_of, found, keep
 from leadstone.studio.magnets.forms import DraftForms
@@ -34,6 +35,7 @@ def publish(request: HttpRequest, magnet_id: int) -> HttpResponse:
         by=actor(request).pk,
         now=timezone.now(),
         in_stock=shipments.in_stock(magnet_id),
+        corpus=corpus_texts(settings.FOLDER.corpus),
     )
     if outcome.gaps:
         context = {**context_of(request, found(magnet_id), forms), "refused": True}
