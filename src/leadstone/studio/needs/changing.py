@@ -71,6 +71,17 @@ def split(request: HttpRequest, theme_id: int) -> HttpResponse:
 @needs(Right.EDIT_MAGNETS)
 def decide(request: HttpRequest, theme_id: int, magnet_id: int, verdict: str) -> HttpResponse:
     """Say that a magnet answers it, that it does not, or let the words decide again."""
+    return _decided(request, theme_id, magnet_id, verdict)
+
+
+@require_POST
+@needs(Right.EDIT_MAGNETS)
+def add_magnet(request: HttpRequest, theme_id: int) -> HttpResponse:
+    """Name a magnet that answers it, although their words do not show it."""
+    return _decided(request, theme_id, _id(request.POST.get("magnet", "")), Verdict.YES.value)
+
+
+def _decided(request: HttpRequest, theme_id: int, magnet_id: int, verdict: str) -> HttpResponse:
     found(theme_id)
     if magnets.magnet_or_none(magnet_id) is None:
         raise Http404
@@ -86,13 +97,6 @@ def decide(request: HttpRequest, theme_id: int, magnet_id: int, verdict: str) ->
     words = _("Confirmed: it answers this.") if verdict == Verdict.YES else _("Taken away: it does not answer this.")
     messages.success(request, words, extra_tags=back)
     return redirect("theme", theme_id)
-
-
-@require_POST
-@needs(Right.EDIT_MAGNETS)
-def add_magnet(request: HttpRequest, theme_id: int) -> HttpResponse:
-    """Name a magnet that answers it, although their words do not show it."""
-    return decide(request, theme_id, _id(request.POST.get("magnet", "")), Verdict.YES.value)
 
 
 @require_POST

@@ -4,7 +4,7 @@ What a theme has, it keeps: gathering never takes a saying out of a theme, so th
 moved stays as it was left. The order in which sayings come in changes nothing (they are taken by their keys).
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
@@ -73,7 +73,7 @@ def weights_of(said: Iterable[Saying]) -> dict[str, float]:
 
 def core_of(said: Iterable[Saying], weight: Mapping[str, float]) -> dict[str, float]:
     """The telling terms of some sayings, as a vector of length 1. A term that one person alone uses is not among them."""
-    total: Counter[str] = Counter()
+    total: dict[str, float] = defaultdict(float)
     people: dict[str, set[str]] = defaultdict(set)
     for saying in sorted(said, key=lambda each: each.key):
         length = _length(saying, weight)
