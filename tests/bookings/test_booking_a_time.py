@@ -290,3 +290,10 @@ def test_a_version_that_asks_another_length_is_booked_in_its_own_length(house: H
     booking = Booking.objects.get()
     assert booking.ends - booking.begins == timedelta(hours=1)
     assert booking.granules.count() == 12
+
+
+def test_a_browser_is_let_to_say_that_the_form_is_our_own(booker: Booker) -> None:
+    answer = booker.visitor._client.get("/book/consultation/form?at=2026-03-04T08:00Z", headers=booker.visitor.headers)
+
+    # Under "no-referrer" it would send "Origin: null" with the form, and be refused.
+    assert answer.headers["Referrer-Policy"] == "same-origin"

@@ -21,7 +21,8 @@ _HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Nothing to other hosts. To our own it must be told: under "no-referrer" a browser sends "Origin: null" with its own form.
+    "Referrer-Policy": "same-origin",
     "Content-Security-Policy": _POLICY,
 }
 
