@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from leadstone.domains.grants.models import Grant
+from leadstone.domains.privacy import services as privacy
 from leadstone.domains.shipments import queries
-from leadstone.domains.shipments.models import Movement, Parcel, Stock
+from leadstone.domains.shipments.models import Movement, Parcel, ServedHousehold, Stock
 from leadstone.domains.shipments.rules import Carrier, ParcelState
 from leadstone.domains.shipments.services.parcels import Sending
 from leadstone.flows.parcels_sent import parcel_came_back, send_parcels, take_back_sent
@@ -183,3 +184,18 @@ def test_strange_addresses_are_kept_as_they_are(samples: SampleHouse, street: st
     samples.confirm("ann@home.example")
 
     assert samples.parcel("ann@home.example").street == street
+
+
+def test_an_erased_person_leaves_no_address_and_no_mark_behind(samples: SampleHouse) -> None:
+    samples.receive(2)
+    samples.ask("ann@home.example")
+    samples.confirm("ann@home.example")
+    parcel = samples.parcel("ann@home.example")
+    send_parcels({parcel.pk: SENDING}, by=None, now=MONDAY)
+    privacy.erase_contact(parcel.contact_id or 0, now=MONDAY)
+    samples.house.work()
+
+    parcel.refresh_from_db()
+    assert (parcel.name, parcel.street, parcel.postcode, parcel.city, parcel.household, parcel.tracking) == ("",) * 6
+    assert not ServedHousehold.objects.exists()
+    assert parcel.sent_on == SENDING.sent_on  # what happened still adds up
