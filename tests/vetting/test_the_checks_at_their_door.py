@@ -230,3 +230,16 @@ def test_whoever_only_reads_sees_the_checks_and_no_forms(db: None, magnet: Magne
     seen = page(signed_in("rep"), magnet)
     assert "<mark>" in seen
     assert "Show evidence" not in seen
+
+
+def test_a_text_of_the_corpus_is_found_at_publishing_too(dora: Client) -> None:
+    leaflet = "The ministry says that " + " ".join(f"word{n}" for n in range(40))
+    one = drafted("alone")
+    asset = queries.draft_of(one).asset
+    assert asset is not None
+    remember_text(asset_key=asset.key, text=leaflet, now=MONDAY)
+    settings.FOLDER.corpus.mkdir(parents=True)
+    (settings.FOLDER.corpus / "leaflet.txt").write_text(leaflet)
+
+    assert not publishes(dora, one)
+    assert "leaflet.txt" in page(dora, one)
