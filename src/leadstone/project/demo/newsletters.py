@@ -80,15 +80,15 @@ NEWSLETTER = MagnetDefinition(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoIssue:
-    """One letter, and how many months ago it left."""
+    """One letter, and how many days ago it left: 31 lie between two, so that each has a calendar month of its own."""
 
-    months_ago: int
+    days_ago: int
     draft: Draft
 
 
 SENT_ISSUES = (
     DemoIssue(
-        months_ago=3,
+        days_ago=79,
         draft=Draft(
             subject="41 domów zimą: ile prądu zjadła pompa",
             preheader="Najoszczędniejszy dom zużył połowę tego, co najgorszy. Różnica nie była w pompie.",
@@ -102,7 +102,7 @@ SENT_ISSUES = (
         ),
     ),
     DemoIssue(
-        months_ago=2,
+        days_ago=48,
         draft=Draft(
             subject="Dotacje: dwa terminy, o których łatwo zapomnieć",
             preheader="Wniosek składa się przed zakupem, a nie po nim.",
@@ -114,7 +114,7 @@ SENT_ISSUES = (
         ),
     ),
     DemoIssue(
-        months_ago=1,
+        days_ago=17,
         draft=Draft(
             subject="Strop czy ściany? Policzyliśmy na trzech domach",
             preheader="W dwóch z trzech domów wygrał strop, i to za jedną czwartą ceny.",
@@ -147,7 +147,7 @@ def letters_and_their_readers(*, by: int, now: datetime) -> None:
     moments: list[tuple[datetime, tuple[int, int] | DemoIssue]] = [
         (now - timedelta(days=days), (asked, confirmed)) for days, asked, confirmed in WAVES
     ]
-    moments += [(_month_start(now, months_ago=issue.months_ago), issue) for issue in SENT_ISSUES]
+    moments += [(now - timedelta(days=issue.days_ago), issue) for issue in SENT_ISSUES]
     for number, (at, told) in enumerate(sorted(moments, key=lambda moment: moment[0])):
         if isinstance(told, DemoIssue):
             _send(told, magnet.pk, by=by, at=at)
@@ -161,12 +161,6 @@ def letters_and_their_readers(*, by: int, now: datetime) -> None:
         files_served([FileServed(at=ms(opened), grant_key=key.grant) for key in keys], now=opened)
         react_until_quiet(now=opened)
     writing.create_issue(WRITTEN_NOW, magnet_id=magnet.pk, language="pl", by=by, now=now - timedelta(hours=3))
-
-
-def _month_start(now: datetime, *, months_ago: int) -> datetime:
-    """In the first week of that month, on a morning."""
-    months = now.year * 12 + now.month - 1 - months_ago
-    return now.replace(year=months // 12, month=months % 12 + 1, day=5, hour=8, minute=0, second=0, microsecond=0)
 
 
 def _form(version_id: int, email: str, at: datetime, chance: random.Random) -> SubmissionReceived:
