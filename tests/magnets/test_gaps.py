@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.codes.test_terms import GAPS_OF_CODES
 from tests.magnets.conftest import MONDAY
 from tests.magnets.definitions import CONTRACT, complete
 from tests.magnets.test_parcel_and_offer_gaps import GAPS_OF_PARCELS
@@ -113,7 +114,9 @@ def test_a_gap_that_the_words_cannot_show_is_named_too(code: GapCode, where: str
 
 def test_the_table_above_leaves_no_gap_out() -> None:
     shown_by_facts = {GapCode.BRAND_MISSING, GapCode.SLUG_WRONG, GapCode.SLUG_TAKEN, GapCode.FILE_LOST}
-    assert {code for code, _, _ in GAPS} | shown_by_facts | GAPS_OF_HONESTY | GAPS_OF_PARCELS | GAPS_OF_QUESTIONS == set(GapCode)
+    assert {
+        code for code, _, _ in GAPS
+    } | shown_by_facts | GAPS_OF_CODES | GAPS_OF_HONESTY | GAPS_OF_PARCELS | GAPS_OF_QUESTIONS == set(GapCode)
 
 
 def test_a_complete_definition_has_no_gap_with_and_without_a_call() -> None:
