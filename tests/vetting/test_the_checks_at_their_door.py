@@ -1,7 +1,10 @@
 """The page of checks, and the gate of publishing that listens to it."""
 
 import io
+import shutil
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -232,14 +235,21 @@ def test_whoever_only_reads_sees_the_checks_and_no_forms(db: None, magnet: Magne
     assert "Show evidence" not in seen
 
 
-def test_a_text_of_the_corpus_is_found_at_publishing_too(dora: Client) -> None:
+@pytest.fixture
+def corpus(db: None) -> Iterator[Path]:
+    folder: Path = settings.FOLDER.corpus
+    folder.mkdir(parents=True)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_a_text_of_the_corpus_is_found_at_publishing_too(dora: Client, corpus: Path) -> None:
     leaflet = "The ministry says that " + " ".join(f"word{n}" for n in range(40))
     one = drafted("alone")
     asset = queries.draft_of(one).asset
     assert asset is not None
     remember_text(asset_key=asset.key, text=leaflet, now=MONDAY)
-    settings.FOLDER.corpus.mkdir(parents=True)
-    (settings.FOLDER.corpus / "leaflet.txt").write_text(leaflet)
+    (corpus / "leaflet.txt").write_text(leaflet)
 
     assert not publishes(dora, one)
     assert "leaflet.txt" in page(dora, one)
