@@ -66,10 +66,9 @@ def issue(request: HttpRequest, issue_id: int) -> HttpResponse:
     messages.error(request, str(words.REFUSED[Refusal(str(decision.because))]))
     if decision.because is not Refusal.CHANGED_MEANWHILE:
         return redirect("issue", issue_id)
-    again = IssueForm(
-        {**request.POST.dict(), "topics": request.POST.getlist("topics")}, newsletter=letters.newsletter(card.magnet_id)
-    )
-    again.data["revision"] = card.revision  # looked at, the next save counts
+    # Both were seen now, so that the next save counts.
+    typed = {**request.POST.dict(), "topics": request.POST.getlist("topics"), "revision": card.revision}
+    again = IssueForm(typed, newsletter=letters.newsletter(card.magnet_id))
     return issue_page(request, card, form=again, status=409)
 
 
