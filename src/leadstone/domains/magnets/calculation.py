@@ -195,7 +195,7 @@ def mistakes_in(settings: CalculatorSettings) -> Iterator[Mistake]:
         kind: Type = NumberType()
         try:
             kind = check(formula, Names(values, names.tables)).type
-            if isinstance(kind, TruthType) and not key:
+            if not key and (isinstance(kind, TruthType) or (isinstance(kind, ChoiceType) and not kind.numbers)):
                 raise FormulaError(Problem.NUMBER_EXPECTED, at=0, found=formula)
         except FormulaError as error:
             yield Mistake(where, error)
