@@ -37,7 +37,7 @@ def address(request: HttpRequest, token: str) -> HttpResponse:
     checked = check_fields(asked, typed)
     if request.method == "POST" and checked.accepted and from_our_own_page(request):
         said = Address(**{key.value: checked.answers.get(key.value, "") for key in _FIELDS})
-        parcels.correct_address(parcel.parcel_id, said, now=moment(request))
+        parcels.correct_address(parcel.parcel_id, address=said, now=moment(request))
         return see_other(back)
     version = PublishedVersion(version_id=letter.version_id, number=0, definition=letter.definition)
     errors = checked.errors if request.method == "POST" else {}

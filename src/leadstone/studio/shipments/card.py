@@ -52,7 +52,7 @@ def address(request: HttpRequest, parcel_id: int) -> HttpResponse:
         if postcode is None:
             form.add_error("postcode", _("This is not a postcode. A Polish one looks like 00-549."))
         else:
-            correct_address(parcel_id, Address(**{**told, "postcode": postcode}), now=timezone.now())
+            correct_address(parcel_id, address=Address(**{**told, "postcode": postcode}), now=timezone.now())
             messages.success(request, _("The parcel goes there now."))
             return redirect("parcel", parcel_id)
     return _page(request, found, form=form, status=422)

@@ -67,7 +67,7 @@ def open_parcels(wanted: Sequence[Wanted], *, now: datetime) -> None:
 
 
 @transaction.atomic
-def correct_address(parcel_id: int, address: Address, *, now: datetime) -> ParcelState | None:
+def correct_address(parcel_id: int, *, address: Address, now: datetime) -> ParcelState | None:
     """Where it really goes; None when it is gone already. What came back waits for the post again."""
     parcel = _locked([parcel_id])[0] if Parcel.objects.filter(pk=parcel_id).exists() else None
     if parcel is None or parcel.state in {ParcelState.SENT.value, ParcelState.CANCELLED.value}:
@@ -82,7 +82,7 @@ def correct_address(parcel_id: int, address: Address, *, now: datetime) -> Parce
     if held:
         parcel.state, parcel.reserved_at, parcel.due_at = ParcelState.HOUSEHOLD.value, None, None
         parcel.save()
-        release(stock, parcel, now=now)
+        release(stock, parcel=parcel, now=now)
         return ParcelState.HOUSEHOLD
     _judge(parcel, now=now)
     serve_line(stock, now=now)
@@ -106,7 +106,7 @@ def mark_sent(sendings: Mapping[int, Sending], *, by: int | None, now: datetime)
         if ParcelState(parcel.state) not in HOLDING:
             continue
         told = sendings[parcel.pk]
-        move(lock_stock(parcel.magnet_id), MovementKind.SENT, 1, parcel=parcel, by=by, now=now)
+        move(lock_stock(parcel.magnet_id), kind=MovementKind.SENT, quantity=1, parcel=parcel, by=by, now=now)
         parcel.state, parcel.sent_on, parcel.sent_by_id = ParcelState.SENT.value, told.sent_on, by
         parcel.carrier, parcel.tracking, parcel.sendings = told.carrier.value, told.tracking, parcel.sendings + 1
         parcel.save()
@@ -125,7 +125,7 @@ def take_back_sent(parcel_ids: Collection[int], *, by: int | None, now: datetime
     for parcel in _locked(parcel_ids):
         if parcel.state != ParcelState.SENT.value:
             continue
-        move(lock_stock(parcel.magnet_id), MovementKind.TAKEN_BACK, 1, parcel=parcel, by=by, now=now)
+        move(lock_stock(parcel.magnet_id), kind=MovementKind.TAKEN_BACK, quantity=1, parcel=parcel, by=by, now=now)
         marks = ServedHousehold.objects.filter(magnet_id=parcel.magnet_id, household=parcel.household)
         marks.filter(sent_on__gte=parcel.sent_on or now.date()).delete()
         parcel.state, parcel.sent_on, parcel.sent_by = ParcelState.RESERVED.value, None, None
@@ -145,7 +145,7 @@ def mark_returned(parcel_id: int, *, usable: bool, by: int | None, now: datetime
             parcel.save()
             ServedHousehold.objects.filter(magnet_id=parcel.magnet_id, household=parcel.household).delete()
             if usable:
-                move(stock, MovementKind.RETURNED, 1, parcel=parcel, by=by, now=now)
+                move(stock, kind=MovementKind.RETURNED, quantity=1, parcel=parcel, by=by, now=now)
                 serve_line(stock, now=now)
                 outbox.record(StockChanged(magnet_id=parcel.magnet_id), at=now)
             return True
@@ -164,7 +164,7 @@ def cancel_parcels(grant_ids: Collection[int], *, now: datetime) -> None:
         parcel.household, parcel.tracking = "", ""
         parcel.save()
         if state in HOLDING:
-            release(lock_stock(parcel.magnet_id), parcel, now=now)
+            release(lock_stock(parcel.magnet_id), parcel=parcel, now=now)
             outbox.record(StockChanged(magnet_id=parcel.magnet_id), at=now)
 
 

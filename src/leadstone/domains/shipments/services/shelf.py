@@ -27,7 +27,7 @@ def note_by_hand(*, magnet_id: int, kind: MovementKind, quantity: int, note: str
         return Decision(False, StockRefusal.NOT_A_QUANTITY)
     if stock.on_hand + effect_of(kind, change).on_hand < stock.reserved:
         return Decision(False, StockRefusal.BELOW_RESERVED)
-    move(stock, kind, change, by=by, note=note, now=now)
+    move(stock, kind=kind, quantity=change, by=by, note=note, now=now)
     serve_line(stock, now=now)
     outbox.record(StockChanged(magnet_id=magnet_id), at=now)
     return YES
@@ -41,9 +41,9 @@ def lock_stock(magnet_id: int) -> Stock:
 
 def move(
     stock: Stock,
+    *,
     kind: MovementKind,
     quantity: int,
-    *,
     now: datetime,
     parcel: Parcel | None = None,
     by: int | None = None,
@@ -59,20 +59,20 @@ def move(
     )
 
 
-def set_aside(stock: Stock, parcel: Parcel, *, now: datetime) -> None:
+def set_aside(stock: Stock, *, parcel: Parcel, now: datetime) -> None:
     """Keep one of the stock for this parcel; the promised days count from now."""
     waited = parcel.asked_at < now
     days = sample_settings(magnets.definitions([parcel.grant.version_id])[parcel.grant.version_id]).within_days
     parcel.state = ParcelState.RESERVED.value
     parcel.reserved_at, parcel.due_at = now, due_on(now, within_days=days)
     parcel.save()
-    move(stock, MovementKind.RESERVED, 1, parcel=parcel, now=now)
+    move(stock, kind=MovementKind.RESERVED, quantity=1, parcel=parcel, now=now)
     outbox.record(ParcelReserved(parcel_id=parcel.pk, waited=waited), at=now)
 
 
-def release(stock: Stock, parcel: Parcel, *, by: int | None = None, now: datetime) -> None:
+def release(stock: Stock, *, parcel: Parcel, by: int | None = None, now: datetime) -> None:
     """Put what was set aside for this parcel back, and give it to who waits."""
-    move(stock, MovementKind.RELEASED, 1, parcel=parcel, by=by, now=now)
+    move(stock, kind=MovementKind.RELEASED, quantity=1, parcel=parcel, by=by, now=now)
     serve_line(stock, now=now)
 
 
@@ -82,4 +82,4 @@ def serve_line(stock: Stock, *, now: datetime) -> None:
     if free > 0:
         line = Parcel.objects.select_for_update().filter(magnet_id=stock.magnet_id, state=ParcelState.WAITING.value)
         for parcel in line.order_by("asked_at", "pk")[:free]:
-            set_aside(stock, parcel, now=now)
+            set_aside(stock, parcel=parcel, now=now)
