@@ -86,6 +86,7 @@ class Worker:
             clock=self._now,
             couriers=options.couriers,
         )
+        self._outbound = options.outbound
         self._messengers = Messengers(worker=self.presence.worker, outbound=options.outbound, clock=self._now)
         self._upkeep = Upkeep(
             folder=options.folder,
@@ -141,10 +142,10 @@ class Worker:
                 if not moved and not self._intake.react():
                     break
             self._send_issues()
-            self._upkeep.look_up_domains()
             self._watch_promises()
             while self._gather_needs():
                 pass
+            self._upkeep.look_up_domains()
             while self._upkeep.chain_audit():
                 pass
             while self._arrive():
@@ -244,10 +245,10 @@ class Worker:
         self._mail_wakes.set()
         return True
 
-    def _send(self) -> bool:
     def _read_calendars(self) -> bool:
         return self._outbound is not None and read_calendars(self._outbound, clock=self._now) > 0
 
+    def _send(self) -> bool:
         return self._sender.step(wait_seconds=0.25) or not self._sender.idle
 
     def _tell(self) -> bool:
