@@ -39,6 +39,7 @@ def counters_changed(events: Sequence[Event], /, *, now: datetime) -> None:
 
 def publish_counters(folder: DataFolder) -> None:
     """Write `counters.json` as the database has it now; nothing when nothing changed."""
-    counters = Counters(left={str(pk): left for pk, left in left_of().items()}, placed=frozenset(str(key) for key in grants.placed_keys()))
+    placed = frozenset(str(key) for key in grants.placed_keys())
+    counters = Counters(left={str(pk): left for pk, left in left_of().items()}, placed=placed)
     if replace_in_bundle(folder, "counters.json", counters):
         log.info("counters.published", magnets=len(counters.left))

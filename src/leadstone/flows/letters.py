@@ -25,7 +25,15 @@ from leadstone.flows.notices import NOTICES, Desk
 from leadstone.flows.personal_mail import personal_words
 from leadstone.flows.results import Result, results
 from leadstone.infra import letterhead
-from leadstone.infra.letterhead import DeliveryLetter, IssueLetter, Letter, MailingLetter, NoticeLetter, PersonalLetter, ReminderLetter
+from leadstone.infra.letterhead import (
+    DeliveryLetter,
+    IssueLetter,
+    Letter,
+    MailingLetter,
+    NoticeLetter,
+    PersonalLetter,
+    ReminderLetter,
+)
 from leadstone.infra.mail.message import Mail
 from leadstone.infra.stored_tokens import services as stored_tokens
 from leadstone.kernel.address import read_address
@@ -129,9 +137,7 @@ class Letters:
         leave_url, my_url = f"{self._url}/u/{token}", self._my_url(row, around)
         if "blocks" in text:
             return issue_letter(text, public_url=self._url, leave_url=leave_url, my_url=my_url)
-        return MailingLetter(
-            subject=text["subject"], paragraphs=tuple(text["paragraphs"]), leave_url=leave_url, my_url=my_url
-        )
+        return MailingLetter(subject=text["subject"], paragraphs=tuple(text["paragraphs"]), leave_url=leave_url, my_url=my_url)
 
     def _issue_test(self, row: MessageFacts, around: Surroundings, now: datetime) -> IssueLetter | None:
         """As its readers will get it, but for the way out, which would be a reader's; nothing when it was thrown away."""

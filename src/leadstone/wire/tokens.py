@@ -133,16 +133,19 @@ def read_token(token: str, purpose: TokenPurpose, *, verify_key: Verifier | str,
         return None
     if purpose is TokenPurpose.LEAVE:
         return _leave(body, now) if len(body) == _CONTACT.size else None
-    if purpose is TokenPurpose.RATE:
-        return _grant(body, now, purpose=purpose) if len(body) == _GRANT.size else None
     if purpose is TokenPurpose.CONFIRM:
-        inner, form = _parted(body[1:])
-        fits = 0 <= len(inner) - _DELIVER_SIZE <= LONGEST_RESULT and len(form) in {0, FORM_MARK_BYTES}
-        # Only its own signature tells where a deliver token of another length ends.
-        if not fits or (len(inner) > _DELIVER_SIZE and verifier.body(TokenPurpose.DELIVER, inner) is None):
-            return None
-        return _grant(inner[:-_SIGNATURE], now, purpose=purpose, opens=_encode(inner), form=form)
-    return _grant(body, now, purpose=purpose) if 0 <= len(body) - _GRANT.size <= LONGEST_RESULT else None
+        return _confirm(body, now, verifier=verifier)
+    longest = LONGEST_RESULT if purpose is TokenPurpose.DELIVER else 0
+    return _grant(body, now, purpose=purpose) if 0 <= len(body) - _GRANT.size <= longest else None
+
+
+def _confirm(body: bytes, now: datetime, *, verifier: Verifier) -> Token | None:
+    inner, form = _parted(body[1:])
+    fits = 0 <= len(inner) - _DELIVER_SIZE <= LONGEST_RESULT and len(form) in {0, FORM_MARK_BYTES}
+    # Only its own signature tells where a deliver token of another length ends.
+    if not fits or (len(inner) > _DELIVER_SIZE and verifier.body(TokenPurpose.DELIVER, inner) is None):
+        return None
+    return _grant(inner[:-_SIGNATURE], now, purpose=TokenPurpose.CONFIRM, opens=_encode(inner), form=form)
 
 
 def _parted(carried: bytes) -> tuple[bytes, bytes]:

@@ -237,8 +237,8 @@ def publish_version(
 ) -> Publication:
     """Make the draft an immutable version under `slug`, or name every gap. The only way to the public.
 
-    `in_stock`: whether there is something to send, for what is sent. `corpus`: texts (name, text) to compare the file with, beside
-    those that are known.
+    `in_stock`: whether there is something to send, for what is sent. `corpus`: texts (name, text) to compare the file with,
+    beside those that are known.
 
     Publishing words that are public already makes no second version; a withdrawn magnet is offered again.
     """

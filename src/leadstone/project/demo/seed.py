@@ -38,8 +38,8 @@ from leadstone.project.demo.people_and_teams import STAFF, settle_teams
 from leadstone.project.demo.qualification import receipts_and_returns
 from leadstone.project.demo.quiz import QUIZ, QUIZ_SLUG
 from leadstone.project.demo.sample import publish_sample, tell_samples
-from leadstone.project.demo.vetting import answer_for_claims
 from leadstone.project.demo.trials import publish_trial, tell_trials
+from leadstone.project.demo.vetting import answer_for_claims
 from leadstone.project.demo.visits import DAYS, plan_visits
 from leadstone.project.environment import Environment, environment
 from leadstone.project.migrating import migrate

@@ -121,7 +121,8 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.PRODUCT_MISSING: _("Which product is this the price of?"),
     GapCode.PRICE_MISSING: _("Give the price before and the price now."),
     GapCode.LOWEST_PRICE_MISSING: _(
-        "A price cut stands beside the lowest price of the 30 days before it. The law asks for it (Directive 98/6/EC, article 6a)."
+        "A price cut stands beside the lowest price of the 30 days before it. "
+        "The law asks for it (Directive 98/6/EC, article 6a)."
     ),
     GapCode.LOWEST_PRICE_WRONG: _("The lowest price of 30 days cannot be higher than the price before the cut."),
     GapCode.NO_PRICE_CUT: _("This is no cut: it cost as little as that within the 30 days before."),

@@ -5,23 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('capture', '0003_pre_quarantine_retries'),
-        ('companies', '0003_pre_text_index'),
-        ('contacts', '0002_pre_text_index'),
-        ('leads', '0004_pre_lists_in_order'),
-        ('magnets', '0003_pre_versions_never_change'),
+        ("capture", "0003_pre_quarantine_retries"),
+        ("companies", "0003_pre_text_index"),
+        ("contacts", "0002_pre_text_index"),
+        ("leads", "0004_pre_lists_in_order"),
+        ("magnets", "0003_pre_versions_never_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='lead',
-            name='lead_magnet',
+            model_name="lead",
+            name="lead_magnet",
         ),
         migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['magnet', '-opened_at', '-id'], name='lead_magnet'),
+            model_name="lead",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["magnet", "-opened_at", "-id"], name="lead_magnet"
+            ),
         ),
     ]

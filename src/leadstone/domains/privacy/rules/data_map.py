@@ -234,9 +234,7 @@ DATABASE: Mapping[str, Table] = {
         "id key contact_id magnet_id version_id grant_id state days zone started_at ends_at remind_at endpoint_key activated_at"
         " used_at uses converted_at deal_id amount_minor currency ended_at"
     ),
-    "webhooks_endpoint": _plain(
-        "id key name url events stopped generation old_secret_until created_at created_by_id removed_at"
-    ),
+    "webhooks_endpoint": _plain("id key name url events stopped generation old_secret_until created_at created_by_id removed_at"),
     "webhooks_delivery": _plain(
         "id key endpoint_id kind occasion facts happened_at state attempts queued_at due_at claimed_by lease_until tried_at"
         " status because finished_at"
