@@ -19,6 +19,27 @@ class Subscription(models.Model):
         constraints = [models.UniqueConstraint(fields=["magnet", "contact", "topic"], name="one_subscription_a_topic")]
 
 
+class LetterBox(models.Model):
+    """The box of another magnet that promises letters, and the topic whose letters keep what its words say."""
+
+    source = models.OneToOneField(Magnet, on_delete=models.PROTECT, related_name="letter_box")
+    magnet = models.ForeignKey(Magnet, on_delete=models.PROTECT, related_name="boxes_elsewhere")  # the newsletter
+    topic = models.CharField(max_length=40)  # the key in the settings of the newsletter
+    since = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+
+
+class OwnChoice(models.Model):
+    """When somebody chose the topics of a newsletter themselves: what a box promised before adds none to them."""
+
+    magnet = models.ForeignKey(Magnet, on_delete=models.PROTECT, related_name="own_choices")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="own_choices")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["magnet", "contact"], name="one_choice_a_newsletter")]
+
+
 class Issue(models.Model):
     """One letter of a newsletter. What it says never changes once its first letter left."""
 

@@ -103,6 +103,8 @@ DATABASE: Mapping[str, Table] = {
     "bookings_takengranule": _plain("id host_id granule booking_id"),
     "delivery_mailing": _plain("id key name purpose texts targeted created_at"),
     "newsletters_subscription": _visitor("contact", "id magnet_id contact_id since", topic=_WITH_ROW),
+    "newsletters_letterbox": _plain("id source_id magnet_id topic since by_id"),
+    "newsletters_ownchoice": _visitor("contact", "id magnet_id contact_id", at=_WITH_ROW),
     "newsletters_issue": _plain(
         "id key magnet_id number state purpose language subject preheader body topics in_archive revision created_at"
         " created_by_id changed_at removed_at due_at due_wall due_zone missed_at beyond_promise beyond_promise_by_id mailing_id"
