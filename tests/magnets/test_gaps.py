@@ -9,6 +9,7 @@ import pytest
 from tests.codes.test_terms import GAPS_OF_CODES
 from tests.magnets.conftest import MONDAY
 from tests.magnets.definitions import CONTRACT, complete
+from tests.magnets.test_kind_gaps import GAPS_OF_KINDS
 from tests.magnets.test_parcel_and_offer_gaps import GAPS_OF_PARCELS
 from tests.magnets.test_quiz_rules import GAPS_OF_QUESTIONS
 from tests.vetting.test_honesty import GAPS_OF_HONESTY
@@ -114,9 +115,8 @@ def test_a_gap_that_the_words_cannot_show_is_named_too(code: GapCode, where: str
 
 def test_the_table_above_leaves_no_gap_out() -> None:
     shown_by_facts = {GapCode.BRAND_MISSING, GapCode.SLUG_WRONG, GapCode.SLUG_TAKEN, GapCode.FILE_LOST}
-    assert {
-        code for code, _, _ in GAPS
-    } | shown_by_facts | GAPS_OF_CODES | GAPS_OF_HONESTY | GAPS_OF_PARCELS | GAPS_OF_QUESTIONS == set(GapCode)
+    of_others = GAPS_OF_CODES | GAPS_OF_HONESTY | GAPS_OF_KINDS | GAPS_OF_PARCELS | GAPS_OF_QUESTIONS
+    assert {code for code, _, _ in GAPS} | shown_by_facts | of_others == set(GapCode)
 
 
 def test_a_complete_definition_has_no_gap_with_and_without_a_call() -> None:

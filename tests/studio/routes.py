@@ -28,6 +28,7 @@ SAMPLES: Mapping[str, int | str] = {
     "source_id": 1,
     "hand_over_id": 1,
     "name": "studio.css",
+    "parcel_ids": "1-2",
     "before": "new",
     "after": "working",
     "verdict": "yes",
