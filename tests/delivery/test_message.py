@@ -3,6 +3,7 @@
 import email
 import uuid
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.parser import BytesHeaderParser, BytesParser
 from email.policy import compat32, default
@@ -77,6 +78,26 @@ def test_a_long_leave_link_is_one_link_after_unfolding() -> None:
     headers = email.message_from_bytes(pack(mail(leave_url=link)).data, policy=compat32)
 
     assert "".join(headers["List-Unsubscribe"].split()) == f"<{link}>"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Raz w miesiącu: ciepły dom za mniej – otwórz tutaj",  # the line would end right behind the dash
+        "Ciepło Polskie Spółka z ograniczoną odpowiedzialnością – oddział w Łodzi",
+        "żółw  i  dwie  spacje " * 6 + "koniec",
+        "🔥 " * 40 + "!",
+        "é" * 300,
+    ],
+)
+def test_words_that_take_several_lines_of_a_header_keep_every_space(words: str) -> None:
+    data = pack(mail(subject=words, from_name=words)).data
+    headers = email.message_from_bytes(data, policy=compat32)
+
+    assert BytesHeaderParser(policy=default).parsebytes(data)["Subject"] == words
+    assert str(make_header(decode_header(headers["Subject"]))) == words
+    assert str(make_header(decode_header(headers["From"]))) == f"{words} <hello@warm.example>"
+    assert max(len(line) for line in data.split(b"\r\n")) <= 78
 
 
 def test_the_same_message_has_the_same_id_each_time_it_is_built() -> None:

@@ -3,10 +3,12 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8, EmailPolicy
 from email.utils import format_datetime
+from typing import Self
 
 from leadstone.kernel.errors import LeadstoneError
 
@@ -18,11 +20,18 @@ class BadHeaderValue(LeadstoneError):
     sentence = "A header of a mail cannot hold a line break: {header}."
 
 
-class _OnOneLine(str):
-    """A header that stays as it is: the email package would break a long link into encoded words (RFC 2047)."""
+class _AsWritten(str):
+    """A header that stays as it is, where the email package would not say what was meant: it breaks a long link into encoded
+    words (RFC 2047), and where it breaks a line between two such words a space is lost, or one comes in.
+    """
 
-    name = "List-Unsubscribe"
+    name: str
     max_count = 1
+
+    def __new__(cls, name: str, value: str) -> Self:
+        made = super().__new__(cls, value)
+        made.name = name
+        return made
 
     def fold(self, *, policy: EmailPolicy) -> str:
         return f"{self.name}: {self}{policy.linesep}"
@@ -85,7 +94,7 @@ def pack(mail: Mail) -> Parcel:
     message_id = message_id_for(mail.key, from_address=_header("Message-ID", mail.from_address))
     message["From"] = _address("From", mail.from_address, name=mail.from_name)
     message["To"] = _address("To", mail.to_address)
-    message["Subject"] = _header("Subject", mail.subject)
+    message["Subject"] = _words("Subject", mail.subject)
     message["Date"] = format_datetime(mail.date)
     message["Message-ID"] = message_id
     if mail.reply_to:
@@ -93,7 +102,7 @@ def pack(mail: Mail) -> Parcel:
     # RFC 3834: a machine that answers mail must not answer this one.
     message["Auto-Submitted"] = "auto-generated"
     if mail.leave_url:
-        message["List-Unsubscribe"] = _OnOneLine(f"<{_header('List-Unsubscribe', mail.leave_url)}>")
+        message["List-Unsubscribe"] = _AsWritten("List-Unsubscribe", f"<{_header('List-Unsubscribe', mail.leave_url)}>")
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message["Precedence"] = "bulk"
     message.set_content(_body(mail.text), cte="quoted-printable")
@@ -119,11 +128,22 @@ def _header(name: str, value: str) -> str:
     return value
 
 
-def _address(header: str, spec: str, *, name: str = "") -> Address:
+def _words(header: str, text: str) -> str:
+    """A text for a header; what is not ASCII as encoded words that read as that text again, wherever a line ends."""
+    return text if _header(header, text).isascii() else _AsWritten(header, _encoded(header, text))
+
+
+def _encoded(header: str, text: str) -> str:
+    return Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
+
+
+def _address(header: str, spec: str, *, name: str = "") -> Address | str:
     local, at, domain = _header(header, spec).rpartition("@")
     if not at:
         raise BadHeaderValue(header=header)
-    return Address(display_name=_header(header, name), username=local, domain=domain)
+    address = Address(display_name=_header(header, name), username=local, domain=domain)
+    # On a line of its own, so that no line grows longer than it may.
+    return address if name.isascii() else _AsWritten(header, f"{_encoded(header, name)}\r\n <{address.addr_spec}>")
 
 
 def _body(text: str) -> str:
