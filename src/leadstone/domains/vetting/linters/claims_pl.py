@@ -24,7 +24,7 @@ _STRONG = (
             r"(?:zdobądź|zyskaj|pozyskaj|przyciągnij) (?:\d[\d .]*|sto |tysiąc|tysiące|dziesięć|setki|pięć)(?: tysięcy)? (?:\w+ )?(?:obserwując\w+|klient\w+|lead\w*|subskry\w+|wyświetle\w+|kupując\w+)",
             r"(?:wystrzel|wystrzeli|zmiażdż|zdominuj|zdominujesz|rozbij|rozgrom)(?: \w+){1,3}",
             r"(?:dwa|trzy|cztery|pięć|dziesięć|sto|\d+)[ -]?(?:razy|krotnie|-krotnie) (?:więcej|szybciej|lepiej|taniej|mniej|większ\w+|wyższ\w+|wydajniej\w*|skuteczniej\w*|niższ\w+|szybsz\w+|lepsz\w+)",
-            r"\d+x(?: \w+)?",
+            r"\d+x(?! dostępn)(?: \w+)?",
             r"(?:dwu|trzy|cztero|pięcio|dziesięcio|stu)krotnie (?:więcej|szybciej|lepiej|taniej|mniej|większ\w+|wyższ\w+|zwiększ\w+|podnieś\w*|obniż\w*|wydajniej\w*)|(?:zwiększ|podnieś|pomnóż)\w*(?: \w+){1,3} (?:dwu|trzy|cztero|pięcio|dziesięcio|stu|\d+[ -]?)krotnie",
             rf"(?:zwiększ|podnieś|obniż|zmniejsz|zredukuj|oszczędź|oszczędzaj|zaoszczędź|zaoszczędzi|obetnij|popraw)(?:ysz|isz|cie)? (?:{_YOUR} )?[^.!?]{{0,40}}\d{{2,}} ?(?:%|procent|proc\.)",
             r"(?:nawet|aż) (?:o |do )?\d{2,} ?(?:%|procent|proc\.)(?: (?:więcej|mniej|taniej|szybciej|oszczędności))?",
@@ -46,11 +46,11 @@ _STRONG = (
             r"niezawodn(?:y|a|e|ą|ego|ych) (?:sposób|metoda|system|przepis|metodą|sposoby)|pewny (?:zysk|sukces|sposób|zarobek)",
             r"bez (?:żadnego |najmniejszego |większego )?wysiłku|bez (?:wyrzeczeń|doświadczenia(?! w)|haczyków|żadnych kosztów)",
             r"(?:natychmiastow|błyskawiczn)\w+ (?:efekt\w*|rezultat\w*|ulg\w+|wynik\w*|zysk\w*)|(?:efekty|rezultaty|wyniki) (?:w|już (?:w|po)|po) \w+ (?:dni|godzin\w*|minut\w*|tygodni\w*|dniach)",
-            r"(?:zwrot pieniędzy|zwracamy (?:pieniądze|podwójnie|całość))|nieomyln\w+|(?:nigdy nie|nie można) (?:traci|zawodzi|straci)",
+            r"(?:zwrot pieniędzy(?=,? (?:gwarant\w+|bez pytań|bez ryzyka)|!|\.?$)(?<!o zwrot pieniędzy)(?<!anuluj zwrot pieniędzy)(?<!pełny zwrot pieniędzy)|zwracamy (?:pieniądze|podwójnie|całość))|nieomyln\w+|(?:nigdy nie|nie można) (?:traci|zawodzi|straci)",
             r"sprawdzon\w+ (?:formuł\w+|system\w*|metod\w+|patent\w*|przepis\w*)(?: \w+)?",
             r"twoje pieniądze są (?:\w+ )?bezpieczne|nieograniczon\w+ (?:zysk\w*|możliwości|dochod\w*)",
             r"raz na zawsze|koniec z (?:migren\w+|ból\w+|wysokimi|rachunk\w+|nadwag\w+|stres\w+|problem\w+|zmartwi\w+)",
-            r"(?:już nigdy|nigdy więcej) (?:się )?nie (?:\w+)",
+            r"(?:już nigdy|nigdy więcej) (?:się )?nie (?!zostanie|będzie|jest|są)(?:\w+)",
         ),
         unless=words(r"okres gwarancji", r"karta gwarancyjna", r"gwarancja producenta", r"(?:dwa|\d+) lat\w* gwarancji"),
     ),
@@ -137,14 +137,14 @@ _STRONG = (
             r"(?:odmieni|zmieni|zmienia|zrewolucjonizuje|odmień|zrujnuje)(?: \w+){0,2} (?:życie|życia|świat|firmę|biznes na zawsze|codzienność|dzieciństwo)",
             r"(?:zwali|zwaliło|powali|ścina|zwalają)(?: \w+)? z nóg|opad(?:nie|ła|a) (?:ci )?szczęka|szczęka opada|zapiera dech|odjęło mowę|oniemie\w+",
             r"(?:sekret|sekrety|tajemnic[aęey]|tajn[aey]) (?:\w+ )?(?:bogaty\w+|ekspert\w+|którego|których|o którym|o których|broń|metod\w+|mistrz\w+|sukcesu|milioner\w+)",
-            r"(?:jeden|ten|prosty|genialny|sprytny|banalny) (?:prosty |jeden |genialny |sprytny )?(?:trik|trick|sposób|patent)(?: \w+){0,2}(?=.*(?:zmieni|sprawi|pozwoli|odmieni|wystarczy|działa))",
+            r"(?<!w )(?:jeden|ten|prosty|genialny|sprytny|banalny) (?:prosty |jeden |genialny |sprytny )?(?:trik|trick|sposób|patent)(?: \w+){0,2}(?=.*(?:zmieni|sprawi|pozwoli|odmieni|wystarczy|działa))",
             r"hit(?:em)? (?:sieci|internetu)|podbija (?:sieć|internet|serca)|internet (?:oszalał|płonie|wrze|zwariował)|wszyscy (?:oszaleli|mówią)|internauci (?:oszaleli|zachwyceni|w szoku|nie wierzą)",
             r"(?:absolutn(?:y|a|e)|totaln(?:y|a|e|ie)) (?:hit|must have|petard\w+|sztos|szok|odlot)|sztos|petarda|mega (?:hit|okazja)|prawdziwa bomba",
             r"(?:nie zgadniesz|zgadniesz)|(?:nie mogą|nie może|nie mogła|nie mógł) (?:uwierzyć|przestać|się nadziwić)(?: \w+)?",
             r"(?:roztopi|złamie|skradnie|rozgrzeje|poruszy)(?: \w+)? serc\w+|przywróci(?: \w+)? wiarę|przyprawi(?:ą)? (?:cię|was) o \w+",
             r"(?:pożegnaj|żegnajcie?|zapomnij o) (?:\w+ ){0,2}(?:rachunk\w+|ból\w*|kłopot\w*|problem\w*|stres\w*|nadwag\w+|zmartwieni\w+)",
             r"(?:tak dobr|zbyt (?:piękn|dobr))\w+,? (?:że|żeby|aby)(?: \w+){1,3}|nie da się zatrzymać|wywróci (?:\w+ )?do góry nogami",
-            r"(?:brudn\w+|mroczn\w+|skrywan\w+|pilnie strzeżon\w+) (?:sekret\w*|tajemnic\w*)|(?:sekret|tajemnica)\w*(?: \w+){0,2},? (?:któr\w+|o (?:czym|którym))(?: \w+){1,3}",
+            r"(?:brudn\w+|mroczn\w+|skrywan\w+|pilnie strzeżon\w+) (?:sekret\w*|tajemnic\w*)|(?:sekret(?! klienta)|tajemnica)\w*(?: \w+){0,2},? (?:któr\w+|o (?:czym|którym))(?: \w+){1,3}",
             r"tajn\w+ (?:formuł\w+|składnik\w*|patent\w*|sposób|technik\w+)|(?:dom|praca|pracę|prac[ay]|ciało|figura|wakacje) marzeń",
             r"(?:to )?(?:zmienia|zmieniło|zmieni|odmieniło|zepsuł[aoy]?) wszystko|(?:może|mogą) (?:zmienić|odmienić) (?:\w+ )?życie|ogromną różnicę|rządzą światem",
             r"(?:banki|instalatorzy|sąsiedzi|prawnicy|koncerny|sprzedawcy|producenci|dealerzy) (?:cię |tego )?(?:nienawidzą|ukrywają|milczą|boją się)(?: \w+)?|cię nienawidzi",
@@ -192,12 +192,22 @@ _PLAIN_QUESTION = (
     r"|^\W*oto (?:twój|twoja|twoje|pański|pani) (?:link|plik|poradnik|raport|wynik\w*|kod|oferta|wycena|bilet)"
 )
 
+_FULL_STOP = shape_of(r"(?<!\.)\.\W*$")
+_HANDLING = words(
+    r"kliknij|e-?mail\w*|kont[aoe]|kontem|zamówie(?:nie|nia|niu|ń|niem)|ustawieni\w+|hasł[oaem]\w*|koszyk\w*|faktur\w+|płatnoś\w+|formularz\w*|prosz[ęe]|dziękujemy"
+    r"|zwrot\w*|dostaw\w+|wysył\w+|zaloguj\w*|zalogowan\w+|newsletter\w*|anul\w+|potwier\w+|wybierz|wybrać|wpisz|zapisan\w+|wymagan\w+|bilet\w*|voucher\w*"
+    r"|na pewno (?:chcesz|usunąć)|(?:jest|są|był\w*|zosta\w+|będzie|będą) (?:już |tylko |obecnie )?(?:\w+(?:any|ana|ane|ani|ony|ona|one|eni|ięty|ięta|ięte)|ważn\w|dostępn\w+|widoczn\w+)"
+)
+
 _TEASING = Shape(
     name="teasing",
     why=reasons.TEASE,
     enough=3,
     unless=shape_of(rf"{_HARD_NEWS.pattern}|{_PLAIN_QUESTION}"),
     cues=(
+        # A headline has no full stop, and does not say what to click.
+        Cue(weight=-2, pattern=_FULL_STOP),
+        Cue(weight=-2, pattern=_HANDLING),
         Cue(
             weight=3,
             pattern=shape_of(

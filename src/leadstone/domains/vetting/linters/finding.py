@@ -9,6 +9,7 @@ _ALIKE = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "}
 )
 LONGEST_TEXT = 20_000  # characters; what follows is not looked at
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])[\"')\]]?\s+(?=[\"'(\[]?[^\W\d_a-zżźćńółśąę])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """A habit of teasing texts that alone says nothing: `weight` points towards a finding."""
+    """A habit of teasing texts that alone says nothing: `weight` points towards a finding, or away from it when negative."""
 
     weight: int
     pattern: re.Pattern[str]
@@ -41,7 +42,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """A finding made of cues: enough of them together are a shape. `unless` withdraws it."""
+    """A finding made of cues: enough of them together in one sentence are a shape. `unless` withdraws it."""
 
     name: str
     why: str
@@ -83,13 +84,33 @@ def _of_rules(text: str, rules: Sequence[Rule]) -> Iterator[Finding]:
 
 
 def _of_shapes(text: str, shapes: Sequence[Shape]) -> Iterator[Finding]:
-    for shape in shapes:
-        points, places = 0, []
-        for cue in shape.cues:
-            hit = cue.pattern.search(text)
-            if hit:
-                points += cue.weight
+    if not shapes:
+        return
+    for begins, sentence in _sentences(text):
+        for shape in shapes:
+            place = _place_of(shape, sentence)
+            if place:
+                yield Finding(rule=shape.name, start=begins + place[0], end=begins + place[1], why=shape.why)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence and where it begins: habits that lie sentences apart are no shape."""
+    begins = 0
+    for gap in _BETWEEN_SENTENCES.finditer(text):
+        yield begins, text[begins : gap.start()]
+        begins = gap.end()
+    yield begins, text[begins:]
+
+
+def _place_of(shape: Shape, sentence: str) -> tuple[int, int] | None:
+    """From the first to the last cue that points towards the finding, or None where they are not enough."""
+    points, places = 0, []
+    for cue in shape.cues:
+        hit = cue.pattern.search(sentence)
+        if hit:
+            points += cue.weight
+            if cue.weight > 0:
                 places.append(hit.span())
-        if points >= shape.enough and not (shape.unless and shape.unless.search(text)):
-            start, end = min(place[0] for place in places), max(place[1] for place in places)
-            yield Finding(rule=shape.name, start=start, end=end, why=shape.why)
+    if points < shape.enough or (shape.unless and shape.unless.search(sentence)):
+        return None
+    return min(place[0] for place in places), max(place[1] for place in places)

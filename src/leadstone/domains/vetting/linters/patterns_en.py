@@ -4,9 +4,7 @@ from leadstone.domains.vetting.linters import reasons
 from leadstone.domains.vetting.linters.finding import Rule, RuleSet, shape_of, words
 
 _UNIT = r"(?:days?|hours?|hrs?|hr|minutes?|mins?|min|seconds?|secs?|sec|d|h|m|s)"
-_STOCK = (
-    r"(?:items?(?:\(s\))?|item\(s\)|units?|pieces?|pairs?|bottles?|seats?|spots?|places?|rooms?|tickets?|copies|yards?|boxes)"
-)
+_STOCK = r"(?:items?(?:\(s\))?|item\(s\)|units?|pieces?|pcs\.?|pairs?|bottles?|seats?|spots?|places?|rooms?|tickets?|copies|yards?|boxes)"
 
 RULES = RuleSet(
     rules=(
@@ -28,15 +26,17 @@ RULES = RuleSet(
             name="ends_soon",
             why=reasons.HASTE,
             pattern=words(
-                r"(?:offer|sale|deal|deals|promotion|promo|discount|price|prices|delivery|registration|enrol?lment|bonus|event)s?"
+                r"(?:offer|sale|deal|deals|promotion|promo|discount|price|prices|delivery|registration|enrol?lment|bonus)s?"
                 r"(?: \w+){0,3} (?:ends?|ending|expires?|expiring|closes?|closing|increases?|go(?:es)? up)"
                 r"(?: (?:in|on|at|soon|today|tonight|tomorrow|once|this|midnight|sunday|monday))?",
+                r"(?:event|webinar|course)s? (?:ends?|closes?) (?:in \d|soon|today|tonight|tomorrow)",
                 r"ends? (?:in|soon|today|tonight|tomorrow|at midnight|this (?:week|weekend|sunday))",
                 r"ending (?:soon|today|tonight)",
                 r"expires? (?:in|soon|today|tonight|at midnight)",
-                r"(?:cart|order|items?|basket|price|spot|seat)s? (?:will expire|will be (?:reserved|held|released)|(?:is|are)? ?(?:reserved|prioriti[sz]ed|held|saved)) (?:for|in)",
+                r"(?:cart|order|items?|basket|price|spot|seat)s? (?:will expire|will be (?:reserved|held|released)|(?:is|are)? ?(?:reserved|prioriti[sz]ed|held|saved)) (?:for|in) (?:\d|the next|a limited|only|just)[\d:]*",
+                r"(?:complete|finish|place) your (?:purchase|order|booking|checkout) (?:with)?in (?:the )?(?:next )?\d[\d:]*",
                 r"(?:order|check ?out|buy|book|register|reply) (?:with)?in (?:the next )?\d[\d:]*",
-                r"(?:final|last) (?:hours?|minutes?|days?|call|chance)",
+                r"(?:final|last) (?:hours?|minutes?|days?|call|chance)(?! of)",
                 r"last[- ]chance",
                 r"don'?t (?:miss (?:out|this|it|your)|wait|delay)",
                 r"before (?:it'?s|they'?re|they|it|somebody|someone|time) (?:too late|gone|sells?(?: out)?|else|runs? out|disappears?)",
@@ -123,6 +123,13 @@ RULES = RuleSet(
                 r"\d+ (?:other )?(?:people|persons|visitors|customers|shoppers|users|others|guests)(?: are| have|'ve| is)?(?: also| currently| just| already)?"
                 r" (?:looking|viewing|watching|browsing|bought|ordered|booked|added|reserved|in (?:their|other) carts?)(?: \w+){0,2}",
                 r"(?:in|on) \d+ (?:other )?(?:people'?s|carts?|baskets?|wish ?lists?)(?: carts?| baskets?)?",
+                r"\d+\+? (?:other )?(?:people|persons?|visitors|customers|shoppers|users|others|guests) (?:\w+ ){0,2}(?:looking|viewing|viewed|watching|browsing|bought|ordered|purchased)"
+                r"(?! by| for)(?: \w+){0,3}|\d+ (?:\w+ )?(?:viewing|watching)(?: \w+)?",
+                r"\d+\+? (?:\w+ )?sold in (?:the )?(?:last|past)? ?\d+ (?:hours?|days?|months?|minutes?)",
+                r"(?:have|has) (?:this|it|these) in (?:their|his|her) (?:carts?|baskets?|bags?)(?: \w+){0,2}|last (?:purchased|bought|ordered|sold) (?:at )?\d[\d:]*(?: ?[ap]m)?(?: \w+)?",
+                r"(?:in|from|near) [\w .,'-]{0,50}(?:just |recently )?(?:bought|purchased|ordered|booked|started buying)[^.!?]{2,120}? \d+ (?:minutes?|hours?|days?|seconds?) ago",
+                r"(?:someone|somebody|\w+) (?:in|from|near) [\w .,'-]{0,40}(?:just|recently) (?:bought|purchased|ordered|booked|started buying)(?: \w+)?",
+                r"(?:in|from) [\w .,'-]{0,50}(?:bought|purchased|ordered|booked) [^.!?]{2,120}?\b(?:an?|about \w+) (?:minute|hour|day|week|month)s? ago",
                 r"\d+\+? (?:\w+ )?(?:sold|bought|booked|ordered|purchased|added)(?: \w+)? (?:in the (?:last|past)|today|this (?:week|hour|month)|within)(?: \w+){0,2}",
                 r"(?:booked|bought|sold|ordered|viewed|purchased) \d+ times (?:today|in the|this)(?: \w+){0,3}",
                 r"(?:someone|somebody|[A-Z]\w+ [A-Z]\.?) (?:in|from) [\w .,'-]{2,40} (?:just |recently )?(?:bought|purchased|ordered|booked|signed up|added)(?: \w+)?",
