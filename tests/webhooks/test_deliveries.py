@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 
 import pytest
 from standardwebhooks.webhooks import Webhook
@@ -14,7 +15,7 @@ from leadstone.domains.webhooks.rules import Attempt, EventKind, State, shown_se
 from leadstone.domains.webhooks.services import Occasion
 from leadstone.flows.hooks_sent import claim_hooks
 from leadstone.infra.host import this_host
-from leadstone.infra.outbound import Outbound
+from leadstone.infra.outbound import Networks, Outbound
 from leadstone.worker.hooks import Messengers
 from tests.cast import MONDAY
 from tests.outbound.receiver import LOOPBACK, Answer, Receiver, hangs_up, never_ends, receiver, says, stays_silent
@@ -227,16 +228,43 @@ def test_from_a_copy_nothing_leaves_until_a_person_lets_it_and_what_waited_is_dr
     assert len(server.heard) == 1
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1/", "https://localhost/", "ftp://hooks.example/", "https://a:b@hooks.example/"])
-def test_an_odd_address_is_refused_when_it_is_typed_and_one_that_leads_home_when_it_is_asked(house: House, url: str) -> None:
-    try:
-        endpoint_id = services.add_endpoint(name="App", url=url, events=[EventKind.TEST], by=None, now=MONDAY)
-    except services.BadEndpointAddress:
-        return
-    house.messengers = Messengers(worker="w1", outbound=Outbound(lambda _name: []), clock=lambda: house.now)
+@pytest.mark.parametrize(
+    ("url", "because"),
+    [
+        ("hooks.example", "not_an_address"),
+        ("ftp://hooks.example/", "scheme"),
+        ("http://hooks.example/", "scheme"),
+        ("https://a:b@hooks.example/", "user"),
+        ("https://localhost/", "host"),
+        ("https://hooks.example:25/", "port"),
+        ("https://127.0.0.1/", "private"),
+        ("https://10.1.2.3/", "private"),
+        ("http://10.1.2.3/", "private"),
+        ("https://[::1]/", "private"),
+        ("https://169.254.169.254/latest/meta-data", "private"),
+    ],
+)
+def test_an_odd_address_is_refused_when_it_is_typed(house: House, url: str, because: str) -> None:
+    with pytest.raises(services.BadEndpointAddress) as refused:
+        services.add_endpoint(name="App", url=url, events=[], by=None, now=MONDAY)
+    assert refused.value.because == because
+    assert not Endpoint.objects.exists()
+
+
+@pytest.mark.parametrize("url", ["http://10.1.2.3:3000/hooks", "https://app.office.example:3000/hooks"])
+def test_a_machine_in_a_network_that_somebody_named_may_be_told_on_any_port(house: House, url: str) -> None:
+    own = Networks(own=(ip_network("10.0.0.0/8"),))
+    services.add_endpoint(name="App", url=url, events=[], by=None, now=MONDAY, networks=own)
+    with pytest.raises(services.BadEndpointAddress):
+        services.add_endpoint(name="App", url=url, events=[], by=None, now=MONDAY)
+
+
+def test_a_name_that_leads_home_is_refused_when_it_is_asked(house: House) -> None:
+    services.add_endpoint(name="App", url="https://hooks.example/", events=[EventKind.TEST], by=None, now=MONDAY)
+    house.messengers = Messengers(worker="w1", outbound=Outbound(lambda _name: ["10.1.2.3"]), clock=lambda: house.now)
     house.tell()
     house.work()
-    row = Delivery.objects.get(endpoint_id=endpoint_id)
+    row = Delivery.objects.get()
     assert (row.state, row.because) == ("waiting", "refused_private")
 
 

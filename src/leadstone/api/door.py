@@ -97,7 +97,7 @@ def _let_in(request: HttpRequest) -> None:
 
 def _refuse_too_much(request: HttpRequest) -> None:
     announced = request.headers.get("Content-Length") or "0"
-    if not announced.isdigit() or int(announced) > MOST_BYTES:
+    if not (announced.isascii() and announced.isdigit()) or int(announced) > MOST_BYTES:
         raise Problem(413, "too_large", "This is more than we take.", detail=f"At most {MOST_BYTES} bytes.")
     if "\0" in request.get_full_path() or "%00" in request.get_full_path():
         raise SENSELESS

@@ -11,21 +11,24 @@ from leadstone.domains.webhooks import queries, services
 from leadstone.domains.webhooks.queries import EndpointFacts
 from leadstone.domains.webhooks.rules import EventKind, shown_secret
 from leadstone.domains.webhooks.services import Occasion
+from leadstone.infra.outbound import Networks
 from leadstone.kernel.ids import new_ref
 
 
 @transaction.atomic
-def add_endpoint(*, name: str, url: str, events: Collection[EventKind], by: int, now: datetime) -> int:
+def add_endpoint(*, name: str, url: str, events: Collection[EventKind], networks: Networks, by: int, now: datetime) -> int:
     """Raises `BadEndpointAddress` or `TooManyEndpoints`."""
-    endpoint_id = services.add_endpoint(name=name, url=url, events=events, by=by, now=now)
+    endpoint_id = services.add_endpoint(name=name, url=url, events=events, networks=networks, by=by, now=now)
     _note(endpoint_id, how="added", by=by, now=now)
     return endpoint_id
 
 
 @transaction.atomic
-def change_endpoint(*, endpoint_id: int, name: str, url: str, events: Collection[EventKind], by: int, now: datetime) -> None:
+def change_endpoint(
+    *, endpoint_id: int, name: str, url: str, events: Collection[EventKind], networks: Networks, by: int, now: datetime
+) -> None:
     """Raises `BadEndpointAddress`."""
-    services.change_endpoint(endpoint_id=endpoint_id, name=name, url=url, events=events)
+    services.change_endpoint(endpoint_id=endpoint_id, name=name, url=url, events=events, networks=networks)
     _note(endpoint_id, how="changed", by=by, now=now)
 
 

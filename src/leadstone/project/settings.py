@@ -19,6 +19,7 @@ SECRET_KEY = load_or_create_secret(ENVIRONMENT.secret_key_file or FOLDER.keys / 
 DEBUG = False
 # What the doors may know of the environment, beside FOLDER; only `project` reads it directly.
 PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
+OUTBOUND_NETWORKS = ENVIRONMENT.outbound_networks.split(",")
 STUDIO_URL = ENVIRONMENT.studio_url.rstrip("/")
 # Shown in the studio, read only: variable, value without passwords, sentence.
 INSTALLATION = tuple(

@@ -24,10 +24,11 @@ from leadstone.domains.webhooks.rules import (
     origins_of,
 )
 from leadstone.infra.bulk import insert_rows
-from leadstone.infra.outbound import Refusal, read_target
+from leadstone.infra.outbound import Networks, Refusal, read_target
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.kernel.ids import new_key
 
+PUBLIC = Networks()
 LEASE = timedelta(minutes=1)  # longer than the longest request
 FINISHED_KEPT = timedelta(days=90)
 
@@ -61,9 +62,11 @@ class Occasion:
 
 
 @transaction.atomic
-def add_endpoint(*, name: str, url: str, events: Collection[EventKind], by: int | None, now: datetime) -> int:
+def add_endpoint(
+    *, name: str, url: str, events: Collection[EventKind], by: int | None, now: datetime, networks: Networks = PUBLIC
+) -> int:
     """A new endpoint; returns its id. Raises `BadEndpointAddress` or `TooManyEndpoints`."""
-    _refuse_odd(url)
+    _refuse_odd(url, networks)
     if Endpoint.objects.filter(removed_at=None).count() >= MOST_ENDPOINTS:
         raise TooManyEndpoints
     row = Endpoint.objects.create(
@@ -73,9 +76,9 @@ def add_endpoint(*, name: str, url: str, events: Collection[EventKind], by: int 
 
 
 @transaction.atomic
-def change_endpoint(*, endpoint_id: int, name: str, url: str, events: Collection[EventKind]) -> None:
+def change_endpoint(*, endpoint_id: int, name: str, url: str, events: Collection[EventKind], networks: Networks = PUBLIC) -> None:
     """What waits goes to the new address. Raises `BadEndpointAddress`."""
-    _refuse_odd(url)
+    _refuse_odd(url, networks)
     Endpoint.objects.filter(pk=endpoint_id).update(name=_one_line(name), url=url, events=sorted(events))
 
 
@@ -210,10 +213,20 @@ def _hears(endpoint: Endpoint, occasion: Occasion) -> bool:
     return occasion.kind.value in endpoint.events
 
 
-def _refuse_odd(url: str) -> None:
+def _refuse_odd(url: str, networks: Networks) -> None:
+    """What can be said before the name is looked up; the rest is decided at each request. Ids and addresses of people do not
+    travel unsealed, except to a machine of our own that is named by its number."""
     target = read_target(url)
     if isinstance(target, Refusal):
         raise BadEndpointAddress(target)
+    owned = target.literal is not None and networks.owns(target.literal)
+    if target.literal is not None and not networks.may_reach(target.literal):
+        raise BadEndpointAddress(Refusal.PRIVATE)
+    if target.scheme != "https" and not owned:
+        raise BadEndpointAddress(Refusal.SCHEME)
+    # A name may turn out to be ours; where nothing is ours it cannot.
+    if target.port not in networks.ports and not owned and (target.literal is not None or not networks.own):
+        raise BadEndpointAddress(Refusal.PORT)
 
 
 def _one_line(name: str) -> str:

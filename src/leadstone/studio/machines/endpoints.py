@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from leadstone.domains.webhooks.queries import EndpointFacts
 from leadstone.domains.webhooks.rules import CHOSEN
 from leadstone.domains.webhooks.services import BadEndpointAddress
 from leadstone.flows import endpoints_changed
+from leadstone.infra.outbound import Networks, read_networks
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.studio.machines.forms import EndpointForm
 from leadstone.studio.machines.words import EVENT, REFUSED, STOPPED
@@ -130,7 +132,12 @@ def _kept(form: EndpointForm, keep: Callable[[], int]) -> int | None:
 def _add(request: HttpRequest, form: EndpointForm) -> int:
     said = form.cleaned_data
     return endpoints_changed.add_endpoint(
-        name=said["name"], url=said["url"], events=form.chosen(), by=actor(request).pk, now=timezone.now()
+        name=said["name"],
+        url=said["url"],
+        events=form.chosen(),
+        networks=_networks(),
+        by=actor(request).pk,
+        now=timezone.now(),
     )
 
 
@@ -141,10 +148,16 @@ def _change(request: HttpRequest, form: EndpointForm, endpoint_id: int) -> int:
         name=said["name"],
         url=said["url"],
         events=form.chosen(),
+        networks=_networks(),
         by=actor(request).pk,
         now=timezone.now(),
     )
     return endpoint_id
+
+
+def _networks() -> Networks:
+    """What the worker may ask; the same setting."""
+    return Networks(own=read_networks(settings.OUTBOUND_NETWORKS))
 
 
 def _secret_page(request: HttpRequest, endpoint_id: int) -> HttpResponse:
