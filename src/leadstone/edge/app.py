@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from time import monotonic
 
 import structlog
 
@@ -24,6 +25,7 @@ Handler = Callable[..., Awaitable[Answer | None]]  # (edge, request, *parts of t
 
 MOST_PATH = 2000
 DRAIN_SECONDS = 20
+ANSWER_STEP_SECONDS = 0.4  # several times as long as a booking takes
 
 
 async def forward(edge: Edge, request: Request, *parts: str) -> Answer:
@@ -44,6 +46,25 @@ async def check_code(edge: Edge, request: Request, *parts: str) -> Answer:
         edge.seen["codes_refused"] += 1
         return edge.problem(request, 429, retry_after=edge.limits.wait_seconds(now=now))
     return await forward(edge, request, *parts)
+
+
+async def book(edge: Edge, request: Request, *parts: str) -> Answer:
+    """The portal's answer, unless one network sends too many: the database is written to at once, not when the worker has time.
+
+    Somebody new is more work for it than somebody known, and how long it takes must not tell who is which.
+    """
+    now, began = now_ms() // 1000, monotonic()
+    if not edge.limits.may_book(network=request.network(edge.settings.trusted_proxies), now=now):
+        edge.seen["bookings_refused"] += 1
+        return edge.problem(request, 429, retry_after=edge.limits.wait_seconds(now=now))
+    answer = await forward(edge, request, *parts)
+    await asyncio.sleep(until_step(monotonic() - began))
+    return answer
+
+
+def until_step(elapsed: float) -> float:
+    """How long an answer waits so that it leaves on a step of `ANSWER_STEP_SECONDS`."""
+    return -elapsed % ANSWER_STEP_SECONDS
 
 
 # The shape of a path: its first word, its third, how many words it has. The others are a slug, a token or a ref.
@@ -71,7 +92,10 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("s", "", 2): {"GET": static.serve},
 }
 # Doors of the portal, whatever stands behind their first word.
-FORWARDED = frozenset({"my", "book"})
+FORWARDED: dict[str, dict[str, Handler]] = {
+    "my": {"GET": forward, "POST": forward},
+    "book": {"GET": forward, "POST": book},
+}
 FIXED: dict[str, Handler] = {
     "/livez": plain.livez,
     "/readyz": plain.readyz,
@@ -102,7 +126,7 @@ def find_route(path: str) -> Route | None:
         return None
     words = path.split("/")[1:]
     if words[0] in FORWARDED:
-        return Route({"GET": forward, "POST": forward})
+        return Route(FORWARDED[words[0]])
     third = words[2] if len(words) > 2 else ""
     methods = ROUTES.get((words[0], third, len(words)))
     # The variable parts are the second and the fourth word.

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from leadstone.domains.capture.rules import CheckedForm
+from leadstone.domains.magnets.offering import begins_with_a_time
 from leadstone.domains.magnets.question_views import questions_on_form
 from leadstone.domains.magnets.questionnaire import PREFIX
 from leadstone.edge import asking, offering
@@ -133,13 +134,22 @@ async def thanks(edge: Edge, request: Request, slug: str, ref: str) -> Answer:
 
 
 def not_taken(edge: Edge, request: Request, magnet: PublishedMagnet | None) -> Answer | None:
-    """Why a form of this magnet is not taken now: withdrawn, not begun, over. The server's clock decides, for everybody alike."""
+    """Why a form of this magnet is not taken now: withdrawn, not begun, over. The server's clock decides, for everybody alike.
+
+    A form that would have to name a time and cannot is not taken either.
+    """
     if magnet is None or not magnet.live:
         return gone(edge, request, magnet) if magnet else None
     offer = offering.offer_of(edge, magnet)
     if offer is None or offering.takes_forms(offer):
-        return None
+        return to_the_times(edge, request, magnet) if begins_with_a_time(magnet.current.definition) else None
     return offering.without_form(edge, request, magnet, offer, sent=True)
+
+
+def to_the_times(edge: Edge, request: Request, magnet: PublishedMagnet) -> Answer:
+    """A form that names no time: nothing of it is kept, and the way leads to where one is chosen."""
+    edge.seen["form_without_time"] += 1
+    return see_other(f"/book/{magnet.slug}?lang={language_of(request, magnet.current).value}")
 
 
 def gone(edge: Edge, request: Request, magnet: PublishedMagnet) -> Answer:

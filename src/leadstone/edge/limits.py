@@ -41,11 +41,18 @@ class Limits:
 
     def may_try_code(self, *, network: str, now: int) -> bool:
         """Whether one more code may be asked about from there; it counts at once. How often for one address, the core knows."""
+        return self._may("codes " + network, network=network, most=self._settings.network_codes, now=now)
+
+    def may_book(self, *, network: str, now: int) -> bool:
+        """Whether one more form of a booking may go on from there; it counts at once. How many times it holds, the core knows."""
+        return self._may("bookings " + network, network=network, most=self._settings.network_bookings, now=now)
+
+    def _may(self, counted: str, *, network: str, most: int, now: int) -> bool:
         if self._is_lifted(network):
             return True
         self._state.enter_window(now // self._settings.window_seconds)
-        name = self._state.hashed("codes " + network)
-        allowed = self._state.count(name) < self._settings.network_codes
+        name = self._state.hashed(counted)
+        allowed = self._state.count(name) < most
         if allowed:
             self._state.add(name)
         return allowed

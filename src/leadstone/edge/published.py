@@ -10,10 +10,11 @@ import structlog
 
 from leadstone.domains.capture.rules import FormCheck, form_check
 from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.offering import limits_met
 from leadstone.domains.magnets.question_views import asks_first, pictures_in, questions_on_form
 from leadstone.edge.answer import Headers, page_headers
 from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, PublishedVersion, Revocations
-from leadstone.wire.definition import ALWAYS, Availability, availability_of
+from leadstone.wire.definition import ALWAYS, Availability
 from leadstone.wire.form_token import FormToken
 from leadstone.wire.pages import Pages
 from leadstone.wire.pages.question_view import QuestionView
@@ -147,9 +148,7 @@ def _prepared(bundle: Bundle, static: Path) -> Published:
         on_form={
             version_id: views for version_id, (_, version) in versions.items() if (views := questions_on_form(version.definition))
         },
-        limited={
-            magnet.slug: limits for magnet in bundle.magnets if (limits := availability_of(magnet.current.definition)) != ALWAYS
-        },
+        limited={magnet.slug: limits for magnet in bundle.magnets if (limits := limits_met(magnet.current.definition)) != ALWAYS},
         pictures=frozenset(key for key in (*covers, *asked, bundle.brand.logo_key) if key),
         verifier=Verifier(bundle.token_verify_key) if bundle.token_verify_key else None,
         headers=page_headers(studio_url=bundle.studio_url, secure=bundle.public_url.startswith("https://")),

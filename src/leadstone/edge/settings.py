@@ -26,6 +26,7 @@ class LimitSettings:
     all_free: int = 1000  # of everybody together
     without_proof: int = 100  # shared by all who cannot prove (no JavaScript) while it is asked for
     network_codes: int = 60  # six-digit codes typed in one network, right or wrong
+    network_bookings: int = 100  # forms that choose, move or call off a time
     lifted: tuple[Network, ...] = ()  # networks that are not limited: a load test's own machine
 
 

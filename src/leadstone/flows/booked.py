@@ -53,9 +53,14 @@ def time_chosen(record: SubmissionReceived, *, begins: datetime, zone: str, now:
 
 @transaction.atomic
 def times_proven(refs: Collection[str], *, now: datetime) -> None:
-    """The mailbox behind these forms is proven: what they held is booked, or the host is asked."""
-    for booking_id in queries.waiting_for_proof(refs):
-        services.prove(booking_id, now=now)
+    """The mailbox behind these forms is proven: what they held is booked, or the host is asked.
+
+    Whoever came too late for the last place of a limited offer is in line and told so; their time goes back by itself.
+    """
+    for facts in queries.bookings(queries.waiting_for_proof(refs)).values():
+        grant = grants.grant(facts.grant_id) if facts.grant_id is not None else None
+        if grant is None or grant.state is not GrantState.WAITING:
+            services.prove(facts.booking_id, now=now)
 
 
 def _belongs(booking_id: int, record: SubmissionReceived) -> None:

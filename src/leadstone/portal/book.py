@@ -17,6 +17,7 @@ from leadstone.kernel.ids import new_ref
 from leadstone.kernel.language import Language
 from leadstone.portal import book_form, book_times
 from leadstone.portal.book_form import Sent
+from leadstone.portal.book_offer import not_offered
 from leadstone.portal.book_times import Slot
 from leadstone.portal.frame import from_our_own_page, language_of, moment, not_ready, page, pages, see_other
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
@@ -140,6 +141,10 @@ def _asked(request: HttpRequest, slug: str) -> Asked | HttpResponse:
     language = language_of(request, default=definition.language)
     if not magnet.live:
         return page(renderer.gone(magnet.current, language=language), status=410)
+    now = moment(request)
+    closed = not_offered(renderer, magnet, language=language, now=now, sent=request.method == "POST")
+    if closed is not None:
+        return closed
     settings = settings_of(definition)
     given = request.POST.get("zone") or request.GET.get("zone", "")
     return Asked(
@@ -148,7 +153,7 @@ def _asked(request: HttpRequest, slug: str) -> Asked | HttpResponse:
         settings=settings,
         language=language,
         zone=book_times.zone_asked(given, settings=settings),
-        now=moment(request),
+        now=now,
     )
 
 

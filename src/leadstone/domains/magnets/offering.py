@@ -3,7 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from leadstone.wire.definition import Availability
+import msgspec
+
+from leadstone.domains.magnets.kind import Step
+from leadstone.domains.magnets.kinds import KINDS
+from leadstone.wire.definition import Availability, MagnetDefinition, availability_of
 
 LARGEST_CAP = 10_000  # each place is a line in what the edge reads
 
@@ -31,3 +35,15 @@ def standing_of(availability: Availability, *, left: int | None, now: datetime) 
     if left is not None and left <= 0:
         return Standing.LINE if availability.waiting else Standing.TAKEN
     return Standing.OPEN
+
+
+def begins_with_a_time(definition: MagnetDefinition) -> bool:
+    """Whether a time is chosen before the form, so that a form without one asks for nothing."""
+    kind = KINDS.get(definition.kind)
+    return kind is not None and kind.held is Step.SLOT
+
+
+def limits_met(definition: MagnetDefinition) -> Availability:
+    """The limits as visitors meet them. Nobody stands in line for a time: it would have passed before their turn."""
+    limits = availability_of(definition)
+    return msgspec.structs.replace(limits, waiting=False) if begins_with_a_time(definition) else limits
