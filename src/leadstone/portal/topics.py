@@ -11,7 +11,8 @@ from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kinds.newsletter import Topic
-from leadstone.domains.newsletters.queries import letters
+from leadstone.domains.newsletters.queries import boxes, letters, readers
+from leadstone.domains.newsletters.queries.boxes import Promised
 from leadstone.wire.definition import Channel, Purpose
 from leadstone.wire.pages.held_view import HeldView
 
@@ -29,15 +30,16 @@ class OwnTopics:
     frequency: str
     all: Sequence[Topic]
     keys: frozenset[str]
+    promised: Sequence[Promised] = ()  # by boxes of other magnets
 
 
 def own_newsletters(contact_id: int) -> list[OwnTopics]:
-    """The newsletters that this person subscribed to, as long as letters are allowed."""
+    """The newsletters that this person subscribed to, or was promised by another magnet's box, as long as letters are allowed."""
     if not _allowed(contact_id):
         return []
-    read = letters.topics_of([contact_id]).get(contact_id, {})
     standing = {grant.magnet_id for grant in grants.grants_of(contact_id) if grant.state is not GrantState.UNDONE}
-    found = [letters.newsletter(magnet_id) for magnet_id in sorted(standing)]
+    chosen = letters.topics_of([contact_id]).get(contact_id, {})
+    found = [letters.newsletter(magnet_id) for magnet_id in sorted({*standing, *chosen, *boxes.newsletters_for(contact_id)})]
     return [
         OwnTopics(
             magnet_id=each.magnet_id,
@@ -45,7 +47,8 @@ def own_newsletters(contact_id: int) -> list[OwnTopics]:
             language=each.language,
             frequency=each.settings.frequency,
             all=each.settings.topics,
-            keys=frozenset(read.get(each.magnet_id, ())),
+            keys=frozenset(readers.topics_of(contact_id, magnet_id=each.magnet_id)),
+            promised=boxes.promised_to([contact_id], magnet_id=each.magnet_id).get(contact_id, []),
         )
         for each in found
         if each is not None
@@ -58,7 +61,7 @@ def letters_card(letter: LetterFacts, now: datetime) -> HeldView | None:
     known = letters.newsletter(magnet_id)
     if known is None:
         return None
-    keys = letters.topics_of([letter.contact_id]).get(letter.contact_id, {}).get(magnet_id, set())
+    keys = readers.topics_of(letter.contact_id, magnet_id=magnet_id)
     allowed = _allowed(letter.contact_id)
     grant = grants.grant(letter.grant_id)
     if not keys and allowed and grant and grant.opened_at and now - grant.opened_at < BEING_TAKEN_DOWN:
@@ -68,7 +71,7 @@ def letters_card(letter: LetterFacts, now: datetime) -> HeldView | None:
         "newsletters/card.html",
         {
             "topics": known.topic_names(keys),
-            "keys": keys,
+            "read": keys,
             "all": known.settings.topics,
             "frequency": known.settings.frequency,
             "next": letters.next_planned(magnet_id, topics=keys),
