@@ -20,25 +20,39 @@ from leadstone.studio.words.numbers import whole
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One line of the navigation: URL name, words, the key after `g`, and the right that opens it."""
+    """One line of the navigation: URL name, words, the key after `g`, and the right that opens it.
+
+    `at_the_thumb` keeps it in the bar of a phone, which has room for four; the rest is one touch away.
+    """
 
     name: str
     words: str | Promise
     key: str
     right: Right
+    at_the_thumb: bool = False
 
 
 PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         "",
         (
-            Place("today", _("Today"), "t", Right.READ_LEADS),
-            Place("leads", _("Leads"), "l", Right.READ_LEADS),
+            Place("today", _("Today"), "t", Right.READ_LEADS, at_the_thumb=True),
+            Place("activities", _("Tasks"), "a", Right.READ_LEADS, at_the_thumb=True),
+        ),
+    ),
+    (
+        _("Sales"),
+        (
+            Place("leads", _("Leads"), "l", Right.READ_LEADS, at_the_thumb=True),
             Place("open_queue", _("Open queue"), "q", Right.READ_LEADS),
-            Place("board", _("Board"), "d", Right.READ_DEALS),
-            Place("forecast", _("Forecast"), "f", Right.READ_DEALS),
-            Place("activities", _("Tasks"), "a", Right.READ_LEADS),
             Place("companies", _("Companies"), "c", Right.READ_LEADS),
+            Place("board", _("Board"), "d", Right.READ_DEALS, at_the_thumb=True),
+            Place("forecast", _("Forecast"), "f", Right.READ_DEALS),
+        ),
+    ),
+    (
+        _("Giving"),
+        (
             Place("bookings", _("Bookings"), "k", Right.RUN_CALENDAR),
             Place("parcels", _("Parcels"), "p", Right.SHIP),
             Place("counter", _("Counter"), "o", Right.REDEEM),
@@ -51,12 +65,12 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("newsletters", _("Letters"), "n", Right.WRITE_LETTERS),
             Place("needs", _("Needs"), "e", Right.SEE_FIGURES),
             Place("results", _("Results"), "r", Right.SEE_FIGURES),
-            Place("mailbox", _("Mailbox"), "b", Right.READ_MAILBOX),
         ),
     ),
     (
         _("House"),
         (
+            Place("mailbox", _("Mailbox"), "b", Right.READ_MAILBOX),
             Place("machines", _("Machines"), "x", Right.MANAGE_MACHINES),
             Place("settings", _("Settings"), "s", Right.OWN_ACCOUNT),
         ),
@@ -72,6 +86,7 @@ class Shown:
     words: str | Promise
     key: str
     current: bool
+    at_the_thumb: bool
     count: str = ""
 
 
@@ -87,7 +102,7 @@ def sections(request: HttpRequest, *, role: str) -> list[Section]:
     found = []
     for title, places in PLACES:
         shown = tuple(
-            Shown(url, place.words, place.key, _is_current(request.path, url), counts.get(place.name, ""))
+            Shown(url, place.words, place.key, _is_current(request.path, url), place.at_the_thumb, counts.get(place.name, ""))
             for place in places
             if may(role, place.right) and (url := _address(place.name))
         )

@@ -57,6 +57,7 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
+  if (location.hash === "#places") document.querySelector(".side .less")?.click();
   for (const open of document.querySelectorAll("details.drop[open]")) {
     open.open = false;
     open.querySelector("summary")?.focus();
