@@ -112,7 +112,7 @@ _AFTER_SAVING = {"add_step": "?step=new#steps", "add_question": "?question=new#a
 def begin(request: HttpRequest) -> HttpResponse:
     """A magnet that needs no document begins with its example."""
     kind = request.POST.get("kind", "")
-    if kind not in dict(words.startable()):
+    if kind not in {key for key, _name, _begins in words.startable()}:
         raise Http404
     magnet = services.create_from_example(kind=kind, language=get_language() or "", by=actor(request).pk, now=timezone.now())
     return redirect("magnet", magnet.pk)

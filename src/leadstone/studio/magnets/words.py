@@ -223,6 +223,17 @@ LINTERS: Mapping[str, Words] = {
     reasons.SHAME: _("It makes the reader feel bad for saying no. Let no be as plain as yes."),
 }
 
+BEGINS: Mapping[str, Words] = {
+    "quiz": _("Three questions, and an answer by mail."),
+    "calculator": _("A formula that answers with a range."),
+    "consultation": _("Half an hour with one of you, at a time they choose."),
+    "newsletter": _("Topics to choose from, and how often at most."),
+    "sample": _("A parcel, one to a household, while there is stock."),
+    "trial": _("Some days of what you sell; it ends by itself."),
+    "discount_club": _("A card and a code of one's own, with plain rules."),
+    "free_shipping": _("One code that pays for the parcel."),
+}
+
 
 def kind_name(key: str) -> str:
     """What a kind of magnet is called in the reader's language; the file of the kind knows."""
@@ -230,9 +241,9 @@ def kind_name(key: str) -> str:
     return kind.words[language_or(get_language(), Language.ENGLISH)].name if kind else key
 
 
-def startable() -> list[tuple[str, str]]:
-    """The kinds of magnets that need no document to begin with, by key and name."""
-    return [(key, kind_name(key)) for key, kind in KINDS.items() if kind.example]
+def startable() -> list[tuple[str, str, Words]]:
+    """The kinds of magnets that need no document to begin with: key, name, and what its example begins with."""
+    return [(key, kind_name(key), BEGINS.get(key, "")) for key, kind in KINDS.items() if kind.example]
 
 
 def gap_words(gap: Gap) -> str:
