@@ -34,7 +34,7 @@ def tell_trial(kind: EventKind, trial_id: int, *, now: datetime) -> None:
 
 
 def told(facts: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The trial as it stands when it leaves; nothing, when whose it was is forgotten and there is no account to close."""
+    """The trial as it stands when it leaves, also when whose it was is forgotten: there may be an account to close."""
     found = trials.trial(facts["trial_id"])
     if found is None:
         return None
