@@ -3,12 +3,13 @@
 A page knows the question that it asks and what was answered before; outcomes, points and what comes later stay here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.question_views import question_view
 from leadstone.domains.magnets.questionnaire import PREFIX, Question, Walk, longest_way, read_answer, walk
 from leadstone.edge.answer import Answer
+from leadstone.edge.asked import FORM_PLACE, Pace, Place
 from leadstone.edge.context import Edge
 from leadstone.edge.delivery import language_of
 from leadstone.edge.published import version_seen
@@ -46,13 +47,17 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
         return _page_of_all(edge, request, magnet, version, values, questions=questions)
     if not move and way.complete:
         return None
-    place = _place(way, at=values.get(FormName.AT, ""), move=move)
+    at = values.get(FormName.AT, "")
+    place = _place(way, at=at, move=move)
+    pace = pace_of(edge, version, values)
+    if move == NEXT:
+        pace = _went_on(edge, request, pace, [each for each in way.passed if each.key == at], of=questions)
     if place < 0:
-        return _page(edge, request, magnet, version, values, carried=way.answers, first=True)
+        return _page(edge, request, magnet, version, values, carried=way.answers, pace=pace, first=True)
     if place >= len(way.way):
-        return _page(edge, request, magnet, version, values, carried=way.answers)
+        return _page(edge, request, magnet, version, values, carried=way.answers, pace=pace)
     question = way.way[place]
-    asked_again = move != START and way.waiting is question and (not move or values.get(FormName.AT) == question.key)
+    asked_again = move != START and way.waiting is question and (not move or at == question.key)
     view = question_view(
         question,
         number=place + 1,
@@ -61,9 +66,43 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
         error=str(way.error or "") if asked_again and move != BACK else "",
     )
     carried = {name: answer for name, answer in way.answers.items() if name != question.name}
-    form = FormView(token=_token(edge, version, values), origin=values.get(FormName.ORIGIN, ""), carried=carried)
+    form = FormView(
+        token=_token(edge, version, values),
+        origin=values.get(FormName.ORIGIN, ""),
+        pace=_reached(edge, request, pace, _places([question], of=questions), again=asked_again),
+        carried=carried,
+    )
     html = edge.now.pages.question(version, magnet.slug, language=language_of(request, version), form=form, question=view)
     return edge.private_page(html, status=422 if view.error else 200)
+
+
+def pace_of(edge: Edge, version: PublishedVersion, values: Mapping[str, str]) -> Pace:
+    """How far this form came; not at all where it does not say so under this version."""
+    read = edge.paces.read(values.get(FormName.PACE, ""))
+    return read if read is not None and read.version_id == version.version_id else Pace(version.version_id, now_ms())
+
+
+def form_sent(edge: Edge, request: Request, version: PublishedVersion, values: Mapping[str, str]) -> None:
+    """The form after the questions was accepted."""
+    pace = pace_of(edge, version, values)
+    edge.asked.passed(pace, [FORM_PLACE], now=now_ms(), machine=bool(request.machine_because))
+
+
+def _places(asked: Iterable[Question], *, of: Sequence[Question]) -> list[Place]:
+    return [Place(of.index(question), question.key) for question in asked]
+
+
+def _went_on(
+    edge: Edge, request: Request, pace: Pace, passed: Sequence[Question], *, of: Sequence[Question], timed: bool = True
+) -> Pace:
+    places, machine = _places(passed, of=of), bool(request.machine_because)
+    return edge.asked.passed(pace, places, now=now_ms(), machine=machine, timed=timed)
+
+
+def _reached(edge: Edge, request: Request, pace: Pace, places: Iterable[Place], *, again: bool = False) -> str:
+    """Counts what the next page asks; gives the pace that it has to carry. Of whoever is asked again the time runs on."""
+    pace = edge.asked.shown(pace, places, machine=bool(request.machine_because))
+    return edge.paces.mint(pace if again else pace._replace(at=now_ms()))
 
 
 def _page_of_all(
@@ -77,13 +116,18 @@ def _page_of_all(
 ) -> Answer | None:
     """Every question on one page, for kinds whose questions do not branch; each that is wrong says so beside it."""
     move, on_page = values.get(FormName.MOVE, ""), bool(values.get(FormName.AT))
+    pace = pace_of(edge, version, values)
     read = {question.name: read_answer(question, values.get(question.name, "")) for question in questions}
     answers = {name: answer for name, (answer, _error) in read.items() if answer}
     errors = {name: error.value for name, (_answer, error) in read.items() if error}
     if move == BACK and on_page:
-        return _page(edge, request, magnet, version, values, carried=answers, first=True)
+        return _page(edge, request, magnet, version, values, carried=answers, pace=pace, first=True)
+    if move == NEXT:
+        # How long a single one of them took nobody knows.
+        fit = [question for question in questions if question.name not in errors]
+        pace = _went_on(edge, request, pace, fit, of=questions, timed=False)
     if not errors and move in {"", NEXT}:
-        return None if not move else _page(edge, request, magnet, version, values, carried=answers)
+        return None if not move else _page(edge, request, magnet, version, values, carried=answers, pace=pace)
     shown = errors if move in {"", NEXT} else {}
     views = [
         question_view(
@@ -95,7 +139,11 @@ def _page_of_all(
         )
         for number, question in enumerate(questions, start=1)
     ]
-    form = FormView(token=_token(edge, version, values), origin=values.get(FormName.ORIGIN, ""))
+    form = FormView(
+        token=_token(edge, version, values),
+        origin=values.get(FormName.ORIGIN, ""),
+        pace=_reached(edge, request, pace, _places(questions, of=questions), again=bool(shown)),
+    )
     html = edge.now.pages.questions(version, magnet.slug, language=language_of(request, version), form=form, questions=views)
     return edge.private_page(html, status=422 if shown else 200)
 
@@ -119,6 +167,7 @@ def _page(
     values: dict[str, str],
     *,
     carried: Mapping[str, str],
+    pace: Pace,
     first: bool = False,
 ) -> Answer:
     """The first screen, or the form with everything that was answered."""
@@ -126,6 +175,7 @@ def _page(
     form = FormView(
         token=_token(edge, version, values),
         origin=values.get(FormName.ORIGIN, ""),
+        pace=_reached(edge, request, pace, [] if first else [FORM_PLACE]),
         carried=carried,
         first=first,
         challenge=edge.proofs.challenge() if pressed and not first else "",

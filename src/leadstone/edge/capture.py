@@ -28,8 +28,8 @@ from leadstone.wire.records import SubmissionReceived
 OLDEST_FORM_MS = 12 * 3600 * 1000
 
 # As plain strings, because an enum member as a key costs a Python call for each look-up.
-TOKEN, ORIGIN, TICKED, PROOF, TRAP = (
-    str(name.value) for name in (FormName.TOKEN, FormName.ORIGIN, FormName.TICKED, FormName.PROOF, FormName.TRAP)
+TOKEN, ORIGIN, PACE, TICKED, PROOF, TRAP = (
+    str(name.value) for name in (FormName.TOKEN, FormName.ORIGIN, FormName.PACE, FormName.TICKED, FormName.PROOF, FormName.TRAP)
 )
 EMAIL = str(FieldKey.EMAIL.value)
 
@@ -119,6 +119,8 @@ async def receive(edge: Edge, request: Request, slug: str) -> Answer:
         sent.notice = Notice.UNSAVED
         return again(edge, sent, status=503)
     edge.seen["form_accepted"] += 1
+    if slug in edge.now.asking:
+        asking.form_sent(edge, request, sent.version, sent.values)
     query = query_of(sent) if request.query else ""
     return see_other(f"/m/{slug}/thanks/{record.ref}{query}")
 
@@ -221,6 +223,7 @@ def again(edge: Edge, sent: Sent, *, status: int) -> Answer:
     form = FormView(
         token=edge.forms.mint(sent.version.version_id, now=now),
         origin=sent.value(ORIGIN),
+        pace=sent.value(PACE),
         typed={key: sent.value(key) for key in FieldKey},
         ticked=frozenset(sent.ticked),
         errors=sent.checked.errors,

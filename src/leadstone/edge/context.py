@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from leadstone.edge.answer import FRESH, NEVER_STORED, NOT_INDEXED, Answer
+from leadstone.edge.asked import Asked, Paces
 from leadstone.edge.file_stream import Coverage
 from leadstone.edge.forward import Portal
 from leadstone.edge.ledger import Ledger
@@ -44,6 +45,8 @@ class Edge:
     forms: FormTokens
     randomness: Randomness
     views: Views
+    asked: Asked
+    paces: Paces
     portal: Portal
     seen: Counter[str]  # what happened how often, for the metrics
     own_host: str
@@ -109,6 +112,8 @@ def build_edge(settings: EdgeSettings, *, connect: Connect = connect_sqlite) -> 
         forms=FormTokens(key, random_bytes=randomness.take),
         randomness=randomness,
         views=Views(),
+        asked=Asked(),
+        paces=Paces(key),
         portal=Portal(settings.portal_url, door_key=folder.keys / "door.key"),
         seen=Counter(),
         own_host=urlsplit(settings.public_url).hostname or "",

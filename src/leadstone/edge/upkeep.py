@@ -9,7 +9,7 @@ import structlog
 
 from leadstone.edge.context import Edge
 from leadstone.wire.journal import JournalUnavailable, now_ms
-from leadstone.wire.records import FileServed, PagesViewed
+from leadstone.wire.records import FileServed, PagesViewed, QuestionsAsked
 
 log = structlog.get_logger()
 
@@ -40,17 +40,21 @@ async def finish(edge: Edge) -> None:
 
 
 async def write_counts(edge: Edge) -> None:
-    """Journal the views and what the journal missed; a journal that is down gets them at the next round."""
-    views = edge.views.take()
+    """Journal the totals and what the journal missed; a journal that is down gets them at the next round."""
+    views, asked = edge.views.take(), edge.asked.take()
     try:
         if views:
             await edge.ledger.append(PagesViewed(at=now_ms(), counts=views))
             views = ()
+        if asked:
+            await edge.ledger.append(QuestionsAsked(at=now_ms(), counts=asked))
+            asked = ()
         await tell_served(edge)
     except JournalUnavailable as down:
         log.warning("edge.counts_wait", because=str(down))
     finally:
         edge.views.put_back(views)
+        edge.asked.put_back(asked)
     await asyncio.to_thread(edge.state.flush)
     await asyncio.to_thread(edge.state.forget_old, now=now_ms() // 1000)
     await asyncio.to_thread(_write_figures, edge)

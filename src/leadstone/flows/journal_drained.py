@@ -15,6 +15,7 @@ from leadstone.domains.capture import services as capture
 from leadstone.domains.capture.rules import ReceivedRecord
 from leadstone.flows import visitor_acts
 from leadstone.flows.exchange_undone import exchanges_undone
+from leadstone.flows.questions_asked import questions_asked
 from leadstone.flows.submissions_received import submissions_received
 from leadstone.infra.keys import core_keys
 from leadstone.wire.journal import Commit, JournalSource
@@ -29,6 +30,7 @@ from leadstone.wire.records import (
     NotMe,
     PagesViewed,
     PromiseRated,
+    QuestionsAsked,
     SubmissionReceived,
 )
 from leadstone.wire.sealing import Sealer, UnreadableRecord
@@ -61,6 +63,7 @@ HANDLERS: dict[type, Callable[..., None]] = {
     ExchangeUndone: exchanges_undone,
     LeftMarketing: visitor_acts.left_marketing,
     PagesViewed: visitor_acts.pages_viewed,
+    QuestionsAsked: questions_asked,
 }
 
 

@@ -109,6 +109,28 @@ class ViewCount(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     machines: int
 
 
+class QuestionsAsked(Record, frozen=True, tag="asked"):
+    """Totals of questions shown and answered that the edge counted in memory since the last such record."""
+
+    counts: tuple["QuestionCount", ...]
+
+
+# Up to how many seconds an answer took, bucket by bucket; the last bucket has no end.
+TOOK_SECONDS = (3, 6, 12, 25, 50, 100)
+
+
+class QuestionCount(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """How many forms reached one question and how many went on from it; `question` is "" for the form after them."""
+
+    version_id: int
+    question: str
+    shown: int  # to people
+    shown_to_machines: int
+    answered: int  # or passed, where it may be left out
+    answered_by_machines: int
+    took: tuple[int, ...]  # by people, by bucket of `TOOK_SECONDS`
+
+
 AnyRecord = (
     SubmissionReceived
     | MailboxProven
@@ -120,6 +142,7 @@ AnyRecord = (
     | ExchangeUndone
     | LeftMarketing
     | PagesViewed
+    | QuestionsAsked
 )
 
 _encoder = msgspec.msgpack.Encoder()

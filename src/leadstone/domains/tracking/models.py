@@ -28,3 +28,31 @@ class PageViews(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version_id", "day", "channel", "source"], name="one_row_of_views")]
+
+
+class QuestionTotals(models.Model):
+    """How many forms reached one question of a version on one day, and went on from it; "" is the form after the questions."""
+
+    version_id = models.BigIntegerField()
+    day = models.DateField()
+    question = models.CharField(max_length=80, blank=True)
+    shown = models.BigIntegerField(default=0)
+    shown_to_machines = models.BigIntegerField(default=0)
+    answered = models.BigIntegerField(default=0)
+    answered_by_machines = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version_id", "day", "question"], name="one_row_of_a_question")]
+
+
+class QuestionTimes(models.Model):
+    """How many answers of people took about so long; `bucket` counts from the shortest."""
+
+    version_id = models.BigIntegerField()
+    day = models.DateField()
+    question = models.CharField(max_length=80, blank=True)
+    bucket = models.PositiveSmallIntegerField()
+    answers = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version_id", "day", "question", "bucket"], name="one_row_of_times")]

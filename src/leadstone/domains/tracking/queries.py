@@ -1,4 +1,4 @@
-"""The only reads of touches and views."""
+"""The only reads of touches, views and totals of questions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from datetime import date, datetime
 from django.db.models import Sum
 
 from leadstone.domains.sources.rules import ChannelType
-from leadstone.domains.tracking.models import PageViews, Touch
-from leadstone.domains.tracking.rules import TouchKind
+from leadstone.domains.tracking.models import PageViews, QuestionTimes, QuestionTotals, Touch
+from leadstone.domains.tracking.rules import Reached, TouchKind
+from leadstone.wire.records import TOOK_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +43,16 @@ def views_by_version(*, since: date) -> dict[int, int]:
     """Version id → how often people looked at it from that day on."""
     rows = PageViews.objects.filter(day__gte=since).values_list("version_id").annotate(total=Sum("people"))
     return dict(rows)
+
+
+def questions_reached(version_id: int, *, since: date) -> dict[str, Reached]:
+    """Key of a question → how it fared from that day on; "" is the form after them. What nobody reached is not in it."""
+    totals = QuestionTotals.objects.filter(version_id=version_id, day__gte=since).values_list("question")
+    took: dict[str, list[int]] = {}
+    times = QuestionTimes.objects.filter(version_id=version_id, day__gte=since, bucket__lte=len(TOOK_SECONDS))
+    for question, bucket, answers in times.values_list("question", "bucket").annotate(total=Sum("answers")):
+        took.setdefault(question, [0] * (len(TOOK_SECONDS) + 1))[bucket] = answers
+    return {
+        question: Reached(shown=shown, answered=answered, machines=machines, took=tuple(took.get(question, ())))
+        for question, shown, answered, machines in totals.annotate(Sum("shown"), Sum("answered"), Sum("shown_to_machines"))
+    }

@@ -1,14 +1,14 @@
-"""The only writes of touches and views."""
+"""The only writes of touches, views and totals of questions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
 
 from leadstone.domains.sources.rules import ChannelType
-from leadstone.domains.tracking.models import PageViews, Touch
+from leadstone.domains.tracking.models import PageViews, QuestionTimes, QuestionTotals, Touch
 from leadstone.domains.tracking.rules import TouchKind
 from leadstone.infra.bulk import insert_rows
 
@@ -37,6 +37,26 @@ class ViewKey:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class QuestionKey:
+    """What totals of questions are added up by."""
+
+    version_id: int
+    day: date
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What is added to one question; `took` by bucket."""
+
+    shown: int = 0
+    shown_to_machines: int = 0
+    answered: int = 0
+    answered_by_machines: int = 0
+    took: tuple[int, ...] = ()
+
+
 @transaction.atomic
 def note_touches(touches: Sequence[Touched]) -> None:
     insert_rows(
@@ -63,6 +83,32 @@ def add_views(totals: Mapping[ViewKey, tuple[int, int]]) -> None:
         PageViews.objects.filter(version_id=key.version_id, day=key.day, channel=key.channel.value, source=key.source).update(
             people=F("people") + people, machines=F("machines") + machines
         )
+
+
+@transaction.atomic
+def add_questions(totals: Mapping[QuestionKey, Counted]) -> None:
+    """Add to each total; exact however many workers add at once, and in one order, so that no two of them wait for each other."""
+    keys = sorted(totals, key=astuple)
+    rows = [QuestionTotals(version_id=key.version_id, day=key.day, question=key.question) for key in keys]
+    QuestionTotals.objects.bulk_create(rows, ignore_conflicts=True)
+    times = [
+        QuestionTimes(version_id=key.version_id, day=key.day, question=key.question, bucket=bucket)
+        for key in keys
+        for bucket, answers in enumerate(totals[key].took)
+        if answers
+    ]
+    QuestionTimes.objects.bulk_create(times, ignore_conflicts=True)
+    for key in keys:
+        counted = totals[key]
+        QuestionTotals.objects.filter(version_id=key.version_id, day=key.day, question=key.question).update(
+            shown=F("shown") + counted.shown,
+            shown_to_machines=F("shown_to_machines") + counted.shown_to_machines,
+            answered=F("answered") + counted.answered,
+            answered_by_machines=F("answered_by_machines") + counted.answered_by_machines,
+        )
+    for row in times:
+        same = QuestionTimes.objects.filter(version_id=row.version_id, day=row.day, question=row.question, bucket=row.bucket)
+        same.update(answers=F("answers") + totals[QuestionKey(row.version_id, row.day, row.question)].took[row.bucket])
 
 
 @transaction.atomic

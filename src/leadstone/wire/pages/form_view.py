@@ -26,6 +26,7 @@ class FormName(StrEnum):
     TRAP = "website"
     MOVE = "move"  # start, next, back: between questions; the form itself has none
     AT = "at"  # the key of the question that a page asks
+    PACE = "pace"  # how far this form came and when the page was made, signed by the edge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class FormView:
 
     token: str
     origin: str = ""
+    pace: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     ticked: frozenset[str] = frozenset()
     errors: Mapping[str, str] = field(default_factory=dict)

@@ -217,6 +217,10 @@ DATABASE: Mapping[str, Table] = {
         note=_NOTE,
     ),
     "tracking_pageviews": _plain("id version_id day channel source people machines"),
+    "tracking_questiontotals": _plain(
+        "id version_id day question shown shown_to_machines answered answered_by_machines",
+    ),
+    "tracking_questiontimes": _plain("id version_id day question bucket answers"),
     # What we offer
     "brand_brand": _plain("id company language sender_email postal_address privacy_email privacy_url colour logo_key set_up_at"),
     "magnets_asset": _plain("id key media_type size_bytes sha256 name pages cover_key created_at created_by_id"),

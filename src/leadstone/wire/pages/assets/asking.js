@@ -55,8 +55,17 @@ addEventListener("submit", async (event) => {
   }
 });
 
+/* A page that comes back in the history is no new one: how far the form came stands in the last page that arrived. */
+function withPace(pace) {
+  const form = main.querySelector("[data-asking]");
+  if (!form || !pace) return;
+  const field = form.elements.namedItem("pace") ?? form.appendChild(document.createElement("input"));
+  Object.assign(field, { type: "hidden", name: "pace", value: pace });
+}
+
 addEventListener("popstate", (event) => {
   const wanted = event.state?.step ?? 0;
+  const pace = main.querySelector("[name=pace]")?.value;
   left.set(step, [document.title, [...main.childNodes]]);
   const stood = left.get(wanted);
   if (!stood) {
@@ -66,5 +75,6 @@ addEventListener("popstate", (event) => {
   step = wanted;
   document.title = stood[0];
   main.replaceChildren(...stood[1]);
+  withPace(pace);
   focusOn(main);
 });
