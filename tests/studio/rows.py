@@ -22,6 +22,8 @@ from leadstone.domains.newsletters.models import Issue
 from leadstone.domains.pipeline.models import CloseReason, Deal, Stage
 from leadstone.domains.qualification.models import Evidence, Point, Promotion
 from leadstone.domains.qualification.rules import EvidenceKind
+from leadstone.domains.shipments.models import Parcel
+from leadstone.domains.shipments.rules import ParcelState
 from leadstone.domains.webhooks import services as webhooks
 from leadstone.domains.webhooks.models import Delivery
 from leadstone.domains.webhooks.rules import EventKind
@@ -125,9 +127,11 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "owner_id": colleague.pk,
         "team_id": team.pk,
         "issue_id": issue.pk,
+        "source_id": lead.magnet_id or 0,
         "session_id": 1,
         "redemption_id": _redemption(who, lead).pk,
         "booking_id": one_booking(owner or colleague, lead).pk,
+        "parcel_id": one_parcel(who, lead).pk,
         "theme_id": theme.pk,
         "voice_id": voice.pk,
     }
@@ -150,6 +154,18 @@ def one_booking(user: User, lead: Lead) -> Booking:
         state="waiting",
         made_at=MONDAY,
         confirmed_at=MONDAY,
+    )
+
+
+def one_parcel(who: Visitor, lead: Lead) -> Parcel:
+    """Something that is to be sent to the person of that lead."""
+    return Parcel.objects.create(
+        key=uuid4(),
+        grant_id=who.grant_id,
+        contact_id=who.contact_id,
+        magnet_id=lead.magnet_id or 0,
+        state=ParcelState.RESERVED.value,
+        asked_at=MONDAY,
     )
 
 
