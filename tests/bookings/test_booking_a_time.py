@@ -7,11 +7,16 @@ from django.db import connection
 
 from leadstone.domains.activities.models import Activity
 from leadstone.domains.bookings.models import Booking, Host, TakenGranule
+from leadstone.domains.bookings.queries import hosts
+from leadstone.domains.bookings.rules import MOST_PENDING_PER_HOST
 from leadstone.domains.capture.models import Submission
 from leadstone.domains.contacts.models import ContactPoint
 from leadstone.domains.grants.models import Grant
 from leadstone.domains.leads.models import Lead
-from leadstone.wire.records import ExchangeUndone, MailboxProven, NotMe
+from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.kinds.consultation import settings_of
+from leadstone.flows.booked import time_chosen
+from leadstone.wire.records import ExchangeUndone, MailboxProven, NotMe, SubmissionReceived
 from tests.bookings.conftest import NINE_ON_WEDNESDAY, Booker, publish
 from tests.portal.test_my import Visitor
 from tests.worker.conftest import MONDAY, House
@@ -54,7 +59,7 @@ def test_a_time_is_held_with_the_form_and_booked_when_the_mailbox_is_proven(hous
 
     assert status == 303
     booking = Booking.objects.get()
-    assert location == f"/m/consultation/thanks/{booking.ref}?lang=en"
+    assert location == f"/m/consultation/thanks/{booking.ref}?lang=en&at=2026-03-04T08%3A00Z&zone=Europe%2FWarsaw"
     assert (booking.state, booking.begins, booking.host) == ("pending", NINE_ON_WEDNESDAY, emil)
     assert Submission.objects.get().ref == booking.ref
     assert Lead.objects.get().contact_id == booking.contact_id
@@ -172,6 +177,32 @@ def test_nobody_empties_a_calendar_with_one_address(booker: Booker) -> None:
 
     assert given == [303, 303, 303, 429, 429]
     assert TakenGranule.objects.values("booking").distinct().count() == 3
+
+
+def test_nobody_empties_a_calendar_from_many_networks(house: House, booker: Booker, offered: int) -> None:
+    settings = settings_of(magnets.definitions([offered])[offered])
+    week = hosts.times_left(settings, since=MONDAY, until=MONDAY + timedelta(days=5), now=MONDAY)
+    booker.send(at=f"{week[0]:%Y-%m-%dT%H:%MZ}")
+    house.work()
+
+    for number, at in enumerate(week[1:]):
+        record = SubmissionReceived(
+            at=int(MONDAY.timestamp() * 1000),
+            ref=f"ref-{number}",
+            nonce=f"nonce-{number}",
+            slug="consultation",
+            version_id=offered,
+            language="en",
+            answers={"email": f"stranger-{number}@home.example"},
+            network=f"203.0.{number}.0/24",
+            fill_ms=9000,
+        )
+        assert time_chosen(record, begins=at, zone="Europe/Warsaw", now=MONDAY + timedelta(seconds=number)).decision
+
+    assert Booking.objects.filter(state="pending").count() == MOST_PENDING_PER_HOST < len(week) / 2
+    assert TakenGranule.objects.values("booking").distinct().count() == MOST_PENDING_PER_HOST
+    prove(house)  # ours was let go of, and is free
+    assert Booking.objects.order_by("pk")[0].state == "booked"
 
 
 def test_a_time_that_nobody_proved_is_free_again_after_half_an_hour(house: House, booker: Booker) -> None:
@@ -297,3 +328,41 @@ def test_a_browser_is_let_to_say_that_the_form_is_our_own(booker: Booker) -> Non
 
     # Under "no-referrer" it would send "Origin: null" with the form, and be refused.
     assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Wednesday, 4 March 2026, 9:00–9:30 (Warsaw, UTC+1)", "until 10:30")),
+        ("pl", ("środa, 4 marca 2026, 9:00–9:30 (Warszawa, UTC+1)", "do 10:30")),
+    ],
+)
+def test_the_first_mail_names_the_time_and_until_when_it_is_held(
+    house: House, booker: Booker, language: str, words: tuple[str, ...]
+) -> None:
+    booker.visitor.post(
+        f"/book/consultation/form?at=2026-03-04T08:00Z&zone=Europe/Warsaw&lang={language}",
+        {"email": "ann@home.example", "token": booker.token()},
+    )
+    house.work()
+
+    mail = house.mails()[0]
+    for said in words:
+        assert said in mail.text
+
+
+def test_a_mail_that_leaves_after_the_time_went_back_does_not_name_it(house: House, booker: Booker) -> None:
+    booker.send()
+
+    house.work(MONDAY + timedelta(minutes=31))
+
+    assert "Wednesday" not in house.mails()[0].text
+
+
+def test_the_page_after_a_wrong_code_still_names_the_time(house: House, booker: Booker) -> None:
+    _, location = booker.send()
+
+    status, page = booker.visitor.post(location, {"code": "000000"})
+
+    assert status == 422
+    assert "Wednesday, 4 March 2026, 9:00–9:30 (Warsaw, UTC+1)" in page

@@ -41,6 +41,9 @@ PENDING_LASTS = timedelta(minutes=30)
 # Anybody can type anybody's address, and nobody may empty a calendar that way.
 MOST_PENDING_PER_ADDRESS = 3
 MOST_PENDING_PER_NETWORK = 12
+# Nor from a thousand networks: with so many held of one host, the next one lets go of the oldest. Whoever proved nothing by then
+# still gets their time, if it is free when they do.
+MOST_PENDING_PER_HOST = 20
 
 
 class Refusal(StrEnum):

@@ -17,6 +17,7 @@ from leadstone.domains.bookings.events import (
 from leadstone.domains.bookings.models import Booking, Host, TakenGranule
 from leadstone.domains.bookings.queries import hosts as host_queries
 from leadstone.domains.bookings.rules import (
+    MOST_PENDING_PER_HOST,
     PENDING_LASTS,
     By,
     Refusal,
@@ -224,6 +225,7 @@ def _hold_with(host_id: int, wish: Wish, offer: Offer, *, now: datetime) -> int 
             host = _host_for(host_id)
             if not _is_free(host_id, offer, wish.begins, but=None, now=now):
                 return None
+            _let_go_of_the_oldest(host_id, now=now)
             row = Booking.objects.create(
                 key=new_key(),
                 nonce=wish.nonce,
@@ -245,6 +247,14 @@ def _hold_with(host_id: int, wish: Wish, offer: Offer, *, now: datetime) -> int 
     except IntegrityError:
         # The constraint: somebody else was quicker, or the same form was.
         return None
+
+
+def _let_go_of_the_oldest(host_id: int, *, now: datetime) -> None:
+    """Make room for one more unproven time, where a host has as many as may be held of them."""
+    held = Booking.objects.filter(host_id=host_id, state=State.PENDING)
+    oldest = held.order_by("-made_at", "-pk").values_list("pk", flat=True)[MOST_PENDING_PER_HOST - 1 :]
+    for row in held.select_for_update(of=("self",)).filter(pk__in=list(oldest)).order_by("pk"):
+        _give_back(row, State.LAPSED, by=By.HOUSE, now=now)
 
 
 def _host_for(host_id: int) -> Host:
