@@ -24,7 +24,7 @@ MANY = 200
 AT_ONCE = 20  # connections: PostgreSQL gives out a hundred
 
 
-def all_at_once(act: Callable[[int], str]) -> Counter[str]:
+def all_at_once(act: Callable[[int], str], *, many: int = MANY) -> Counter[str]:
     """What came of `act` for each number, in many threads that begin together, each with a connection of its own."""
     told: list[str] = []
     address_hash("")  # the key of the installation is there from its start
@@ -33,7 +33,7 @@ def all_at_once(act: Callable[[int], str]) -> Counter[str]:
     def work(first: int) -> None:
         try:
             begin.wait()
-            for number in range(first, MANY, AT_ONCE):
+            for number in range(first, many, AT_ONCE):
                 told.append(_patiently(act, number))
         finally:
             connection.close()
@@ -129,7 +129,8 @@ def test_a_number_of_bookings_a_day_is_kept_however_many_come_at_once(house: Hou
                 zone="Europe/Warsaw",
                 now=MONDAY,
             )
-        )
+        ),
+        many=60,
     )
 
     assert told["created"] == 3
