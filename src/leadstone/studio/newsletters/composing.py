@@ -139,7 +139,7 @@ def issue_page(
             "may_override": may(actor(request).role, Right.OVERRIDE),
             "findings": _findings(card),
             "audience": who,
-            "not_written_to": [(words.because_words(because), n) for because, n in who.excluded.items()],
+            "not_written_to": [(because, words.because_words(because), n) for because, n in who.excluded.items()],
             "languages": sorted(who.languages.items()),
         }
     return render(request, "newsletters/compose.html" if is_draft else "newsletters/issue.html", context, status=status)

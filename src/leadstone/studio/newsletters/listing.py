@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Right
-from leadstone.domains.newsletters.queries import issues, letters
+from leadstone.domains.newsletters.queries import boxes, issues, letters
 from leadstone.domains.newsletters.queries.issues import IssueCard, IssueFilter, Order
 from leadstone.domains.newsletters.queries.letters import NewsletterFacts
 from leadstone.domains.newsletters.rules import IssueState, month_of
@@ -37,7 +37,8 @@ class NewsletterCard:
 
     facts: NewsletterFacts
     readers: int
-    topics: list[tuple[str, int]]  # name and how many read it
+    topics: list[tuple[str, int]]  # name and how many chose it
+    promised: int  # read it by a box elsewhere alone
     this_month: int
 
 
@@ -49,8 +50,11 @@ def newsletters(request: HttpRequest) -> HttpResponse:
     page = issues.issue_page(chosen, page=page_number(request))
     known = letters.newsletters()
     titles = {each.magnet_id: each.title for each in known}
+    unkept = [box for box in boxes.boxes() if box.newsletter_id is None and box.people]
     context: dict[str, Any] = {
         "newsletters": [_card(each) for each in known],
+        "unkept": unkept,
+        "choose_at": known[0].magnet_id if known else None,
         "chosen": chosen,
         "page": page,
         "lines": [
@@ -91,9 +95,11 @@ def _card(facts: NewsletterFacts) -> NewsletterCard:
     counts = letters.subscribers_by_topic(facts.magnet_id)
     zone = str(timezone.get_current_timezone())
     month = month_of(timezone.now(), zone=zone)
+    promised = boxes.count_promised(facts.magnet_id)
     return NewsletterCard(
         facts=facts,
-        readers=letters.count_subscribers(facts.magnet_id),
+        readers=letters.count_subscribers(facts.magnet_id) + promised,
+        promised=promised,
         topics=[(topic.name, counts.get(topic.key, 0)) for topic in facts.settings.topics],
         this_month=sum(month_of(at, zone=zone) == month for at in letters.sending_times(facts.magnet_id)),
     )

@@ -53,6 +53,7 @@ REFUSED: Mapping[Refusal, Words] = {
     Refusal.CHANGED_MEANWHILE: _(
         "Somebody changed this letter while you wrote. Your words stand below, theirs are kept: look at both, then save again."
     ),
+    Refusal.NOT_ITS_BOX: _("Another newsletter keeps what this box promises."),
     Refusal.NOT_THERE: _("On that day the clocks skip this hour. Choose another."),
 }
 BECAUSE: Mapping[str, Words] = {

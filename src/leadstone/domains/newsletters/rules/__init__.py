@@ -59,6 +59,7 @@ class Refusal(StrEnum):
     IN_THE_PAST = "in_the_past"
     BEGUN = "begun"  # what was sent does not change
     CHANGED_MEANWHILE = "changed_meanwhile"
+    NOT_ITS_BOX = "not_its_box"  # another newsletter keeps what that box promises, or there is no such box
     NOT_THERE = "not_there"  # the time, on the day on which clocks change
 
 

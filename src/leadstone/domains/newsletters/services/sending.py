@@ -19,7 +19,7 @@ from leadstone.domains.delivery.services import mailings, queueing
 from leadstone.domains.delivery.services.queueing import Recipient
 from leadstone.domains.newsletters.events import IssueBegun
 from leadstone.domains.newsletters.models import Issue
-from leadstone.domains.newsletters.queries import issues, letters
+from leadstone.domains.newsletters.queries import issues, letters, readers
 from leadstone.domains.newsletters.queries.letters import NewsletterFacts
 from leadstone.domains.newsletters.rules import GROWS_OLD, IssueState, Refusal, keeps_promise
 from leadstone.infra.host import this_host
@@ -123,7 +123,7 @@ def reach_next(*, issue_id: int, now: datetime) -> bool:
     row = Issue.objects.select_for_update().filter(pk=issue_id, state=IssueState.SENDING.value, all_reached=False).first()
     if row is None or row.mailing_id is None:
         return False
-    ids = letters.subscriber_ids(magnet_id=row.magnet_id, topics=row.topics, after=row.reached_contact_id, limit=PORTION)
+    ids = readers.reader_ids(magnet_id=row.magnet_id, topics=row.topics, after=row.reached_contact_id, limit=PORTION)
     boxes = contacts.mailboxes(ids)
     queueing.add_recipients(
         mailing_id=row.mailing_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from leadstone.domains.newsletters.models import Subscription
+from leadstone.domains.newsletters.models import OwnChoice, Subscription
 
 
 @transaction.atomic
@@ -28,8 +28,9 @@ def subscribe(chosen: Mapping[tuple[int, int], Collection[str]], *, now: datetim
 
 @transaction.atomic
 def choose_topics(*, contact_id: int, magnet_id: int, topics: Collection[str], now: datetime) -> None:
-    """From now on these topics of a newsletter and no others; none: it is left."""
+    """From now on these topics of a newsletter and no others, whatever a box elsewhere promised before; none: it is left."""
     Subscription.objects.filter(contact_id=contact_id, magnet_id=magnet_id).exclude(topic__in=topics).delete()
+    OwnChoice.objects.update_or_create(contact_id=contact_id, magnet_id=magnet_id, defaults={"at": now})
     subscribe({(contact_id, magnet_id): topics}, now=now)
 
 
