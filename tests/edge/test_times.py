@@ -84,3 +84,16 @@ async def test_how_long_a_booking_took_to_write_does_not_show_in_when_its_answer
 
     assert [seconds + took for seconds, took in zip(waited, (0.1, 0.3), strict=True)] == pytest.approx([0.4, 0.4])
     assert until_step(0.5) == pytest.approx(0.3)
+
+
+async def test_the_page_after_the_form_names_the_chosen_time_and_nothing_else_that_an_address_says(tmp_path: Path) -> None:
+    async with open_door(consultation(tmp_path)) as door:
+        told = await door.client.get("/m/talk/thanks/r?at=2026-03-04T08:00Z&zone=Europe/Warsaw&lang=en")
+        others = [
+            (await door.client.get(f"/m/talk/thanks/r?{query}")).text
+            for query in ("at=soon&zone=Europe/Warsaw", "at=2026-03-04T08:00Z&zone=../etc", "at=%00&zone=%00", "zone=Mars")
+        ]
+
+    assert "Wednesday, 4 March 2026, 9:00–9:30 (Warsaw, UTC+1)" in told.text
+    assert "at=2026-03-04T08%3A00Z" in told.text  # a wrong code comes back to the same page
+    assert all("Your time" not in page for page in others)

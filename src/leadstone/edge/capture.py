@@ -131,7 +131,7 @@ async def thanks(edge: Edge, request: Request, slug: str, ref: str) -> Answer:
     if magnet is None:
         return edge.problem(request, 404)
     version = magnet.current
-    html = edge.now.pages.thanks(version, slug, ref, language=language_of(request, version))
+    html = edge.now.pages.thanks(version, slug, ref, language=language_of(request, version), chosen=request.query)
     return edge.private_page(html)
 
 

@@ -18,6 +18,7 @@ from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kind import Outcome
+from leadstone.flows.held_times import held_time
 from leadstone.flows.issue_letters import issue_letter, issue_texts
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.mailed_forms import form_of, mark_of
@@ -125,6 +126,7 @@ class Letters:
             code=code_of(row.key),
             magnet_url=self._magnet_url(facts, around),
             again=row.kind == LINK_AGAIN,
+            time=held_time(form_of(row.facts), language=_language(row, around), now=now),
             my_url=self._my_url(row, around),
         )
 

@@ -24,6 +24,7 @@ from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
 from leadstone.wire.definition import AskedField, FieldKey
 from leadstone.wire.pages import Pages
 from leadstone.wire.pages.areas.bookings import words
+from leadstone.wire.pages.areas.bookings.chosen import moment_named, name_of
 from leadstone.wire.pages.form_view import FormView
 from leadstone.wire.pages.phrases import translations
 
@@ -78,7 +79,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
         now=asked.now,
         action=f"/book/{slug}",
         kept={name: value for name, value in (("lang", asked.language.value), ("origin", origin)) if value},
-        href=lambda at: asked.address("/form", at=book_times.name_of(at), origin=origin),
+        href=lambda at: asked.address("/form", at=name_of(at), origin=origin),
     )
     gettext = translations(asked.language).gettext
     html = asked.renderer.render(
@@ -99,7 +100,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     asked = _asked(request, slug)
     if isinstance(asked, HttpResponse):
         return asked
-    at = book_times.moment_named((request.method == "POST" and request.POST.get("at")) or request.GET.get("at", ""))
+    at = moment_named((request.method == "POST" and request.POST.get("at")) or request.GET.get("at", ""))
     if at is None:
         return see_other(asked.address(""))
     if request.method == "POST":
@@ -123,7 +124,8 @@ def _receive(request: HttpRequest, asked: Asked, at: datetime) -> HttpResponse:
     if _is_free(asked, at) or bookings.was_made_by(record.nonce):
         held = time_chosen(record, begins=at, zone=asked.zone, now=asked.now)
     if held is not None and held.decision:
-        return see_other(f"/m/{asked.slug}/thanks/{held.ref}?lang={asked.language}")
+        chosen = urlencode({"lang": asked.language.value, "at": name_of(at), "zone": asked.zone})
+        return see_other(f"/m/{asked.slug}/thanks/{held.ref}?{chosen}")
     because = held.decision.because if held is not None else Refusal.TAKEN
     status = 429 if because is Refusal.TOO_MANY else 409
     return _form_page(asked, at, _again(asked, at, sent), because=because, status=status)
@@ -177,7 +179,7 @@ def _view(asked: Asked, at: datetime, *, origin: str) -> FormView:
     return FormView(
         token=book_form.mint(asked.version.version_id, now=asked.now),
         origin=origin,
-        action=asked.address("/form", at=book_times.name_of(at)),
+        action=asked.address("/form", at=name_of(at)),
         button=gettext(words.BOOK),
         closing=gettext(words.CLOSING),
     )

@@ -19,6 +19,7 @@ from leadstone.portal import book_times
 from leadstone.portal.frame import from_our_own_page, language_of, moment, not_ready, page, pages, see_other
 from leadstone.wire.pages import Pages
 from leadstone.wire.pages.areas.bookings import words
+from leadstone.wire.pages.areas.bookings.chosen import moment_named
 from leadstone.wire.pages.phrases import translations
 
 
@@ -103,7 +104,7 @@ def _act(request: HttpRequest, act: Act, facts: BookingFacts) -> Decision:
     now = moment(request)
     if act is Act.CANCEL:
         return services.cancel(facts.booking_id, by=By.VISITOR, now=now)
-    at = book_times.moment_named(request.POST.get("at", ""))
+    at = moment_named(request.POST.get("at", ""))
     if at is None:
         return Decision(False, Refusal.TAKEN)
     zone = book_times.zone_asked(request.POST.get("zone", "") or facts.zone, settings=facts.settings)

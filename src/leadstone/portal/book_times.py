@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from leadstone.domains.bookings.queries import hosts
 from leadstone.domains.bookings.rules.wall import HOME_ZONE
 from leadstone.domains.magnets.kinds.consultation import ConsultationSettings
+from leadstone.wire.pages.areas.bookings.chosen import known_zones, name_of
 from leadstone.wire.pages.areas.bookings.when import clock, day, offset, place_of, span
 
 DAYS_SHOWN = 7  # with times in them, on one page
 LONGEST_AHEAD = timedelta(days=140)
-# Beyond them a calendar cannot be reckoned with.
-_YEARS = range(1971, 9000)
 
 # Cities by which most people find their clock; any other IANA name is taken from the address line.
 _CITIES = (
@@ -65,22 +64,9 @@ Free = Callable[[datetime, datetime], Sequence[datetime]]  # (since, until)
 
 def zone_asked(given: str, *, settings: ConsultationSettings) -> str:
     """The zone that was chosen, if there is such a one; else where the hosts are."""
-    if given in available_timezones():
+    if given in known_zones():
         return given
     return next((one.zone for one in hosts.hosts_for(settings)), HOME_ZONE)
-
-
-def moment_named(given: str) -> datetime | None:
-    """The moment in an address or a form ("2026-11-24T09:00Z"); None for anything else."""
-    try:
-        at = datetime.strptime(given, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return at if at.year in _YEARS else None
-
-
-def name_of(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
 
 
 def slot(at: datetime, *, zone: str, language: str, lasts: timedelta, href: str = "") -> Slot:

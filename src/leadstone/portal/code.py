@@ -35,7 +35,9 @@ def check_code(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     language = language_of(request, default=magnet.current.definition.language)
     if outcome.grant_id is None:
         word = _WORDS[outcome.because or CodeRefusal.WRONG]
-        return page(renderer.thanks(magnet.current, slug, ref, language=language, code_error=word), status=422)
+        return page(
+            renderer.thanks(magnet.current, slug, ref, language=language, code_error=word, chosen=request.GET.dict()), status=422
+        )
     query = f"?lang={language}" if "lang" in request.GET else ""
     return see_other(f"/d/{_deliver_token(outcome.grant_id, request)}{query}")
 

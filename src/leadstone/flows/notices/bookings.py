@@ -16,7 +16,7 @@ from leadstone.infra.letterhead import NoticeLetter
 from leadstone.infra.letterhead.areas.bookings import Meeting, Occasion, button, place_words, to_host, to_visitor
 from leadstone.infra.mail.message import CalendarPart
 from leadstone.kernel.moments import spoken_day_and_time
-from leadstone.wire.pages.areas.bookings.when import offset, place_of, span
+from leadstone.wire.pages.areas.bookings.when import in_zone
 
 BOOKING = "booking"
 
@@ -78,11 +78,9 @@ def host_letter(message: MessageFacts, desk: Desk) -> NoticeLetter | None:
 
 def meeting_of(facts: BookingFacts, *, zone: str, language: str) -> Meeting:
     """A booking in words, by the clock of a zone."""
-    told = span(facts.begins, facts.ends, zone=zone, language=language)
-    where = place_of(zone, language=language)
     return Meeting(
         title=facts.title,
-        when=f"{told} ({where}, {offset(facts.begins, zone=zone)})",
+        when=in_zone(facts.begins, facts.ends, zone=zone, language=language),
         clock=spoken_day_and_time(facts.begins, zone=zone, language=language),
         host=facts.host_name,
         place=place_words(facts.settings.place.value, where=facts.settings.where, language=language),

@@ -18,6 +18,7 @@ class DeliveryLetter:
     again: bool = False  # a new link, because somebody asked for it from an old one
     my_url: str = ""  # what we know of you; only for proven mailboxes
     result: tuple[str, ...] = ()  # what answers came to, in short: paragraphs of the marketer's words
+    time: tuple[str, str] | None = None  # one that is held: in words, and what the button does to it until when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

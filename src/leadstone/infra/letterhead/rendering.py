@@ -102,6 +102,8 @@ def _subject(letter: Letter, language: str) -> str:
     if isinstance(letter, ReminderLetter):
         return f"{gettext(_REMINDS[letter.kind])}: {letter.when}"
     call = gettext("your result") if letter.result else gettext("open it here")
+    if letter.time:
+        call = gettext("confirm your time")
     return f"{letter.title} – {call}"
 
 

@@ -17,6 +17,7 @@ from leadstone.kernel.numerals import written
 from leadstone.wire.bundle import Bundle, PublishedMagnet, PublishedVersion
 from leadstone.wire.definition import AskedField, FieldKey, MagnetDefinition
 from leadstone.wire.pages import phrases, urls
+from leadstone.wire.pages.areas.bookings.chosen import chosen_time
 from leadstone.wire.pages.areas.codes.terms import shown_terms
 from leadstone.wire.pages.areas.shipments.words import CARRIERS, worth
 from leadstone.wire.pages.form_view import FormName, FormView
@@ -30,6 +31,7 @@ STATIC = Path(__file__).parent / "static"
 
 # Stand where the only parts of a fresh page go that differ from visitor to visitor.
 _TOKEN_MARK, _ORIGIN_MARK = "~~token~~", "~~origin~~"
+NOTHING_CHOSEN: Mapping[str, str] = {}
 NO_ERRORS: Mapping[str, str] = {}
 # Kinds whose form stands on a page of the portal, after something was chosen there.
 _BEGIN_ELSEWHERE = frozenset({"consultation"})
@@ -213,8 +215,22 @@ class Pages:
             self._parts[key] = (before.encode(), between.encode(), after.encode())
         return self._parts[key]
 
-    def thanks(self, version: PublishedVersion, slug: str, ref: str, *, language: Language, code_error: str = "") -> str:
-        """What happens next, and the place for the six digits. `code_error`: "", "wrong", "too_many" or "not_yet"."""
+    def thanks(
+        self,
+        version: PublishedVersion,
+        slug: str,
+        ref: str,
+        *,
+        language: Language,
+        code_error: str = "",
+        chosen: Mapping[str, str] = NOTHING_CHOSEN,
+    ) -> str:
+        """What happens next, and the place for the six digits. `code_error`: "", "wrong", "too_many" or "not_yet".
+
+        `chosen` is the query of the page: where a time was chosen, it names it.
+        """
+        minutes = int(version.definition.settings.get("minutes", 30))
+        told = chosen_time(at=chosen.get("at", ""), zone=chosen.get("zone", ""), minutes=minutes, language=language)
         return self.render(
             "thanks.html",
             language=language,
@@ -222,6 +238,7 @@ class Pages:
             slug=slug,
             ref=ref,
             code_error=code_error,
+            chosen=told if version.definition.kind in _BEGIN_ELSEWHERE else None,
             translated=True,
         )
 

@@ -124,6 +124,15 @@ def to_host(occasion: Occasion, meeting: Meeting, *, language: str) -> NoticeLet
     )
 
 
+def held_until(until: str, *, language: str) -> str:
+    """What the first mail says of a time that is held; `until` by the visitor's clock."""
+    gettext = translations(language).gettext
+    return gettext(
+        "We keep this time for you until {until}. The button shows us that this mailbox is yours, and books it; without it the"
+        " time goes back to others."
+    ).format(until=until)
+
+
 def button(name: str, *, language: str) -> str:
     """The words of a button: "move", "cancel", "choose" or "open"."""
     return translations(language).gettext(_BUTTONS[name])

@@ -28,6 +28,12 @@ def span(begins: datetime, ends: datetime, *, zone: str, language: str) -> str:
     return f"{told}, {first}–{last}"
 
 
+def in_zone(begins: datetime, ends: datetime, *, zone: str, language: str) -> str:
+    """ "Tuesday, 24 November 2026, 10:00–10:30 (Warsaw, UTC+1)"."""
+    where = f"{place_of(zone, language=language)}, {offset(begins, zone=zone)}"
+    return f"{span(begins, ends, zone=zone, language=language)} ({where})"
+
+
 def place_of(zone: str, *, language: str) -> str:
     """The city by which people know a zone: "Warsaw"; the zone's own name where there is none."""
     return str(get_timezone_location(zone, locale=_locale(language), return_city=True)) or zone
