@@ -43,6 +43,7 @@ def consultation(**settings: Any) -> MagnetDefinition:
         next_steps=(
             *definition().contract.next_steps,
             NextStep(channel=Channel.EMAIL, text="The invitation, and reminders by mail before we meet."),
+            NextStep(channel=Channel.EMAIL, text="A week after it, one question.", asks_after_days=7),
         ),
     )
     return definition(

@@ -213,6 +213,19 @@ def test_what_came_of_it_ends_the_meeting_and_keeps_the_promise(house: House, bo
     assert Activity.objects.get().done_at is None
 
 
+def test_whoever_came_is_asked_a_week_later_and_nobody_else(house: House, booked: Booking) -> None:
+    after = booked.ends + timedelta(minutes=5)
+    services.tell_outcome(booked.pk, outcome=State.TOOK_PLACE, now=after)
+    house.work(after)
+    assert Grant.objects.get().ask_at == after + timedelta(days=7)
+
+    services.tell_outcome(booked.pk, outcome=State.NO_SHOW, now=after)
+    house.work(after)
+
+    grant = Grant.objects.get()
+    assert (grant.ask_at, grant.state) == (None, "opened")
+
+
 def test_what_is_said_on_the_card_of_the_lead_holds_for_the_booking(house: House, booked: Booking) -> None:
     after = NINE_ON_WEDNESDAY + timedelta(hours=1)
 

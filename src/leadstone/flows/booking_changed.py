@@ -89,14 +89,12 @@ def booking_lost(events: Sequence[BookingLost], /, *, now: datetime) -> None:
 
 
 def booking_ended(events: Sequence[BookingEnded], /, *, now: datetime) -> None:
-    """The meeting on the card ends as the booking did; one that took place is a promise kept."""
+    """The meeting on the card ends as the booking did; one that took place is a promise kept, and may be asked about."""
     for facts in _told(events):
         if facts.activity_id is not None:
             _end_meeting(facts, facts.activity_id, now=now)
-        if facts.state is State.TOOK_PLACE and facts.grant_id is not None:
-            grant = grants.grant(facts.grant_id)
-            if grant is not None:
-                grants_services.note_served({grant.key: now})
+        if facts.grant_id is not None:
+            _note_kept(facts.grant_id, facts, now=now)
 
 
 def meeting_done(events: Sequence[ActivityDone], /, *, now: datetime) -> None:
@@ -203,6 +201,18 @@ def _plan_meeting(facts: BookingFacts, *, now: datetime) -> None:
         remind_at=facts.begins - HOST_REMINDED,
     )
     services.note_meeting(facts.booking_id, activity_id=activities.plan(planned, by=facts.host_user_id, now=now))
+
+
+def _note_kept(grant_id: int, facts: BookingFacts, *, now: datetime) -> None:
+    """What was promised is a talk that took place. When it is said that it did not after all, nobody is asked how it was."""
+    grant = grants.grant(grant_id)
+    if grant is None:
+        return
+    if facts.state is State.TOOK_PLACE:
+        grants_services.note_served({grant.key: now})
+        grants_services.note_used([grant_id], at=max(facts.ends, now))
+    elif all(each.state is not State.TOOK_PLACE for each in queries.bookings_of_grant(grant_id)):
+        grants_services.take_back_served([grant_id])
 
 
 def _end_meeting(facts: BookingFacts, activity_id: int, *, now: datetime) -> None:
