@@ -26,6 +26,7 @@ from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import DocumentRefused, KeptDocument, take_in
 from leadstone.infra.documents.report import Refusal
 from leadstone.studio.magnets import words
+from leadstone.studio.magnets.asked import asks_on_pages
 from leadstone.studio.magnets.forms import MOST_STEPS, DraftForms
 from leadstone.studio.magnets.listing import listed
 from leadstone.studio.magnets.panels import life_of
@@ -182,6 +183,7 @@ def context_of(request: HttpRequest, magnet: "Magnet", forms: DraftForms) -> dic
         "most_steps": MOST_STEPS,
         "life": life_of(magnet),
         "tried": forms.own.tried(definition.settings) if forms.own else None,
+        "asks_on_pages": asks_on_pages(definition),
         "gives_file": definition.kind not in KINDS or Step.FILE in KINDS[definition.kind].steps,
     }
 

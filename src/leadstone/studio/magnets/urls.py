@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.studio.magnets import editor, life, listing, pictures, previews, publishing, trying
+from leadstone.studio.magnets import asked, editor, life, listing, pictures, previews, publishing, trying
 from leadstone.studio.needs import promise
 
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("magnets/<int:magnet_id>/languages/leave", life.leave, name="magnet_leave"),
     path("magnets/<int:magnet_id>/shown", life.show, name="magnet_show"),
     path("magnets/<int:magnet_id>/shown/end", life.hide, name="magnet_hide"),
+    path("magnets/<int:magnet_id>/questions", asked.page, name="magnet_questions"),
+    path("magnets/<int:magnet_id>/questions/export.csv", asked.page_csv, name="magnet_questions_csv"),
     path("magnets/<int:magnet_id>/promise", promise.page, name="magnet_promise"),
     path("magnets/<int:magnet_id>/promise/answers.csv", promise.answers_csv, name="magnet_promise_csv"),
     path("magnets/<int:magnet_id>/promise/seen", promise.seen, name="magnet_promise_seen"),
