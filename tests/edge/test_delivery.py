@@ -197,6 +197,8 @@ async def test_a_revocation_closes_every_door_of_the_grant(door: Door, installat
         await door.client.get(f"/c/{confirm}"),
         await door.client.post(f"/c/{confirm}"),
         await door.client.get(f"/d/{deliver}"),
+        await door.client.get(f"/d/{deliver}/report"),
+        await door.client.post(f"/d/{deliver}/rate", data={"answer": "yes"}),
         await served(door, deliver),
     ):
         assert response.status_code == 410

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import httpx
 import pytest
 
 from leadstone.edge.answer import Answer
@@ -97,3 +98,18 @@ async def test_the_page_after_the_form_names_the_chosen_time_and_nothing_else_th
     assert "Wednesday, 4 March 2026, 9:00–9:30 (Warsaw, UTC+1)" in told.text
     assert "at=2026-03-04T08%3A00Z" in told.text  # a wrong code comes back to the same page
     assert all("Your time" not in page for page in others)
+
+
+@pytest.mark.parametrize("status", [404, 500])
+async def test_where_the_portal_fails_with_what_it_holds_the_page_says_so_in_the_visitors_language(
+    tmp_path: Path, status: int
+) -> None:
+    made = consultation(tmp_path)
+    async with open_door(made) as door:
+        broken = httpx.MockTransport(lambda request: httpx.Response(status, text="Something broke on our side"))
+        door.app.edge.portal._client = httpx.AsyncClient(transport=broken)
+        response = await door.client.get(f"/d/{made.deliver_token(version_id=7)}", headers={"accept-language": "pl"})
+
+    assert response.status_code == status
+    assert '<html lang="pl"' in response.text
+    assert "broke" not in response.text

@@ -29,14 +29,7 @@ ANSWER_STEP_SECONDS = 0.4  # several times as long as a booking takes
 
 
 async def forward(edge: Edge, request: Request, *parts: str) -> Answer:
-    """The portal's page; where it refuses without one, ours says why in the visitor's language."""
-    answer = await edge.portal.forward(
-        request, network=request.network(edge.settings.trusted_proxies), public_url=edge.settings.public_url
-    )
-    has_page = bool(answer.body) and any(
-        name == b"content-type" and value.startswith(b"text/html") for name, value in answer.headers
-    )
-    return answer if answer.status < 400 or has_page else edge.problem(request, answer.status)
+    return await edge.from_portal(request)
 
 
 async def check_code(edge: Edge, request: Request, *parts: str) -> Answer:

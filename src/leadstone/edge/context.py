@@ -83,6 +83,13 @@ class Edge:
         """A page behind a token: not stored, not indexed."""
         return Answer(status, html.encode(), [*self.now.headers, NEVER_STORED, NOT_INDEXED])
 
+    async def from_portal(self, request: Request) -> Answer:
+        """The portal's page; where it refuses without one, ours says why in the visitor's language. Raises `PortalDown`."""
+        network = request.network(self.settings.trusted_proxies)
+        answer = await self.portal.forward(request, network=network, public_url=self.settings.public_url)
+        is_page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in answer.headers)
+        return answer if answer.status < 400 or (is_page and answer.body) else self.problem(request, answer.status)
+
     def problem(self, request: Request, status: int, *, retry_after: int | None = None) -> Answer:
         """Why this cannot be answered, in the visitor's language."""
         html = self.now.pages.problem(status, language=self.language(request))

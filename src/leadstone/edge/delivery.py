@@ -74,8 +74,8 @@ async def show_delivery(edge: Edge, request: Request, token: str) -> Answer | No
     if isinstance(opened, Answer):
         return opened
     if waits_for_place(edge, opened):
-        return await _held_page(edge, request)
-    page = await _held_page(edge, request) if holds(opened.version) else delivery_page(edge, request, token, opened)
+        return await edge.from_portal(request)
+    page = await edge.from_portal(request) if holds(opened.version) else delivery_page(edge, request, token, opened)
     if opened.version.definition.asset or page.status != 200 or request.method == "HEAD" or presser_of(request) != "person":
         return page
     await page.send(request.send)
@@ -90,7 +90,7 @@ async def report(edge: Edge, request: Request, token: str) -> Answer:
         return opened
     if result_of(opened.token, opened.version) is None:
         return closed(edge, request, Closed.MISSING)
-    return await _held_page(edge, request)
+    return await edge.from_portal(request)
 
 
 async def ask_again(edge: Edge, request: Request, token: str) -> Answer:
@@ -169,12 +169,6 @@ def holds(version: PublishedVersion) -> bool:
     """Whether what is given lives in the database, so that only the portal can show it."""
     kind = KINDS.get(version.definition.kind)
     return kind is not None and kind.held is not None
-
-
-async def _held_page(edge: Edge, request: Request) -> Answer:
-    return await edge.portal.forward(
-        request, network=request.network(edge.settings.trusted_proxies), public_url=edge.settings.public_url
-    )
 
 
 async def note_delivered(edge: Edge, found: Token, *, uses: int) -> None:

@@ -62,6 +62,8 @@ async def rate_delivery(edge: Edge, request: Request, token: str) -> Answer:
     found = read(edge, token, TokenPurpose.DELIVER)
     if found is None:
         return closed(edge, request, Closed.UNKNOWN)
+    if edge.is_revoked(str(found.key)):
+        return closed(edge, request, Closed.REVOKED)
     told = _told(await request.body(), request.header(b"content-type"))
     if told.answer not in set(Rating):
         raise Refused(400)
