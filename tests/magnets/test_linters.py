@@ -112,6 +112,26 @@ def test_a_plain_no_and_a_plain_fact_press_nobody(text: str, language: str) -> N
     assert rules(text, linter=Linter.PATTERNS, language=language) == []
 
 
+@pytest.mark.parametrize(
+    ("teaser", "sentence", "language"),
+    [
+        ("This thermostat knows you", "This thermostat knows you.", "en"),
+        ("Here are 12 cellars that surprised us", "Please enter your street, and we will show 12 of our cellars.", "en"),
+        ("Ten piec zna twoje sekrety", "Ten kod jest ważny tylko w twoim sklepie.", "pl"),
+    ],
+)
+def test_a_headline_may_tease_where_a_plain_sentence_does_not(teaser: str, sentence: str, language: str) -> None:
+    assert "teasing" in rules(teaser, language=language)
+    assert rules(sentence, language=language) == []
+
+
+def test_habits_in_different_sentences_are_no_shape_and_a_teaser_after_a_plain_sentence_is_marked_alone() -> None:
+    assert rules("We never close. You choose the hour. Everything is written down. Just ring.") == []
+    text = "The office is in Gdynia. 17 things only people with old houses understand"
+    (found,) = (one for one in lint(text, linter=Linter.CLAIMS, language="en") if one.rule == "teasing")
+    assert text[found.start :].startswith("17 things")
+
+
 def test_a_finding_marks_its_words_and_says_why() -> None:
     text = "Our guide is 100% safe and comes at once"
     (found,) = lint(text, linter=Linter.CLAIMS, language="en")

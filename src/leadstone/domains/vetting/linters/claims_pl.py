@@ -161,7 +161,7 @@ _TEASING_WORDS = Rule(
     why=reasons.TEASE,
     pattern=words(
         r"(?:to, )?co (?:zobaczył|zrobił|znalazł|usłyszał|powiedział|odkrył|stało się)\w*(?: \w+){0,2},? (?:zmienił|zszokował|wzruszył|zaskoczył|zaparł|odebrał|odjęł)\w*(?: \w+)?",
-        r"(?:zobacz|zobaczcie),? (?:co|jak|kto) (?:zrobił|zareagował|stało|się stało|zmienił)\w*(?: \w+){0,3}|poznaj (?:człowieka|kobietę|mężczyznę|rodzinę|sekret\w*),? (?:któr\w+)?(?: \w+){0,3}|\. zobacz jak\W*$",
+        r"(?:zobacz|zobaczcie),? (?:co|jak|kto) (?:zrobił|powiedział|odpowiedział|zareagował|stało|się stało|zmienił)\w*(?: \w+){0,3}|poznaj (?:człowieka|kobietę|mężczyznę|rodzinę|sekret\w*),? (?:któr\w+)?(?: \w+){0,3}|\. zobacz jak\W*$",
         r"oto (?:czego|co|jak|dlaczego|kto|ile)(?: \w+){1,3}",
         r"(?:przestań|przestańcie) (?:\w+ ){0,2}(?:robić|używać|kupować|wyrzucać|jeść|płacić|to)(?: \w+){0,3}",
         r"nie (?:kupuj|podpisuj|jedz|wyrzucaj|płać|sprzedawaj|zamawiaj|wkładaj|wyjeżdżaj)[^.!?]{2,50}(?:dopóki|zanim|póki)(?: \w+){0,2} (?:przeczyta|zobacz|obejrz|pozna)\w+",
@@ -192,7 +192,7 @@ _PLAIN_QUESTION = (
     r"|^\W*oto (?:twój|twoja|twoje|pański|pani) (?:link|plik|poradnik|raport|wynik\w*|kod|oferta|wycena|bilet)"
 )
 
-_FULL_STOP = shape_of(r"(?<!\.)\.\W*$")
+_FULL_STOP = shape_of(r"(?<!\.)\.(?!\.)\W*$")
 _HANDLING = words(
     r"kliknij|e-?mail\w*|kont[aoe]|kontem|zamówie(?:nie|nia|niu|ń|niem)|ustawieni\w+|hasł[oaem]\w*|koszyk\w*|faktur\w+|płatnoś\w+|formularz\w*|prosz[ęe]|dziękujemy"
     r"|zwrot\w*|dostaw\w+|wysył\w+|zaloguj\w*|zalogowan\w+|newsletter\w*|anul\w+|potwier\w+|wybierz|wybrać|wpisz|zapisan\w+|wymagan\w+|bilet\w*|voucher\w*"
@@ -225,7 +225,7 @@ _TEASING = Shape(
         Cue(
             weight=3,
             pattern=shape_of(
-                r"^\W*(?:oto (?:co|jak|dlaczego|powód|dlatego|sposób|prawda)|tak (?:wygląda|zareagował\w*|właśnie)|to (?:właśnie )?(?:dlatego|stało się|dzieje się)|zobacz,? (?:co|jak|kto)(?= (?:zrobił|zareagował|wygląda|się stało|stało|zmienił|żyje|mieszka))|sprawdź,? (?:kim|czy (?:też|i ty|jesteś|nie jesteś|należysz|nie popełniasz|twój|znasz|potrafisz))|zgadnij|musisz to|to musisz|tylko (?:prawdziw\w+|geniusz\w*|nieliczn\w+)|mało kto|większość (?:ludzi|polaków|osób) (?:nie|robi|popełnia))(?!\w)"
+                r"^\W*(?:oto (?:co|jak|dlaczego|powód|dlatego|sposób|prawda)|tak (?:wygląda|zareagował\w*|właśnie)|to (?:właśnie )?(?:dlatego|stało się|dzieje się)|zobacz,? (?:co|jak|kto)(?= (?:zrobił|powiedział|odpowiedział|zareagował|wygląda|się stało|stało|zmienił|żyje|mieszka))|sprawdź,? (?:kim|czy (?:też|i ty|jesteś|nie jesteś|należysz|nie popełniasz|twój|znasz|potrafisz))|zgadnij|musisz to|to musisz|tylko (?:prawdziw\w+|geniusz\w*|nieliczn\w+)|mało kto|większość (?:ludzi|polaków|osób) (?:nie|robi|popełnia))(?!\w)"
             ),
         ),
         Cue(
@@ -284,6 +284,19 @@ _TEASING = Shape(
         ),
         Cue(weight=1, pattern=words(r"my|nasz\w*|ja|mój|moja|moje|mnie")),
         Cue(weight=1, pattern=shape_of(r"(?:\.\.\.|…|!!+|\?!|!\?)")),
+        # A sentence broken off where the news would be.
+        Cue(
+            weight=3,
+            pattern=shape_of(r"(?<!\w)(?:że|bo|już|się|jest|aż|z|to|gdy|nagle|okazało się)(?: \w+)?(?:\.\.\.|…)(?: \w+)?\W*$"),
+        ),
+        Cue(
+            weight=3,
+            pattern=words(
+                r"wyszło na jaw|wyciekł\w* (?:nagrani\w+|zdjęci\w+|wideo)|prawda (?:ją|go|ich|nas|mnie|wszystkich) \w+",
+                r"(?:tym|o tym) (?:żyje|mówi|huczy) (?:cał\w+ \w+|\w+ sieć|internet|polska)|o czym (?:ci|wam) nie (?:mówił\w*|powiedział\w*)",
+                r"(?:gdy|kiedy|jak) \w+(?: \w+){0,2} (?:to|go|ją) (?:zobaczy|usłyszy|przeczyta)\w*",
+            ),
+        ),
         Cue(
             weight=1,
             pattern=words(

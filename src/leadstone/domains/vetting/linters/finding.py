@@ -9,7 +9,8 @@ _ALIKE = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\u00a0": " ", "\u202f": " "}
 )
 LONGEST_TEXT = 20_000  # characters; what follows is not looked at
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])[\"')\]]?\s+(?=[\"'(\[]?[^\W\d_a-zżźćńółśąę])")
+# Before a number only after a longer word, because "ca. 20" and "godz. 10" end nothing.
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])[\"')\]]?\s+(?=[\"'(\[]?[^\W\d_a-zżźćńółśąę])|(?<=\w{5}[.!?])\s+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from leadstone.domains.vetting.linters import reasons
 from leadstone.domains.vetting.linters.finding import Rule, RuleSet, shape_of, words
 
 _UNIT = r"(?:days?|hours?|hrs?|hr|minutes?|mins?|min|seconds?|secs?|sec|d|h|m|s)"
-_STOCK = r"(?:items?(?:\(s\))?|item\(s\)|units?|pieces?|pcs\.?|pairs?|bottles?|seats?|spots?|places?|rooms?|tickets?|copies|yards?|boxes)"
+_STOCK = r"(?:items?(?:\(s\))?|item\(s\)|units?|products?|pieces?|pcs\.?|pairs?|bottles?|seats?|spots?|places?|rooms?|tickets?|copies|yards?|boxes)"
 
 RULES = RuleSet(
     rules=(
@@ -35,7 +35,7 @@ RULES = RuleSet(
                 r"expires? (?:in|soon|today|tonight|at midnight)",
                 r"(?:cart|order|items?|basket|price|spot|seat)s? (?:will expire|will be (?:reserved|held|released)|(?:is|are)? ?(?:reserved|prioriti[sz]ed|held|saved)) (?:for|in) (?:\d|the next|a limited|only|just)[\d:]*",
                 r"(?:complete|finish|place) your (?:purchase|order|booking|checkout) (?:with)?in (?:the )?(?:next )?\d[\d:]*",
-                r"(?:order|check ?out|buy|book|register|reply) (?:with)?in (?:the next )?\d[\d:]*",
+                r"(?:order|check ?out|buy|book|register|reply|activate|claim|redeem)(?: it| now)? (?:with)?in (?:the next )?\d[\d:]*",
                 r"(?:final|last) (?:hours?|minutes?|days?|call|chance)(?! of)",
                 r"last[- ]chance",
                 r"don'?t (?:miss (?:out|this|it|your)|wait|delay)",
@@ -77,6 +77,7 @@ RULES = RuleSet(
                 rf"(?:only|just|less than|fewer than|over|last|final)? ?\(?\d[\d.,]* ?{_STOCK}? ?(?:\(s\) )?(?:are |is )?(?:left|remaining|remain)"
                 r"(?: in (?:stock|inventory|this size|size \w+))?",
                 rf"(?:{_STOCK} )?left:? ?\d+",
+                rf"(?:only|just) one (?:last )?{_STOCK} (?:left|remaining|available)|(?:only|just) one left",
                 r"(?:only|just) \d+ (?:in stock|available|more)",
                 r"\d+ in stock|in stock ?\(\d+\) left",
                 r"in stock:? ?(?:only )?\d+(?: left)?",
@@ -85,7 +86,7 @@ RULES = RuleSet(
                 r"(?:last|final) (?:few|one|ones)",
                 r"(?:only )?a handful (?:left|remaining|available)",
                 r"(?:very )?few (?:\w+ )?(?:left|remaining|remain)(?: this \w+)?",
-                r"\d+ (?:left|remaining) (?:at|for) this price|only \d+ (?:\w+ )?(?:at|for) this price|\d+ % claimed",
+                r"\d+ (?:left|remaining) (?:at|for) this price|only \d+ (?:\w+ )?(?:at|for) this price|\d+ ?% claimed",
                 r"\d+ ?% (?:offers? )?(?:claimed|sold|gone|reserved)",
                 r"\d+ claimed",
             ),
@@ -123,7 +124,7 @@ RULES = RuleSet(
                 r"\d+ (?:other )?(?:people|persons|visitors|customers|shoppers|users|others|guests)(?: are| have|'ve| is)?(?: also| currently| just| already)?"
                 r" (?:looking|viewing|watching|browsing|bought|ordered|booked|added|reserved|in (?:their|other) carts?)(?: \w+){0,2}",
                 r"(?:in|on) \d+ (?:other )?(?:people'?s|carts?|baskets?|wish ?lists?)(?: carts?| baskets?)?",
-                r"\d+\+? (?:other )?(?:people|persons?|visitors|customers|shoppers|users|others|guests) (?:\w+ ){0,2}(?:looking|viewing|viewed|watching|browsing|bought|ordered|purchased)"
+                r"\d+\+? (?:other )?(?:people|persons?|visitors|customers|shoppers|users|others|guests) (?:\w+ ){0,2}(?:looking|looked|viewing|viewed|watching|eyeing|checking|checked|browsing|adding|bought|ordered|purchased|saved)"
                 r"(?! by| for)(?: \w+){0,3}|\d+ (?:\w+ )?(?:viewing|watching)(?: \w+)?",
                 r"\d+\+? (?:\w+ )?sold in (?:the )?(?:last|past)? ?\d+ (?:hours?|days?|months?|minutes?)",
                 r"(?:have|has) (?:this|it|these) in (?:their|his|her) (?:carts?|baskets?|bags?)(?: \w+){0,2}|last (?:purchased|bought|ordered|sold) (?:at )?\d[\d:]*(?: ?[ap]m)?(?: \w+)?",
@@ -131,7 +132,10 @@ RULES = RuleSet(
                 r"(?:someone|somebody|\w+) (?:in|from|near) [\w .,'-]{0,40}(?:just|recently) (?:bought|purchased|ordered|booked|started buying)(?: \w+)?",
                 r"(?:in|from) [\w .,'-]{0,50}(?:bought|purchased|ordered|booked) [^.!?]{2,120}?\b(?:an?|about \w+) (?:minute|hour|day|week|month)s? ago",
                 r"\d+\+? (?:\w+ )?(?:sold|bought|booked|ordered|purchased|added)(?: \w+)? (?:in the (?:last|past)|today|this (?:week|hour|month)|within)(?: \w+){0,2}",
-                r"(?:booked|bought|sold|ordered|viewed|purchased) \d+ times (?:today|in the|this)(?: \w+){0,3}",
+                r"(?:booked|bought|sold|ordered|viewed|purchased|added)(?: \w+){0,4} \d+ times (?:today|in the|this)(?: \w+){0,3}",
+                r"trending now|\d+ ?% of (?:our )?(?:customers|shoppers|buyers) (?:added|chose|buy|bought|also)|^\W*\d+\+? (?:bought|sold|ordered)\W*$",
+                r"last (?:purchase|order|sale|booking) (?:was )?\d+ (?:minutes?|hours?|days?|seconds?) ago",
+                r"^\W*[a-z]+(?: [a-z]\.?)? (?:in|from|near) (?:[a-z.'-]+,? ){1,5}(?:has )?(?:just )?(?:bought|purchased|ordered|booked)(?! (?:by|for|from|a (?:house|company|majority|stake)))(?: [^.!?]{2,80})?",
                 r"(?:someone|somebody|[A-Z]\w+ [A-Z]\.?) (?:in|from) [\w .,'-]{2,40} (?:just |recently )?(?:bought|purchased|ordered|booked|signed up|added)(?: \w+)?",
                 r"(?:just|recently) (?:purchased|bought|booked) (?:by|in|from|this|a|the)(?: \w+)?|everyone is (?:buying|getting|ordering)(?: \w+)?",
                 r"(?:people|others|customers) are (?:looking at|viewing|buying|watching) (?:this|it)",

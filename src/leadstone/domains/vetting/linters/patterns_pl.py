@@ -5,7 +5,7 @@ from leadstone.domains.vetting.linters.finding import Rule, RuleSet, shape_of, w
 
 _UNIT = r"(?:dni|dzień|d|godz(?:in(?:y|a)?|\.)?|h|min(?:ut(?:y|a)?|\.)?|m|sek(?:und(?:y|a)?|\.)?|s)"
 _STOCK = (
-    r"(?:sztuk(?:i|a|ę)?|szt\.?|miejsc(?:e|a)?|egzemplarz(?:y|e)?|par(?:y|a)?|produkt(?:y|ów)?|bilet(?:y|ów)?|opakowa(?:ń|nia|nie)"
+    r"(?:sztuk(?:i|a|ę)?|szt\.?|miejsc(?:e|a)?|egzemplarz(?:y|e|a)?|par(?:y|a)?|produkt(?:y|ów)?|bilet(?:y|ów)?|opakowa(?:ń|nia|nie)"
     r"|pokoi|pokoje|zestaw(?:y|ów)?|rozmiar(?:y|ów)?|termin(?:y|ów)?)"
 )
 _OFFER = (
@@ -59,7 +59,7 @@ RULES = RuleSet(
                 r"(?:nie przegap|nie zwlekaj|nie czekaj|nie trać czasu|nie prześpij)",
                 r"zanim (?:będzie za późno|znikn(?:ie|ą)|zabraknie|wykupią|cena wzrośnie)",
                 r"(?:koszyk|zamówienie|rezerwacja|miejsce|cena|produkt)\w*(?: \w+){0,2} (?:wygaśnie|wygasa|zarezerwowan[eay]|przepadnie) (?:za|na|przez)",
-                r"(?:zamów|kup|zapisz się|zarezerwuj|odbierz) (?:w ciągu|przez) (?:najbliższych )?\d+",
+                r"(?:zamów|zamówisz|kup|kupisz|zapisz się|zapiszesz się|zarezerwuj|odbierz|aktywuj|dokończ (?:zamówienie|zakup\w*|rezerwację)) (?:w ciągu|przez) (?:najbliższych )?\d+",
             ),
         ),
         Rule(
@@ -84,7 +84,7 @@ RULES = RuleSet(
             why=reasons.SCARCITY,
             pattern=words(
                 rf"(?:został[oay]?|pozostał[oay]?|zostały|pozostały|mamy)(?: (?:już|nam|jeszcze|tylko|jedynie|ostatni[ea]?|zaledwie|w magazynie)){{0,3}}"
-                rf" (?:\d+|jedn[oa]|dwie|dwa|trzy|kilka|parę|ostatni[ea]) ?{_STOCK}?",
+                rf" (?:\d+|jed(?:en|n[oa])|dwie|dwa|trzy|kilka|parę|ostatni[ea]) ?{_STOCK}?",
                 rf"(?:tylko|jedynie|zaledwie|jeszcze tylko|już tylko) (?:\d+|jedn[oa]|dwie|trzy|kilka|parę) {_STOCK}",
                 rf"(?:ostatni[ea]?|ostatnich) (?:\d+ |kilka |parę )?{_STOCK}",
                 rf"\d+ {_STOCK} (?:w magazynie|na stanie|w tej cenie|na sklepie|do końca)",
@@ -118,6 +118,10 @@ RULES = RuleSet(
                 r"(?:ogląda|oglądają|przegląda|kupił\w*|zamówił\w*|zarezerwował\w*|ma to|patrzy|dodał\w*)(?: \w+){0,3}",
                 r"(?:sprzedan\w+|kupion\w+|zarezerwowan\w+|zamówion\w+)(?: \w+){0,2} \d+ razy|\d+ (?:\w+ )?sprzedan\w+ (?:w|przez|dziś|dzisiaj|od)(?: \w+){0,3}",
                 r"(?:zarezerwowano|sprzedano|kupiono|zamówiono) (?:już )?(?:dziś|dzisiaj|ostatnio|\d+)(?: \w+){0,3}",
+                r"\d+\+? (?:innych )?(?:osób|osoby|osoba|klient\w+|użytkownik\w+)(?: \w+){0,2} (?:widział\w*|obejrzał\w*|przygląda\w*|dodał\w*|zapisał\w*)(?: \w+){0,3}",
+                r"(?:obejrzan\w+|oglądan\w+|dodan\w+|wyświetlon\w+)(?: \w+){0,3} \d+ razy(?: \w+){0,4}|\d+ ?% (?:naszych )?klientów (?:dobrało|wybrało|kupiło|dodało|wybiera)",
+                r"ostatni(?:e|a|o)? (?:zakup|zamówienie|rezerwacja|kupion\w+|sprzedaż):? \d+ (?:minut|godzin|sekund|dni)\w*(?: temu)?",
+                r"^\W*\w+(?: \w\.?)? (?:z|spod) \w+(?: \w+)? (?:właśnie )?(?:kupił|zamówił|zarezerwował)[^.!?]{0,60} \d+ (?:minut|godzin|sekund|dni)\w* temu",
                 r"(?:ktoś|\w+) z \w+ (?:właśnie|przed chwilą) (?:\w+ )?(?:kupił|zamówił|zapisał|zarezerwował)\w*(?: \w+)?",
                 r"wszyscy (?:to )?(?:kupują|zamawiają|biorą)|(?:mają|ma) (?:to|ten produkt) w koszyku",
             ),

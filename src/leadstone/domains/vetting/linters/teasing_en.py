@@ -52,7 +52,7 @@ TEASING_WORDS = Rule(
         r"the (?:\w+ )?(?:shocking|ugly|surprising|brutal|honest|hidden|real|dirty|awful|terrifying|untold|inconvenient) (?:truth|reason|story|danger|secret)s?",
         r"hidden (?:dangers?|truth|secrets?)|(?:truth|secret)s? (?:about|behind) [^.!?]{2,40}(?:revealed|exposed|surprise|shock)\w*",
         r"(?:you'?ve been|you(?:'re| are)(?: probably| all)?) (?:\w+ing )[^.!?]{2,40}(?:wrong|mistakes?)|(?:this|these) common \w* ?mistakes?",
-        r"here'?s the catch|(?:and )?(?:this|here) is (?:why|how|what happened)|(?:this|here)'s (?:why|how|what happened)",
+        r"here'?s the catch|(?:and )?(?:this|here) is (?:why|how|what happened)|(?:this|here)'s (?:why|how(?! (?:to|we|our|it works|you can|the \w+ works))|what happened)",
         r"everything you (?:know|knew|thought)[^.!?]{0,40}(?:wrong|changes)",
         r"[\w']+'s (?:simple |weird |old |secret |clever )?(?:trick|hack|remedy|secret(?= (?:to|for|of|that|is)|\W*$))(?: \w+)?",
         r"(?:weird|simple|clever|tiny|old|ancient|genius|sneaky|\d+-year-old|savings?|money|morning) (?:\w+ )?(?:trick|hack)s?",
@@ -72,7 +72,7 @@ _PLAIN_QUESTION = (
     r"|^\W*here (?:is|are) (?:your|the) (?:link|file|guide|report|results?|answers?|code|invoice|offer|quote|ticket|address|draft|list)\b"
 )
 
-_FULL_STOP = shape_of(r"(?<!\.)(?<![A-Z]\.[A-Z])\.\W*$")
+_FULL_STOP = shape_of(r"(?<!\.)(?<![A-Z]\.[A-Z])\.(?!\.)\W*$")
 _HANDLING = words(
     r"click(?:ing)?|e-?mails?|accounts?|orders?|settings?|passwords?|carts?|baskets?|checkout|invoices?|payments?|delet(?:e|ed|ing)|fields?|forms?"
     r"|please|thank you|returns?|refund(?:s|ed)?|deliver(?:y|ed)|shipp(?:ing|ed)|log(?:ged)? in|sign(?:ed)? in|newsletters?|cancel(?:led|ed)?|confirm(?:ed)?"
@@ -113,7 +113,7 @@ TEASING = Shape(
         Cue(
             weight=3,
             pattern=shape_of(
-                r"^\W*(?:here'?s|here are (?:\d+|some|all|a few|the (?:best|most|first|only|\w+est|\d+|\w+ reasons?))|here is (?:what|why|how|the (?:reason|truth))|this is (?:what|how|why|for|the(?= (?:[\w-]+ ){0,3}(?:\w+est|most|worst|only|reason|moment|truth|secret|one|kind|story|thing|look|song|video|photo)))|that'?s|there'?s (?:a|an|nothing))(?!\w)"
+                r"^\W*(?:here'?s(?! (?:how (?:to|we|our|it works|you can)|your|the (?:link|file|guide|list)))|here are (?:\d+|some|all|a few|the (?:best|most|first|only|\w+est|\d+|\w+ reasons?))|here is (?:what|why|how|the (?:reason|truth))|this is (?:what|how|why|for|the(?= (?:[\w-]+ ){0,3}(?:\w+est|most|worst|only|reason|moment|truth|secret|one|kind|story|thing|look|song|video|photo)))|that'?s|there'?s (?:a|an|nothing))(?!\w)"
             ),
         ),
         Cue(
@@ -172,7 +172,7 @@ TEASING = Shape(
                 r"(?:is|are|was|looks?|gets?) (?:basically|literally|absolutely|actually|somehow|totally|seriously|honestly|just so)",
                 r"(?:will |can )?reveals? (?:a|the|how|what|your|everything)(?: \w+){0,2} (?:about )?(?:your|you|yourself)",
                 r"slay(?:s|ed|ing)?|bonkers|whoa|drop everything|clap(?:s|ped)? back|haters|must be stopped|forgot about|even stand for|super hot",
-                r"(?:personality|dominant|true|inner) (?:traits?|self|type|animal|age)",
+                r"(?:personality|dominant|true|inner|secret) (?:\w+ )?(?:traits?|self|type|animal|age)",
             ),
         ),
         Cue(
