@@ -186,3 +186,28 @@ def test_a_session_of_the_studio_opens_nothing_here_and_no_cookie_is_set(company
     assert described.status_code == 200
     assert not described.cookies
     assert "cookie" not in described.headers.get("vary", "").lower()
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "where"),
+    [
+        ("/api/v1/leads?statsu=new", None, "query.statsu"),
+        ("/api/v1/leads?=new", None, "query."),
+        ("/api/v1/leads/1?page=1", None, "query.page"),
+        ("/api/v1/redemptions/check?code=A", {"code": "A"}, "query.code"),
+        ("/api/v1/redemptions/check", {"code": "A", "amount": 100}, "body.amount"),
+        ("/api/v1/trials/start", {"token": "t", "amount": 100}, "body.amount"),
+    ],
+)
+def test_what_is_not_known_is_refused_and_never_overlooked(
+    program: Program, ann: Visitor, path: str, body: dict[str, object] | None, where: str
+) -> None:
+    client = program(*Scope)
+    answer = client.get(path) if body is None else client.post(path, body, content_type="application/json")
+    assert (answer.status_code, kind_of(answer)) == (422, "invalid_request")
+    assert [each["where"] for each in answer.json()["errors"]] == [where]
+
+
+def test_a_length_that_is_no_number_is_refused(program: Program) -> None:
+    answer = program(Scope.READ_MAGNETS).get("/api/v1/magnets", headers={"content-length": "²"})
+    assert (answer.status_code, kind_of(answer)) == (413, "too_large")

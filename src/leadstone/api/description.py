@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from ninja import NinjaAPI
+from ninja.operation import Operation
 
 from leadstone.api.door import NAME_HEADER
 from leadstone.api.problems import MEDIA_TYPE, ProblemShape
@@ -61,6 +62,21 @@ def api_scopes(api: NinjaAPI, operation_id: str) -> Iterator[list[str]]:
             for operation in view.operations:
                 if operation.operation_id == operation_id:
                     yield [auth.scope.value for auth in operation.auth_callbacks if hasattr(auth, "scope")]
+
+
+def query_names(api: NinjaAPI) -> dict[str, dict[str, frozenset[str]]]:
+    """Pattern of an address → method → the query parameters that it takes."""
+    found = {}
+    for bound in api._get_bound_routers():
+        for place, view in bound.path_operations.items():
+            pattern = f"{bound.prefix}{place}".lstrip("/").replace("{", "<").replace("}", ">")
+            found[pattern] = {method: _names(operation) for operation in view.operations for method in operation.methods}
+    return found
+
+
+def _names(operation: Operation) -> frozenset[str]:
+    asked = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in asked for name in getattr(model, "__ninja_flatten_map__", {}))
 
 
 def _operations(told: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -7,7 +7,7 @@ with its answer.
 import hashlib
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -16,10 +16,12 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from ninja import Schema
 from ninja.security import HttpBearer
+from pydantic import ConfigDict
 
 from leadstone.api.limits import Limiter
-from leadstone.api.problems import MEDIA_TYPE, NOT_FOUND, SENSELESS, Problem, problem_by_status, problem_of
+from leadstone.api.problems import MEDIA_TYPE, NOT_FOUND, SENSELESS, Problem, invalid, problem_by_status, problem_of
 from leadstone.domains.access import queries as access
 from leadstone.domains.access import services as keys
 from leadstone.domains.access.queries import KeyHolder
@@ -35,6 +37,12 @@ LARGEST_ID = 2**63 - 1
 
 View = Callable[..., HttpResponse]
 limiter = Limiter()
+
+
+class Told(Schema):
+    """What a request tells us. A name that is not known is refused: a mistyped amount must not be no amount."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True)
@@ -60,14 +68,15 @@ def holder_of(request: HttpRequest) -> KeyHolder:
     return holder
 
 
-def guarded(view: View) -> View:
-    """`view` behind the gate; whatever happens, the answer is JSON of ours."""
+def guarded(view: View, *, takes: Mapping[str, frozenset[str]]) -> View:
+    """`view` behind the gate; whatever happens, the answer is JSON of ours. `takes`: method → its query parameters."""
 
     @wraps(view)
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             _let_in(request)
             _refuse_too_much(request)
+            _refuse_unknown(request, takes)
             if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
                 raise NOT_FOUND
             answer = view(request, *args, **kwargs) if request.method in _READING else _write(view, request, args, kwargs)
@@ -101,6 +110,13 @@ def _refuse_too_much(request: HttpRequest) -> None:
         raise Problem(413, "too_large", "This is more than we take.", detail=f"At most {MOST_BYTES} bytes.")
     if "\0" in request.get_full_path() or "%00" in request.get_full_path():
         raise SENSELESS
+
+
+def _refuse_unknown(request: HttpRequest, takes: Mapping[str, frozenset[str]]) -> None:
+    """A filter that is mistyped must not show everything."""
+    unknown = sorted(set(request.GET) - takes.get(request.method or "", frozenset(request.GET)))
+    if unknown:
+        raise invalid([{"where": f"query.{name}", "says": "There is no such parameter."} for name in unknown])
 
 
 @transaction.atomic

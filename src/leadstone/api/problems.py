@@ -69,6 +69,11 @@ class Problem(Exception):
         return HttpResponse(text, status=self.status, content_type=MEDIA_TYPE, headers=dict(self.headers))
 
 
+def invalid(errors: Sequence[Mapping[str, str]]) -> Problem:
+    """Some values do not do: where each stands, and why."""
+    return Problem(422, "invalid_request", "Some of what you sent does not do.", errors=errors)
+
+
 NOT_FOUND = Problem(404, "not_found", "There is nothing at this address.")
 NOT_ALLOWED = Problem(405, "method_not_allowed", "This address does not take this method.")
 SENSELESS = Problem(400, "bad_request", "This request makes no sense to us.")
@@ -115,8 +120,7 @@ def problem_of(exception: Exception) -> Problem:
         case Http404():
             found = NOT_FOUND
         case ValidationError():
-            errors = in_words(exception.errors)
-            found = Problem(422, "invalid_request", "Some of what you sent does not do.", errors=errors)
+            found = invalid(in_words(exception.errors))
         case HttpError() | SuspiciousOperation() | BadRequest() | UnicodeDecodeError():
             found = SENSELESS
         case IntegrityError():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from leadstone.api.door import KeyWith, holder_of
+from leadstone.api.door import KeyWith, Told, holder_of
 from leadstone.api.problems import Problem
 from leadstone.domains.access.rules import Scope
 from leadstone.domains.codes import queries
@@ -40,7 +40,7 @@ Code = Annotated[
 Amount = Annotated[int, Field(ge=1, le=LARGEST_MINOR, description="Of the order, in grosze, cents …")]
 
 
-class OrderIn(Schema):
+class OrderIn(Told):
     """A code and the order that it is for."""
 
     code: Code

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from leadstone.api.door import KeyWith, holder_of
+from leadstone.api.door import KeyWith, Told, holder_of
 from leadstone.domains.access.rules import Reader, Scope, Thing
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.leads.queries import facts as leads
@@ -45,13 +45,13 @@ class TrialOut(Schema):
     deal_id: int | None
 
 
-class TokenIn(Schema):
+class TokenIn(Told):
     """The `trial_token` of a start link."""
 
     token: Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class SaleIn(Schema):
+class SaleIn(Told):
     """What they bought for; without an amount it is a conversion and no deal."""
 
     amount_minor: Annotated[int, Field(ge=0, le=LARGEST_MINOR, description="Grosze, cents …")] | None = None

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_safe
 
-from leadstone.api.description import description_of
+from leadstone.api.description import description_of, query_names
 from leadstone.api.door import guarded
 from leadstone.api.problems import NOT_FOUND
 from leadstone.api.routers import make_api
@@ -25,7 +25,11 @@ def nothing_here(request: HttpRequest, _path: str) -> HttpResponse:
 
 def _guarded() -> list[URLPattern]:
     operations = [each for each in API.urls[0] if isinstance(each, URLPattern) and each.name != "api-root"]
-    return [path(f"api/v1/{each.pattern}", guarded(each.callback), name=each.name) for each in operations]
+    takes = query_names(API)
+    return [
+        path(f"api/v1/{each.pattern}", guarded(each.callback, takes=takes[str(each.pattern)]), name=each.name)
+        for each in operations
+    ]
 
 
 urlpatterns = [path("api/openapi.json", description, name="openapi"), *_guarded(), re_path(r"(?s)^api(.*)$", nothing_here)]
