@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.utils import translation
 
 from leadstone.domains.magnets.drafting import draft_from_example
 from leadstone.domains.magnets.gap import GapCode
@@ -13,11 +14,14 @@ from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.rules import PublishFacts, gaps_of
 from leadstone.domains.magnets.wording import said_in
 from leadstone.domains.vetting.rules import Answer, Way
+from leadstone.studio.magnets.words import gap_words
 from leadstone.wire.definition import (
     AskedField,
     Availability,
+    Channel,
     FieldKey,
     MagnetDefinition,
+    NextStep,
     decode_definition,
     encode_definition,
     with_availability,
@@ -104,14 +108,45 @@ def test_a_definition_without_provenance_is_written_as_before_there_was_any() ->
     assert decode_definition(encode_definition(told)) == told
 
 
-def test_what_a_kind_sends_must_stand_in_the_contract() -> None:
-    draft = draft_from_example(kind="consultation", language="en", company="Ciepło Polskie", sells="")
-    silent = tuple(msgspec.structs.replace(step, text="We meet.") for step in draft.contract.next_steps)
-    silent_draft = msgspec.structs.replace(draft, contract=msgspec.structs.replace(draft.contract, next_steps=silent))
-    assert undeclared(draft) == ()
-    assert ("message_undeclared", "next_steps") in gaps(silent_draft)
-    without = msgspec.structs.replace(silent_draft, settings={**draft.settings, "reminders": []})
-    assert undeclared(without) == ()
+def with_steps(draft: MagnetDefinition, steps: tuple[NextStep, ...]) -> MagnetDefinition:
+    return msgspec.structs.replace(draft, contract=msgspec.structs.replace(draft.contract, next_steps=steps))
+
+
+SENDS = [(key, number) for key, kind in KINDS.items() for number in range(len(kind.sends))]
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize(("key", "number"), SENDS)
+def test_what_a_kind_sends_must_stand_in_the_contract_before_it_is_published(key: str, number: int, language: str) -> None:
+    sent = KINDS[key].sends[number]
+    draft = draft_from_example(kind=key, language=language, company="Ciepło Polskie", sells="")
+    if key == "consultation":
+        draft = msgspec.structs.replace(draft, settings={**draft.settings, "place": "phone"})
+    steps = draft.contract.next_steps
+    silent = with_steps(draft, tuple(msgspec.structs.replace(step, text="…") for step in steps))
+    sentence = sent.sentences[language]
+    assert sent in undeclared(silent)
+    found = [gap for gap in gaps_of(silent, facts=PublishFacts(slug="one")) if gap.code is GapCode.MESSAGE_UNDECLARED]
+    assert sentence in [gap.facts["sentence"] for gap in found]
+    with translation.override(language):
+        assert sentence in str(gap_words(next(gap for gap in found if gap.facts["sentence"] == sentence)))
+    declared = with_steps(silent, (*silent.contract.next_steps, NextStep(channel=sent.channel, text=sentence)))
+    assert sent not in undeclared(declared)
+    # The same words about another way of reaching somebody announce nothing.
+    elsewhere = with_steps(silent, (*silent.contract.next_steps, NextStep(channel=Channel.POST, text=sentence)))
+    assert sent in undeclared(elsewhere)
+
+
+@pytest.mark.parametrize(("key", "off"), [("consultation", {"reminders": []}), ("trial", {"remind_days": 0})])
+def test_what_the_settings_switch_off_need_not_be_announced(key: str, off: dict[str, Any]) -> None:
+    draft = draft_from_example(kind=key, language="en", company="Ciepło Polskie", sells="")
+    silent = with_steps(draft, ())
+    quiet = msgspec.structs.replace(silent, settings={**draft.settings, **off})
+    assert len(undeclared(quiet)) == len(undeclared(silent)) - 1
+
+
+def test_every_kind_whose_promise_lives_on_after_the_first_mail_says_what_it_sends() -> None:
+    assert {key for key, kind in KINDS.items() if kind.sends} == {key for key, kind in KINDS.items() if kind.held}
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])

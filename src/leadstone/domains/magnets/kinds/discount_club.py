@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from leadstone.domains.magnets.code_gaps import gaps_in
-from leadstone.domains.magnets.kind import Example, Kind, KindWords, Outcome, Step
+from leadstone.domains.magnets.kind import Example, Kind, KindWords, Outcome, Sent, Step
 from leadstone.wire.code_terms import AS_OFTEN_AS_THEY_LIKE, CodeTerms
-from leadstone.wire.definition import MagnetDefinition
+from leadstone.wire.definition import Channel, MagnetDefinition
 
 _EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "en": ("The club", "Members pay a tenth less, with a card of their own.", "everything in the shop"),
@@ -51,6 +51,14 @@ KIND = Kind(
             delivery="Jeden e-mail, żeby potwierdzić adres, i jeden z kodem.",
         ),
     },
+    # The reminder of a code that ends is sent only where a step announces it (`flows/codes_told`), so it needs no place here.
+    sends=(
+        Sent(
+            channel=Channel.EMAIL,
+            told_by=r"\bcodes?\b|\bcard\b|\bkod|kart[aęąy]",
+            sentences={"en": "One mail with your code.", "pl": "Jeden e-mail z Twoim kodem."},
+        ),
+    ),
     media_types=frozenset(),
     settings=CodeTerms,
     steps=(Step.FORM, Step.MAILBOX, Step.CODE),

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from leadstone.domains.magnets.code_gaps import gaps_in
-from leadstone.domains.magnets.kind import Example, Kind, KindWords, Outcome, Step
+from leadstone.domains.magnets.kind import Example, Kind, KindWords, Outcome, Sent, Step
 from leadstone.wire.code_terms import CodeTerms
-from leadstone.wire.definition import MagnetDefinition
+from leadstone.wire.definition import Channel, MagnetDefinition
 
 _EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "en": ("Free shipping for one order", "We pay for the parcel of your next order.", "one parcel within the country"),
@@ -44,6 +44,14 @@ KIND = Kind(
             delivery="Jeden e-mail, żeby potwierdzić adres, i jeden z kodem.",
         ),
     },
+    # The reminder of a code that ends is sent only where a step announces it (`flows/codes_told`), so it needs no place here.
+    sends=(
+        Sent(
+            channel=Channel.EMAIL,
+            told_by=r"\bcodes?\b|\bcard\b|\bkod|kart[aęąy]",
+            sentences={"en": "One mail with your code.", "pl": "Jeden e-mail z Twoim kodem."},
+        ),
+    ),
     media_types=frozenset(),
     settings=CodeTerms,
     steps=(Step.FORM, Step.MAILBOX, Step.CODE),

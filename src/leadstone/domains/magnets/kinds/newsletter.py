@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from leadstone.domains.magnets.gap import Gap, GapCode
-from leadstone.domains.magnets.kind import Asking, Example, Finding, Kind, KindWords, Outcome, Step
+from leadstone.domains.magnets.kind import Asking, Example, Finding, Kind, KindWords, Outcome, Sent, Step
 from leadstone.domains.magnets.questionnaire import PREFIX, Option, Question, QuestionType
 from leadstone.wire.definition import Channel, ConsentOffer, MagnetDefinition, NextStep, Purpose
 
@@ -152,6 +152,13 @@ KIND = Kind(
             you_get="Listy na wybrane tematy i całe archiwum.",
         ),
     },
+    sends=(
+        Sent(
+            channel=Channel.EMAIL,
+            told_by=r"letter|\blist(?:y|ów|ach)?\b|wydani|biuletyn",
+            sentences={"en": "Letters until you leave.", "pl": "Listy, dopóki się nie wypiszesz."},
+        ),
+    ),
     media_types=frozenset(),
     settings=LetterSettings,
     steps=(Step.FORM, Step.MAILBOX, Step.LETTERS),

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from leadstone.domains.magnets.gap import Gap, GapCode
-from leadstone.domains.magnets.kind import Example, Fate, Kind, KindWords, Outcome, Step
-from leadstone.wire.definition import MagnetDefinition
+from leadstone.domains.magnets.kind import Example, Fate, Kind, KindWords, Outcome, Sent, Step
+from leadstone.wire.definition import Channel, MagnetDefinition
 
 LONGEST_PROMISE_DAYS = 60
 
@@ -78,6 +78,16 @@ KIND = Kind(
             delivery="Teraz jeden list, żeby potwierdzić skrzynkę, i drugi, gdy paczka wyjdzie, z jej numerem.",
         ),
     },
+    sends=(
+        Sent(
+            channel=Channel.EMAIL,
+            told_by=r"parcel|on its way|\bsent\b|paczk|przesyłk|wyśle|wysył",
+            sentences={
+                "en": "One mail when the parcel leaves, with its number.",
+                "pl": "Jeden e-mail, gdy paczka wyjdzie, z jej numerem.",
+            },
+        ),
+    ),
     media_types=frozenset(),
     settings=SampleSettings,
     steps=(Step.FORM, Step.MAILBOX, Step.PARCEL),
