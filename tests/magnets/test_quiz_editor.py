@@ -168,3 +168,11 @@ def test_an_answer_may_be_a_need_and_a_question_may_tell_of_the_company(dora: Cl
     now = draft(magnet)
     assert now.questions[0].options[1].need
     assert (now.questions[4].says, now.questions[4].need) == ("company", True)
+
+
+def test_an_answer_is_marked_as_a_wish_to_buy_in_its_row_and_stays_marked(dora: Client, magnet: Magnet) -> None:
+    dora.post(f"/magnets/{magnet.pk}/draft", posted(magnet, **{"question-0-option-0-wants": "on"}))
+    assert draft(magnet).questions[0].options[0].wants
+
+    dora.post(f"/magnets/{magnet.pk}/draft", posted(magnet))
+    assert [option.wants for option in draft(magnet).questions[0].options] == [True, False, False]

@@ -300,6 +300,7 @@ def _subject(interest: Interest) -> Subject:
         version_id=interest.version_id,
         channel=interest.channel,
         basis="",
+        submission_id=interest.submission_id,
     )
 
 

@@ -37,6 +37,7 @@ class GapCode(StrEnum):
     CONSENT_TWICE = "consent_twice"
     SELLS_MISSING = "sells_missing"
     SCORED_MISSING = "scored_missing"
+    SIGNS_NOT_TOLD = "signs_not_told"
     WITHOUT_MARKETING_MISSING = "without_marketing_missing"
     WITHOUT_EMAIL_WRONG = "without_email_wrong"
     RETENTION_WRONG = "retention_wrong"

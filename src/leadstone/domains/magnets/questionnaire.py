@@ -59,6 +59,7 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     picture: str = ""  # storage name of a PNG
     picture_words: str = ""  # what is on it, for whoever does not see it
     need: bool = False  # whoever chooses it says what they struggle with
+    wants: bool = False  # whoever chooses it says that they want to buy
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

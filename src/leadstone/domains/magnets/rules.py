@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from leadstone.domains.magnets.buying_signs import declares_signs, has_signs
 from leadstone.domains.magnets.gap import Gap, GapCode
 from leadstone.domains.magnets.honesty import VettedFacts, honesty_gaps
 from leadstone.domains.magnets.kind import Step
@@ -226,6 +227,8 @@ def _ending_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Iterator[
     ):
         if not text.strip():
             yield Gap(code, place)
+    if contract.scored.strip() and has_signs(definition) and not declares_signs(definition):
+        yield Gap(GapCode.SIGNS_NOT_TOLD, "scored")
     if contract.without_email_url and not contract.without_email_url.startswith(("https://", "http://", "/")):
         yield Gap(GapCode.WITHOUT_EMAIL_WRONG, "without_email_url")
     if not 1 <= contract.retention_months <= LONGEST_RETENTION_MONTHS:

@@ -12,7 +12,7 @@ from leadstone.domains.sources.rules import MET_IN_PERSON, ChannelType
 from leadstone.kernel.names import looks_made_up
 from leadstone.wire.definition import IncentiveClass, Purpose, SalesIntent
 
-RULES_VERSION = 1
+RULES_VERSION = 2  # 2: answers that say that somebody wants to buy
 
 
 class Factor(StrEnum):
@@ -54,6 +54,7 @@ class Code(StrEnum):
     INTENT_HIDDEN = "intent_hidden"
     MET_IN_PERSON = "met_in_person"
     CAME_BY_ADVERTISING = "came_by_advertising"
+    WANTS_TO_BUY = "wants_to_buy"
     ASKED_FOR_OFFERS = "asked_for_offers"
     ASKED_FOR_NEWSLETTER = "asked_for_newsletter"
 
@@ -113,6 +114,7 @@ class QualityFacts:
     intent: SalesIntent | None
     asked_for: frozenset[Purpose]
     basis: str  # of a lead added by hand, a value of leads.rules.Basis
+    sign: str = ""  # the question that they answered with a wish to buy, in the words of the magnet
 
 
 _Points = tuple[Code, int, Mapping[str, str]]
@@ -207,6 +209,8 @@ def _awareness(facts: QualityFacts) -> Iterable[_Points]:
     elif facts.channel is ChannelType.ADVERTISING:
         # Whoever follows an advertisement knows that somebody wants to sell.
         yield Code.CAME_BY_ADVERTISING, 10, {"channel": facts.channel.value}
+    if facts.sign:
+        yield Code.WANTS_TO_BUY, 25, {"question": facts.sign}
     if Purpose.OFFERS in facts.asked_for:
         yield Code.ASKED_FOR_OFFERS, 30, {}
     if Purpose.NEWSLETTER in facts.asked_for:

@@ -99,6 +99,7 @@ class OptionForm(PlacedForm):
     text = line(_("Answer"), most=200)
     then = forms.ChoiceField(label=_("Goes on to"), required=False)
     need = forms.BooleanField(label=_("is a need"), required=False)
+    wants = forms.BooleanField(label=_("wants to buy"), required=False)
 
 
 class OutcomeForm(RowForm):
@@ -252,6 +253,7 @@ class QuizForms:
                     points=_points(row.options[number]),
                     then=told.get("then", "") if branches else "",
                     need=bool(told.get("need")),
+                    wants=bool(told.get("wants")),
                     # Pictures have a page of their own: a form that is saved while somebody types carries no files.
                     picture=shown.picture if shown else "",
                     picture_words=shown.picture_words if shown else "",

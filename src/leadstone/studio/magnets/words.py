@@ -84,6 +84,7 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.CONSENT_TWICE: _("There is a box for this already."),
     GapCode.SELLS_MISSING: _("Say what you sell. People may know why this is free."),
     GapCode.SCORED_MISSING: _("Say that answers are rated, and what for."),
+    GapCode.SIGNS_NOT_TOLD: _("Some answers count as a wish to buy. Say so: “Some answers tell us that you may want to buy.”"),
     GapCode.WITHOUT_MARKETING_MISSING: _("Say how to have it without marketing."),
     GapCode.WITHOUT_EMAIL_WRONG: _("A web address begins with https://"),
     GapCode.RETENTION_WRONG: _("Between 1 and {most} months."),

@@ -49,6 +49,7 @@ REASON: Mapping[Code, str | Promise] = {
     Code.INTENT_HIDDEN: _("was not told that we sell"),
     Code.MET_IN_PERSON: _("met us in person"),
     Code.CAME_BY_ADVERTISING: _("followed an advertisement"),
+    Code.WANTS_TO_BUY: _("answered “{question}” with a wish to buy"),
     Code.ASKED_FOR_OFFERS: _("asked for offers"),
     Code.ASKED_FOR_NEWSLETTER: _("asked for the letter"),
 }

@@ -1,9 +1,10 @@
 """What the quality of leads depends on, gathered for many at once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from leadstone.domains.access.rules import Reader
+from leadstone.domains.capture import queries as capture
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.queries import PointFacts
@@ -13,10 +14,12 @@ from leadstone.domains.grants.rules import Ending
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.leads.queries.listing import visible
 from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.buying_signs import has_signs, sign_in
 from leadstone.domains.scoring.rules import AddressFacts, QualityFacts
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.kernel.address import is_disposable, is_role
 from leadstone.kernel.phone import read_phone
+from leadstone.wire.definition import MagnetDefinition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,7 @@ class Subject:
     version_id: int | None
     channel: ChannelType
     basis: str
+    submission_id: int | None = None
 
 
 def subject_of(lead: Lead) -> Subject:
@@ -35,6 +39,7 @@ def subject_of(lead: Lead) -> Subject:
     return Subject(
         contact_id=lead.contact_id or 0,
         magnet_id=lead.magnet_id,
+        submission_id=lead.submission_id,
         version_id=lead.version_id,
         channel=ChannelType(lead.channel),
         basis=lead.basis,
@@ -99,7 +104,7 @@ def standing_leads(contact_id: int) -> int:
 
 
 def quality_facts(subjects: Sequence[Subject]) -> list[QualityFacts]:
-    """The facts for each subject, in order; six queries, however many subjects."""
+    """The facts for each subject, in order; six queries, however many subjects, and one more where answers count."""
     if not subjects:
         return []
     people = {subject.contact_id for subject in subjects}
@@ -108,6 +113,7 @@ def quality_facts(subjects: Sequence[Subject]) -> list[QualityFacts]:
     statements = contacts.statements_of(people)
     definitions = magnets.definitions({s.version_id for s in subjects if s.version_id is not None})
     asked_for = consent.purposes_asked(people)
+    signs = _signs(subjects, definitions)
     not_me = grants.undone_pairs(people, because=Ending.NOT_ME.value)
     found = []
     for subject in subjects:
@@ -127,9 +133,18 @@ def quality_facts(subjects: Sequence[Subject]) -> list[QualityFacts]:
                 intent=definition.sales_intent if definition else None,
                 asked_for=frozenset(asked_for.get((subject.contact_id, subject.version_id or 0), ())),
                 basis=subject.basis,
+                sign=signs.get(subject.submission_id or 0, ""),
             )
         )
     return found
+
+
+def _signs(subjects: Sequence[Subject], definitions: Mapping[int, MagnetDefinition]) -> dict[int, str]:
+    """Submission id → the question by which it says that somebody wants to buy. An erased form says nothing any more."""
+    telling = {pk for pk, definition in definitions.items() if has_signs(definition)}
+    asked = {s.submission_id: definitions[s.version_id] for s in subjects if s.submission_id and s.version_id in telling}
+    forms = capture.forms(asked) if asked else {}
+    return {pk: sign_in(asked[pk], form.answers) for pk, form in forms.items() if form.answers is not None}
 
 
 def _address_facts(ways: Sequence[PointFacts], takes_mail: dict[str, bool | None]) -> AddressFacts | None:

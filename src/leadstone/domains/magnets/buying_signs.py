@@ -1,0 +1,41 @@
+"""Answers by which somebody says that they want to buy, as the marketer marked them. The contract has to say that they count."""
+
+import re
+from collections.abc import Mapping
+
+from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.questionnaire import CHOICES, Question, walk
+from leadstone.wire.definition import MagnetDefinition
+
+# What the contract says of it, in English and in Polish: that they may want to buy, and that this is rated.
+TOLD = re.compile(r"\bbuy(ing)?\b|\bpurchase|\bkup(ić|ować|na|no|uj)|\bzakup", re.IGNORECASE)
+
+
+def has_signs(definition: MagnetDefinition) -> bool:
+    """Whether any answer is marked."""
+    return any(_marked(question) for question in _questions(definition))
+
+
+def declares_signs(definition: MagnetDefinition) -> bool:
+    """Whether the contract tells, where it says what is rated, that some answers count as a wish to buy."""
+    return bool(TOLD.search(definition.contract.scored))
+
+
+def sign_in(definition: MagnetDefinition, answers: Mapping[str, str]) -> str:
+    """The words of the first question on their way that was answered so; "" when none was."""
+    way = walk(_questions(definition), answers)
+    for question in way.passed:
+        if _marked(question) & set(way.answers.get(question.name, "").split()):
+            return question.text
+    return ""
+
+
+def _questions(definition: MagnetDefinition) -> tuple[Question, ...]:
+    kind = KINDS.get(definition.kind)
+    return kind.asking.questions(definition) if kind and kind.asking else ()
+
+
+def _marked(question: Question) -> frozenset[str]:
+    if question.type not in CHOICES:
+        return frozenset()
+    return frozenset(option.key for option in question.options if option.wants)
