@@ -1,6 +1,7 @@
 """The mails: two parts that say the same, nothing that is fetched, no word that becomes markup."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -133,3 +134,25 @@ def test_the_mail_names_its_language(language: Language) -> None:
 def test_a_subject_is_one_line_of_the_title_and_an_invitation() -> None:
     assert render(delivery(), brand=brand(), language="pl").subject == f"{POLISH.title} – otwórz tutaj"
     assert render(mailing(), brand=brand(), language="en").subject == "Three winters, one bill"
+
+
+@pytest.mark.parametrize(
+    ("kind", "call", "button"),
+    [
+        ("guide", "open it here", "Open it"),
+        ("newsletter", "confirm that you want these letters", "Confirm that you want these letters"),
+        ("sample", "confirm where we send it", "Yes, send it to me"),
+        ("trial", "begin it here", "Begin my trial"),
+        ("discount_club", "your code is here", "Show me the code"),
+        ("free_shipping", "your code is here", "Show me the code"),
+    ],
+)
+def test_the_first_mail_says_what_its_button_does(kind: str, call: str, button: str) -> None:
+    letter = replace(delivery(), kind=kind)
+    made = render(letter, brand=brand(), language="en")
+    polish = render(letter, brand=brand(), language="pl")
+
+    assert made.subject.endswith(f"– {call}")
+    assert f"{button}:\nhttps://" in made.text
+    assert button not in polish.text
+    assert not polish.subject.endswith(call)

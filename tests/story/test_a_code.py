@@ -53,7 +53,7 @@ def test_a_member_gets_a_code_and_pays_less_at_the_counter(installation: Install
     visitor_context = browser.new_context(java_script_enabled=False, locale="en-GB", viewport={"width": 390, "height": 844})
     visitor = visitor_context.new_page()
     ask_for_it(visitor, address, mailbox="ann@example.com", letters=False)
-    first = mail_with(installation, "open it here")
+    first = mail_with(installation, "your code is here")
     assert not CODE.search(visitor.content())
     assert not CODE.search(text_of(first))
 

@@ -16,6 +16,7 @@ from inscriptis.model.config import ParserConfig
 from jinja2 import Environment, StrictUndefined, Template
 from mjml import mjml2html
 
+from leadstone.infra.letterhead.first_words import FirstWords, first_words
 from leadstone.infra.letterhead.letters import (
     DeliveryLetter,
     IssueLetter,
@@ -87,11 +88,13 @@ def _facts(letter: Letter, language: str) -> dict[str, object]:
     gettext = phrases.translations(language).gettext
     if isinstance(letter, ReminderLetter):
         return asdict(letter) | {"heading": _subject(letter, language), "preview": letter.when}
-    digits = gettext("Your six digits:")
+    digits, first = gettext("Your six digits:"), _first_words(letter)
     return asdict(letter) | {
         "heading": letter.title,
         "preview": f"{digits} {letter.code}",
         "kind_name": gettext(phrases.KINDS[letter.kind]) if letter.kind in phrases.KINDS else letter.kind,
+        "says": gettext(first.says) if first.says else "",
+        "button": gettext(first.button),
     }
 
 
@@ -101,10 +104,11 @@ def _subject(letter: Letter, language: str) -> str:
     gettext = phrases.translations(language).gettext
     if isinstance(letter, ReminderLetter):
         return f"{gettext(_REMINDS[letter.kind])}: {letter.when}"
-    call = gettext("your result") if letter.result else gettext("open it here")
-    if letter.time:
-        call = gettext("confirm your time")
-    return f"{letter.title} – {call}"
+    return f"{letter.title} – {gettext(_first_words(letter).call)}"
+
+
+def _first_words(letter: DeliveryLetter) -> FirstWords:
+    return first_words(letter.kind, has_result=bool(letter.result), has_time=letter.time is not None)
 
 
 @cache
