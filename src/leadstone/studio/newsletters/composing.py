@@ -57,6 +57,8 @@ def issue(request: HttpRequest, issue_id: int) -> HttpResponse:
     if request.method != "POST":
         return issue_page(request, card)
     form = IssueForm(request.POST, newsletter=letters.newsletter(card.magnet_id))
+    if request.headers.get("HX-Request"):
+        return _kept(request, card, form)
     if not form.is_valid():
         return issue_page(request, card, form=form, status=422)
     decision = writing.save_issue(form.draft(), issue_id=issue_id, revision=form.cleaned_data["revision"], now=timezone.now())
@@ -70,6 +72,24 @@ def issue(request: HttpRequest, issue_id: int) -> HttpResponse:
     typed = {**request.POST.dict(), "topics": request.POST.getlist("topics"), "revision": card.revision}
     again = IssueForm(typed, newsletter=letters.newsletter(card.magnet_id))
     return issue_page(request, card, form=again, status=409)
+
+
+def _kept(request: HttpRequest, card: IssueCard, form: IssueForm) -> HttpResponse:
+    """What the page says after it saved by itself. It never saves over a colleague: that takes the button, and a look."""
+    refused = ""
+    if not form.is_valid():
+        refused = " ".join(str(words) for errors in form.errors.values() for words in errors)
+    else:
+        kept = writing.save_issue(
+            form.draft(), issue_id=card.issue_id, revision=form.cleaned_data["revision"], now=timezone.now()
+        )
+        refused = "" if kept else str(words.REFUSED[Refusal(str(kept.because))])
+    if refused:
+        return render(request, "newsletters/_keeping.html", {"form": form, "refused": refused})
+    saved = found(card.issue_id)
+    known = letters.newsletter(saved.magnet_id)
+    context = _readiness(request, saved, known) | {"card": saved, "form": _form(saved, known), "saved": True}
+    return render(request, "newsletters/_kept.html", context)
 
 
 @require_safe
@@ -126,23 +146,39 @@ def issue_page(
         "text_part": shown.text,
         "account": recipients.account_of(card),
         "public_address": f"{settings.PUBLIC_URL}/m/{known.slug}/letters/{card.number}" if known and card.number else "",
-        "sender": (brand.brand_facts() or NOBODY_YET).sender_email,
+        "sender": _sender(),
     }
     if is_draft:
-        hinders = issues.what_hinders(card, of=known)
-        who = audience(magnet_id=card.magnet_id, topics=card.topics, purpose=card.purpose, now=timezone.now())
-        context |= {
-            "form": form or _form(card, known),
-            "send_form": send_form or SendForm(initial={"revision": card.revision}, auto_id="send-%s"),
-            "hinders": [words.REFUSED[each] for each in dict.fromkeys((*hinders, *refused))],
-            "too_often": Refusal.TOO_OFTEN in refused,
-            "may_override": may(actor(request).role, Right.OVERRIDE),
-            "findings": _findings(card),
-            "audience": who,
-            "not_written_to": [(because, words.because_words(because), n) for because, n in who.excluded.items()],
-            "languages": sorted(who.languages.items()),
-        }
+        context |= _readiness(request, card, known, send_form=send_form, refused=refused) | {"form": form or _form(card, known)}
     return render(request, "newsletters/compose.html" if is_draft else "newsletters/issue.html", context, status=status)
+
+
+def _readiness(
+    request: HttpRequest,
+    card: IssueCard,
+    known: letters.NewsletterFacts | None,
+    *,
+    send_form: SendForm | None = None,
+    refused: tuple[Refusal, ...] = (),
+) -> dict[str, Any]:
+    """What hinders a draft, whom it would reach, and how to send it."""
+    hinders = issues.what_hinders(card, of=known)
+    who = audience(magnet_id=card.magnet_id, topics=card.topics, purpose=card.purpose, now=timezone.now())
+    return {
+        "send_form": send_form or SendForm(initial={"revision": card.revision}, auto_id="send-%s"),
+        "hinders": [words.REFUSED[each] for each in dict.fromkeys((*hinders, *refused))],
+        "too_often": Refusal.TOO_OFTEN in refused,
+        "may_override": may(actor(request).role, Right.OVERRIDE),
+        "findings": _findings(card),
+        "audience": who,
+        "not_written_to": [(because, words.because_words(because), n) for because, n in who.excluded.items()],
+        "languages": sorted(who.languages.items()),
+        "sender": _sender(),
+    }
+
+
+def _sender() -> str:
+    return (brand.brand_facts() or NOBODY_YET).sender_email
 
 
 def _form(card: IssueCard, known: letters.NewsletterFacts | None) -> IssueForm:
