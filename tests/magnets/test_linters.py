@@ -116,8 +116,8 @@ def test_a_plain_no_and_a_plain_fact_press_nobody(text: str, language: str) -> N
     ("teaser", "sentence", "language"),
     [
         ("This thermostat knows you", "This thermostat knows you.", "en"),
-        ("Here are 12 cellars that surprised us", "Please enter your street, and we will show 12 of our cellars.", "en"),
-        ("Ten piec zna twoje sekrety", "Ten kod jest ważny tylko w twoim sklepie.", "pl"),
+        ("Here are 12 cellars that surprised us", "We need your signature and your old contract, and we return them.", "en"),
+        ("Ten piec zna twoje sekrety", "Ten bilet jest ważny tylko z twoim podpisem.", "pl"),
     ],
 )
 def test_a_headline_may_tease_where_a_plain_sentence_does_not(teaser: str, sentence: str, language: str) -> None:

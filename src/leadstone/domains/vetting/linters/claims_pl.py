@@ -292,6 +292,8 @@ _TEASING = Shape(
         Cue(
             weight=3,
             pattern=words(
+                r"(?:tego|czegoś takiego|takiego \w+) (?:nikt )?(?:się )?(?:nikt )?nie (?:spodziewa\w+|przewidzia\w+)(?: się)?|(?:zaskakując|poruszając|sensacyjn|mocn)\w+ (?:wyznani\w+|informacj\w+|słow\w+|zwrot\w*|zmian\w+)",
+                r"(?:to )?(?:może|mogła|będzie) być (?:bomba|hit|przełom)|co za (?:okazja|wstyd|zmiana|widok|historia)|nie (?:wytrzymał|wytrzymała)\W+musiał\w*",
                 r"wyszło na jaw|wyciekł\w* (?:nagrani\w+|zdjęci\w+|wideo)|prawda (?:ją|go|ich|nas|mnie|wszystkich) \w+",
                 r"(?:tym|o tym) (?:żyje|mówi|huczy) (?:cał\w+ \w+|\w+ sieć|internet|polska)|o czym (?:ci|wam) nie (?:mówił\w*|powiedział\w*)",
                 r"(?:gdy|kiedy|jak) \w+(?: \w+){0,2} (?:to|go|ją) (?:zobaczy|usłyszy|przeczyta)\w*",

@@ -22,7 +22,7 @@ _DOCUMENT = (
     r"|pump|model|service|law|rule|act|programme|grant|company|article|meeting|season|award|exhibition|summer|winter|spring|autumn|box)"
 )
 _PLAIN_THIS = (
-    rf"(?:{_DOCUMENT}|way|text|message|address|feature|voucher|ticket|site|page|user|order|item|number|list|e-?mail|process|change|card|value"
+    rf"(?:{_DOCUMENT}|way|text|message|address|feature|package|module|library|project|plugin|program|software|source|data|component|extension|voucher|ticket|site|page|user|order|item|number|list|e-?mail|process|change|card|value"
     r"|(?:is|are|was|were|will|would|might|may|can|could|should|does|means?|makes|also|needs|has|have)(?= (?!what|why|how|for|just)))"
 )
 
