@@ -26,10 +26,14 @@ from leadstone.domains.delivery.models import Mailing, Message  # noqa: E402
 from leadstone.domains.delivery.services.queueing import MessageRequest, queue_messages  # noqa: E402
 from leadstone.domains.grants.models import Grant  # noqa: E402
 from leadstone.domains.newsletters.queries import issues  # noqa: E402
+from leadstone.domains.webhooks import services as webhooks  # noqa: E402
+from leadstone.domains.webhooks.models import Delivery  # noqa: E402
+from leadstone.domains.webhooks.rules import EventKind  # noqa: E402
 from leadstone.kernel.ids import new_key  # noqa: E402
 from leadstone.wire.definition import Purpose  # noqa: E402
 from tests.delivery.people import mailing_to, people  # noqa: E402
 from tests.newsletters.making import planned_issue  # noqa: E402
+from tests.outbound.receiver import LOOPBACK  # noqa: E402
 from tests.worker.publishing import publish  # noqa: E402
 
 
@@ -108,6 +112,18 @@ def issue(issue_id: int) -> dict[str, Any]:
     return {"state": card.state.value, "all_reached": card.all_reached, **begun}
 
 
+def seed_hooks(url: str, number: int) -> None:
+    """An endpoint at a server on this machine, and so many messages that wait for it."""
+    webhooks.add_endpoint(name="App", url=url, events=[EventKind.TEST], by=None, now=now(), networks=LOOPBACK)
+    occasions = [webhooks.Occasion(kind=EventKind.TEST, key=f"test:{n}", at=now()) for n in range(number)]
+    webhooks.queue(occasions, now=now())
+
+
+def hooks() -> dict[str, str]:
+    """The `webhook-id` of each message, and where it stands."""
+    return {f"msg_{key.hex}": state for key, state in Delivery.objects.values_list("key", "state")}
+
+
 def leave(number: int) -> str:
     """One recipient unsubscribes; returns the state of their message right after the commit."""
     email = f"m{number}@home.example"
@@ -127,6 +143,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "account": account,
     "issue": issue,
     "leave": leave,
+    "seed_hooks": seed_hooks,
+    "hooks": hooks,
 }
 
 
