@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from leadstone.domains.access import queries as access
 from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.activities import queries as activities_queries
@@ -22,7 +24,7 @@ from leadstone.domains.bookings.events import (
     BookingMoved,
 )
 from leadstone.domains.bookings.queries import BookingFacts
-from leadstone.domains.bookings.rules import By, State
+from leadstone.domains.bookings.rules import TOLD_AFTER, By, State
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.delivery.rules import BOOKING_TO_HOST
 from leadstone.domains.delivery.services.queueing import MessageRequest, queue_messages
@@ -32,9 +34,11 @@ from leadstone.domains.grants.events import ExchangeEnded
 from leadstone.domains.leads.queries.facts import lead_of_exchange
 from leadstone.flows.notices.bookings import BOOKING
 from leadstone.infra.letterhead.areas.bookings import Occasion
+from leadstone.kernel.decision import Decision
 
 HOST_REMINDED = timedelta(minutes=15)
 AT_ONCE = 100
+NO_WAIT = timedelta()
 
 _ENDS_AS = {State.TOOK_PLACE: Outcome.HELD, State.NO_SHOW: Outcome.NO_SHOW}
 
@@ -68,18 +72,32 @@ def booking_cancelled(events: Sequence[BookingCancelled], /, *, now: datetime) -
     """It leaves both calendars. Whoever undid the exchange, or was erased, is not written to."""
     for event in events:
         for facts in _told([event]):
+            if facts.state is not State.CANCELLED:  # taken back meanwhile
+                continue
+            wait = TOLD_AFTER if event.by == By.HOST else NO_WAIT
             if facts.activity_id is not None:
                 activities.finish(activity_id=facts.activity_id, outcome=Outcome.CANCELLED, now=now)
             if event.by != By.HOUSE:
-                _write(facts, Occasion.CANCELLED, now=now)
+                _write(facts, Occasion.CANCELLED, now=now, wait=wait)
             if event.agreed:
-                _write_host(facts, Occasion.CANCELLED, now=now)
+                _write_host(facts, Occasion.CANCELLED, now=now, wait=wait)
 
 
 def booking_declined(events: Sequence[BookingDeclined], /, *, now: datetime) -> None:
     """The visitor is asked to choose another time."""
     for facts in _told(events):
-        _write(facts, Occasion.DECLINED, now=now)
+        _write(facts, Occasion.DECLINED, now=now, wait=TOLD_AFTER if facts.ended_by is By.HOST else NO_WAIT)
+
+
+@transaction.atomic
+def take_ending_back(booking_id: int, *, was: State, now: datetime) -> Decision:
+    """Undo what a host ended: the letters that wait have nothing to say any more, and the card has its meeting again."""
+    decision = services.take_ending_back(booking_id, was=was, now=now)
+    facts = queries.bookings([booking_id]).get(booking_id) if decision else None
+    meeting = _meeting(facts.activity_id) if facts is not None and facts.activity_id is not None else None
+    if meeting is not None and meeting.outcome is Outcome.CANCELLED:
+        activities.reopen(activity_id=meeting.activity_id, now=now)
+    return decision
 
 
 def booking_lost(events: Sequence[BookingLost], /, *, now: datetime) -> None:
@@ -146,7 +164,7 @@ def _told(
     return [found[event.booking_id] for event in events if event.booking_id in found]
 
 
-def _write(facts: BookingFacts, occasion: Occasion, *, now: datetime, occasion_key: str = "") -> None:
+def _write(facts: BookingFacts, occasion: Occasion, *, now: datetime, occasion_key: str = "", wait: timedelta = NO_WAIT) -> None:
     mailbox = contacts.mailboxes([facts.contact_id]).get(facts.contact_id) if facts.contact_id is not None else None
     if mailbox is None:
         return
@@ -160,13 +178,14 @@ def _write(facts: BookingFacts, occasion: Occasion, *, now: datetime, occasion_k
                 address_hash=mailbox.address_hash,
                 language=mailbox.language or facts.language,
                 facts={"booking_id": facts.booking_id, "occasion": occasion.value, "sequence": facts.sequence},
+                wait=wait,
             )
         ],
         now=now,
     )
 
 
-def _write_host(facts: BookingFacts, occasion: Occasion, *, now: datetime) -> None:
+def _write_host(facts: BookingFacts, occasion: Occasion, *, now: datetime, wait: timedelta = NO_WAIT) -> None:
     host = access.member(facts.host_user_id)
     if host is None:
         return
@@ -180,6 +199,7 @@ def _write_host(facts: BookingFacts, occasion: Occasion, *, now: datetime) -> No
                 address_hash="",
                 language=host.language or facts.language,
                 facts={"booking_id": facts.booking_id, "occasion": occasion.value, "sequence": facts.sequence},
+                wait=wait,
             )
         ],
         now=now,

@@ -19,6 +19,7 @@ from leadstone.domains.activities.services import Call
 from leadstone.kernel.decision import Decision
 from leadstone.studio.activities import panels
 from leadstone.studio.activities.about import fields_of, read_about
+from leadstone.studio.activities.booked import to_the_booking
 from leadstone.studio.activities.forms import LAST_YEAR, CallForm, NoteForm, PlanForm, usual_time
 from leadstone.studio.activities.when import spoken
 from leadstone.studio.activities.words import ENDED, LOGGED, OUTCOME, REFUSED
@@ -89,6 +90,9 @@ def done(request: HttpRequest, activity_id: int) -> HttpResponse:
 def tomorrow(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Put it off until tomorrow, the same time of day."""
     facts, now = find(request, activity_id), timezone.now()
+    booked = to_the_booking(request, facts)
+    if booked is not None:
+        return booked
     until = put_off(facts.due_at, now=now, zone=timezone.get_current_timezone())
     decision = services.postpone(activity_id=activity_id, until=until, now=now)
     back = _undo(request, "activity_due_back", activity_id, int(facts.due_at.timestamp())) if facts.due_at else ""
@@ -100,7 +104,9 @@ def tomorrow(request: HttpRequest, activity_id: int) -> HttpResponse:
 @needs(Right.WORK_LEADS)
 def due_back(request: HttpRequest, activity_id: int, seconds: int) -> HttpResponse:
     """Undo a putting off."""
-    find(request, activity_id)
+    booked = to_the_booking(request, find(request, activity_id))
+    if booked is not None:
+        return booked
     if seconds >= LAST_MOMENT:
         raise Http404
     until = datetime.fromtimestamp(seconds, UTC)
@@ -112,7 +118,9 @@ def due_back(request: HttpRequest, activity_id: int, seconds: int) -> HttpRespon
 @needs(Right.WORK_LEADS)
 def take_back(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Take it out of every list."""
-    find(request, activity_id)
+    booked = to_the_booking(request, find(request, activity_id))
+    if booked is not None:
+        return booked
     if services.take_back(activity_id=activity_id, now=timezone.now()):
         messages.success(request, _("Taken back."), extra_tags=_undo(request, "activity_bring_back", activity_id))
     return redirect(back_from(request))

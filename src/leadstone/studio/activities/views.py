@@ -13,6 +13,7 @@ from leadstone.domains.activities import services
 from leadstone.domains.activities.queries import ActivityFacts
 from leadstone.domains.activities.rules import ENDINGS, ActivityKind
 from leadstone.studio.activities import stories
+from leadstone.studio.activities.booked import to_the_booking
 from leadstone.studio.activities.doing import back_from, find
 from leadstone.studio.activities.forms import ChangeForm, NoteForm, as_typed
 from leadstone.studio.activities.panels import line_of
@@ -27,9 +28,12 @@ AUTO_ID = "change-%s"
 def activity(request: HttpRequest, activity_id: int) -> HttpResponse:
     """One task, call, meeting or note; an open one and a note can be changed by who works with leads."""
     facts = find(request, activity_id)
+    if request.method == "POST" and not may(actor(request).role, Right.WORK_LEADS):
+        raise PermissionDenied
+    booked = to_the_booking(request, facts)
+    if booked is not None:
+        return booked
     if request.method == "POST":
-        if not may(actor(request).role, Right.WORK_LEADS):
-            raise PermissionDenied
         return _change(request, facts)
     return _page(request, facts, _form(facts))
 

@@ -18,6 +18,8 @@ urlpatterns = [
     path("<int:booking_id>/approve", booking.approve, name="booking_approve"),
     path("<int:booking_id>/decline", booking.decline, name="booking_decline"),
     path("<int:booking_id>/cancel", booking.cancel, name="booking_cancel"),
+    path("<int:booking_id>/back", booking.ending_back, name="booking_ending_back"),
+    path("<int:booking_id>/move", booking.move, name="booking_move"),
     path("<int:booking_id>/outcome", booking.outcome, name="booking_outcome"),
     path("<int:booking_id>/outcome/back", booking.outcome_back, name="booking_outcome_back"),
 ]

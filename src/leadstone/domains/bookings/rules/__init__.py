@@ -31,10 +31,19 @@ MOVES: Mapping[State, frozenset[State]] = {
     # The button may be pressed late, while the time is still free.
     State.LAPSED: frozenset({State.WAITING, State.BOOKED}),
 }
+# What a host ended may be undone until anybody is told: no move, but as if it had not been.
+UNDONE_TO: Mapping[State, frozenset[State]] = {
+    State.DECLINED: frozenset({State.WAITING}),
+    State.CANCELLED: frozenset({State.WAITING, State.BOOKED}),
+}
 # Whose time is taken: rows of occupied granules stand exactly for these.
 OCCUPYING = frozenset({State.PENDING, State.WAITING, State.BOOKED, State.TOOK_PLACE, State.NO_SHOW})
 AGREED = frozenset({State.BOOKED, State.TOOK_PLACE, State.NO_SHOW})
 OUTCOMES = (State.TOOK_PLACE, State.NO_SHOW)
+
+# As long as the undo stands on the screen, and then some; what is written about it leaves later than that.
+MAY_BE_TAKEN_BACK = timedelta(seconds=12)
+TOLD_AFTER = timedelta(seconds=15)
 
 # How long a chosen time is kept for somebody who has not shown yet that the mailbox is theirs.
 PENDING_LASTS = timedelta(minutes=30)

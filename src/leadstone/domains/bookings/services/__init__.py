@@ -17,8 +17,10 @@ from leadstone.domains.bookings.events import (
 from leadstone.domains.bookings.models import Booking, Host, TakenGranule
 from leadstone.domains.bookings.queries import hosts as host_queries
 from leadstone.domains.bookings.rules import (
+    MAY_BE_TAKEN_BACK,
     MOST_PENDING_PER_HOST,
     PENDING_LASTS,
+    UNDONE_TO,
     By,
     Refusal,
     State,
@@ -159,6 +161,24 @@ def cancel(booking_id: int, *, by: By, now: datetime) -> Decision:
     agreed = row.state == State.BOOKED
     _give_back(row, State.CANCELLED, by=by, now=now)
     outbox.record(BookingCancelled(booking_id=row.pk, by=by.value, agreed=agreed), at=now)
+    return YES
+
+
+@transaction.atomic
+def take_ending_back(booking_id: int, *, was: State, now: datetime) -> Decision:
+    """Undo what a host ended, while nobody was told; refused when somebody else has the time by now."""
+    row = _locked(booking_id)
+    if row is None or row.ended_by != By.HOST or row.confirmed_at is None:
+        return Decision(False, Refusal.NOT_FROM_HERE)
+    if was not in UNDONE_TO.get(State(row.state), frozenset()):
+        return Decision(False, Refusal.NOT_FROM_HERE)
+    if row.ended_at is None or now >= row.ended_at + MAY_BE_TAKEN_BACK:
+        return Decision(False, Refusal.OVER)
+    if not _retake(row):
+        return Decision(False, Refusal.TAKEN)
+    row.state, row.ended_at, row.ended_by = was.value, None, ""
+    row.remind_at = _next_reminder(row, _settings(row.version_id), after=now) if was is State.BOOKED else None
+    row.save(update_fields=["state", "ended_at", "ended_by", "remind_at"])
     return YES
 
 
