@@ -7,10 +7,11 @@ apostrophe off again, so that an import sees the very text.
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import tzinfo
 from typing import TypeVar
 
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from leadstone.domains.audit import services as audit
@@ -46,10 +47,25 @@ def csv_file(request: HttpRequest, *, name: str, columns: Columns[Row], rows: It
     """The rows as a file to keep, streamed; the audit log says who took out how many rows of the list `name`."""
     day = timezone.localdate().isoformat()
     return StreamingHttpResponse(
-        _noted(file_lines(columns, rows), name=name, by=actor(request).pk),
+        _noted(_as_the_reader_has_it(file_lines(columns, rows)), name=name, by=actor(request).pk),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}-{day}.csv"', "Cache-Control": "no-store"},
     )
+
+
+def _as_the_reader_has_it(lines: Iterator[str]) -> Iterator[str]:
+    """The lines in the language and by the clock of the request, which is over by the time that they are read."""
+    return _told(lines, zone=timezone.get_current_timezone(), language=translation.get_language())
+
+
+def _told(lines: Iterator[str], *, zone: tzinfo, language: str | None) -> Iterator[str]:
+    while True:
+        # Around each line alone: between two of them the thread may answer somebody else.
+        with timezone.override(zone), translation.override(language):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
 
 def _noted(lines: Iterator[str], *, name: str, by: int) -> Iterator[str]:
