@@ -11,7 +11,8 @@ from leadstone.domains.delivery.rules import Limits, MessageClass
 from leadstone.domains.delivery.services import gateway
 from leadstone.domains.delivery.services.settling import Result
 from leadstone.domains.magnets import queries as magnets
-from leadstone.domains.newsletters.services import sending, writing
+from leadstone.domains.newsletters.queries import boxes
+from leadstone.domains.newsletters.services import keeping, sending, writing
 from leadstone.domains.newsletters.services.writing import Draft
 from leadstone.flows.submissions_received import submissions_received
 from leadstone.flows.visitor_acts import files_served
@@ -154,12 +155,16 @@ def letters_and_their_readers(*, by: int, now: datetime) -> None:
             continue
         forms = [_form(version.version_id, next(crowd).email, at, chance) for _ in range(told[0])]
         submissions_received([ReceivedRecord(STREAM, number + 1, place, form) for place, form in enumerate(forms)], now=at)
-        letters_leave(f"{NEWSLETTER.title} – potwierdź tutaj", now=at + timedelta(seconds=2))
+        letters_leave(f"{NEWSLETTER.title} – potwierdź, że chcesz te listy", now=at + timedelta(seconds=2))
         keys = keys_of_grants(forms[: told[1]])
         confirm(keys, now=at + CONFIRM_AFTER)
         opened = at + CONFIRM_AFTER + FILE_AFTER
         files_served([FileServed(at=ms(opened), grant_key=key.grant) for key in keys], now=opened)
         react_until_quiet(now=opened)
+    # Most boxes of the other magnets are kept; what the English ones promise waits for somebody to choose.
+    for box in boxes.boxes():
+        if box.language == "pl" and box.people:
+            keeping.keep_box(source_id=box.source_id, magnet_id=magnet.pk, topic="measured", by=by, now=now)
     writing.create_issue(WRITTEN_NOW, magnet_id=magnet.pk, language="pl", by=by, now=now - timedelta(hours=3))
 
 

@@ -54,6 +54,7 @@ def newsletters(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "newsletters": [_card(each) for each in known],
         "unkept": unkept,
+        "unkept_people": boxes.count_people([box.source_id for box in unkept]) if unkept else 0,
         "choose_at": known[0].magnet_id if known else None,
         "chosen": chosen,
         "page": page,

@@ -79,6 +79,12 @@ def box(source_id: int) -> BoxFacts | None:
     return next((each for each in boxes() if each.source_id == source_id), None)
 
 
+def count_people(source_ids: Collection[int]) -> int:
+    """To how many people the boxes of these magnets promise letters; whoever agreed to two counts once."""
+    versions = [version for found in magnets.version_ids(source_ids).values() for version in found]
+    return _agreed(versions).values("contact_id").distinct().count()
+
+
 def promised_ids(*, magnet_id: int, topics: Collection[str], after: int, limit: int) -> list[int]:
     """The next people (by contact id) to whom a box elsewhere promised letters that one of these topics keeps."""
     rows = _promised(magnet_id, topics=topics).filter(contact_id__gt=after)
