@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -14,7 +15,6 @@ from django.views.decorators.http import require_safe
 from leadstone.domains.access.rules import Right
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kinds import KINDS
-from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.magnets.queries import VersionFacts
 from leadstone.domains.tracking import queries as tracking
 from leadstone.domains.tracking.rules import LEAST_REACHED, Reached
@@ -60,7 +60,7 @@ class AskedRow:
 class _Chosen:
     """What the address asks for."""
 
-    magnet: Magnet
+    magnet: Any
     versions: Sequence[VersionFacts]
     version: VersionFacts
     days: int
