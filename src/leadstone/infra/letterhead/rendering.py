@@ -88,13 +88,13 @@ def _facts(letter: Letter, language: str) -> dict[str, object]:
     gettext = phrases.translations(language).gettext
     if isinstance(letter, ReminderLetter):
         return asdict(letter) | {"heading": _subject(letter, language), "preview": letter.when}
-    digits, first = gettext("Your six digits:"), _first_words(letter)
+    digits, opening = gettext("Your six digits:"), _first_words(letter)
     return asdict(letter) | {
         "heading": letter.title,
         "preview": f"{digits} {letter.code}",
         "kind_name": gettext(phrases.KINDS[letter.kind]) if letter.kind in phrases.KINDS else letter.kind,
-        "says": gettext(first.says) if first.says else "",
-        "button": gettext(first.button),
+        "says": gettext(opening.says) if opening.says else "",
+        "button": gettext(opening.button),
     }
 
 
