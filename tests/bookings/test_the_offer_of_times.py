@@ -1,6 +1,7 @@
 """A consultation with a beginning, an end or a number: the pages of times keep to it as every other page does."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -151,6 +152,6 @@ def test_whether_an_address_is_known_does_not_show_in_the_answer(house: House, b
     for at, email in (("2026-03-05T08:00Z", "known@home.example"), ("2026-03-05T09:00Z", "fresh@home.example")):
         status, location = booker.send(at=at, email=email)
         ref = Booking.objects.latest("pk").ref
-        answers.append((status, location.replace(ref, "REF")))
+        answers.append((status, location.replace(ref, "REF").replace(quote(at), "AT")))
 
     assert answers[0] == answers[1]
