@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadstone.wire.tokens import Signer, TokenPurpose, Verifier, mint_confirm, mint_deliver, mint_leave, read_token
+from leadstone.wire.tokens import Signer, TokenPurpose, Verifier, mint_confirm, mint_deliver, mint_leave, mint_rate, read_token
 
 SIGNER = Signer("11" * 32)
 KEY = Verifier(SIGNER.verify_key)
@@ -106,5 +106,5 @@ def _minted(purpose: TokenPurpose) -> str:
     expires_at = NOW + timedelta(days=30)
     if purpose is TokenPurpose.LEAVE:
         return mint_leave(SIGNER, contact_key=GRANT, expires_at=expires_at)
-    mint = mint_deliver if purpose is TokenPurpose.DELIVER else mint_confirm
+    mint = {TokenPurpose.DELIVER: mint_deliver, TokenPurpose.CONFIRM: mint_confirm, TokenPurpose.RATE: mint_rate}[purpose]
     return mint(SIGNER, grant_key=GRANT, version_id=7, expires_at=expires_at)
