@@ -209,7 +209,7 @@ class Gallery:
             "rated-by-link": lambda: pages.rated(language=language, token=TOKEN),
             "rate": lambda: pages.rate(self.version, TOKEN, language=language),
             "rate-wrong": lambda: pages.rate(
-                self.version, TOKEN, language=language, words="x" * 40, errors={"answer": "missing", "words": "too_long"}
+                self.version, TOKEN, language=language, words="7" * 40, errors={"answer": "missing", "words": "too_long"}
             ),
             "draft": lambda: pages.magnet(
                 self.version, SLUG, language=language, form=FormView(token="", first=True, preview=True)

@@ -13,7 +13,7 @@ from leadstone.domains.delivery.rules import CODES_LOW
 from leadstone.domains.delivery.services.queueing import MessageRequest, queue_messages
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import LetterFacts
-from leadstone.domains.grants.rules import GrantState
+from leadstone.domains.grants.rules import STANDING
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
@@ -27,7 +27,6 @@ FRESH = timedelta(days=2)
 AT_ONCE = 200
 
 _SPEAKS_OF_IT = re.compile(r"remind|przypom", re.I)
-_STANDING = frozenset({GrantState.OPENED, GrantState.DELIVERED})
 
 
 @transaction.atomic
@@ -84,7 +83,7 @@ def _letters(codes: Sequence[tuple[int, int, int]]) -> dict[int, LetterFacts]:
         code_id: each.grant_id
         for code_id, contact_id, magnet_id in codes
         for each in grants.grants_of(contact_id)
-        if each.magnet_id == magnet_id and each.state in _STANDING
+        if each.magnet_id == magnet_id and each.state in STANDING
     }
     facts = grants.letter_facts(by_code.values())
     return {code_id: facts[grant_id] for code_id, grant_id in by_code.items() if grant_id in facts}

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import LetterFacts
-from leadstone.domains.grants.rules import GrantState
+from leadstone.domains.grants.rules import STANDING, GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
@@ -30,8 +30,6 @@ SHOWN: Mapping[Step, Shown] = {
     Step.TRIAL: trials.shown,
 }
 
-OPEN = frozenset({GrantState.OPENED, GrantState.DELIVERED})
-
 
 def delivery_page(request: HttpRequest, token: str) -> HttpResponse:
     """GET `/d/{token}`, for the kinds that hold something. 202 while it is being made: the page asks again by itself."""
@@ -50,7 +48,7 @@ def delivery_page(request: HttpRequest, token: str) -> HttpResponse:
     place = grants.place_in_line(letter.grant_id) if letter.state is GrantState.WAITING else None
     if place is not None:
         return page(renderer.waiting(version, token, language=language, place=place), status=202)
-    view = SHOWN[kind.held](letter, moment(request)) if kind.held and letter.state in OPEN else None
+    view = SHOWN[kind.held](letter, moment(request)) if kind.held and letter.state in STANDING else None
     if view is None:
         return page(renderer.being_made(version, language=language), status=202)
     slug = magnets.slugs([letter.version_id])[letter.version_id]

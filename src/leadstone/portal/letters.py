@@ -2,11 +2,11 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from leadstone.domains.grants.rules import GrantState
+from leadstone.domains.grants.rules import STANDING, GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.flows import preferences
 from leadstone.portal.frame import from_our_own_page, language_of, moment, page, see_other
-from leadstone.portal.held import OPEN, letter_of, read_link
+from leadstone.portal.held import letter_of, read_link
 
 
 def choose_topics(request: HttpRequest, token: str) -> HttpResponse:
@@ -14,7 +14,7 @@ def choose_topics(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     letter = letter_of(read_link(token, now=moment(request)))
-    if letter is None or GrantState(letter.state) not in OPEN:
+    if letter is None or GrantState(letter.state) not in STANDING:
         raise Http404
     if not from_our_own_page(request):
         return page("", status=403)

@@ -3,12 +3,13 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from leadstone.domains.capture.rules import check_fields
+from leadstone.domains.grants.rules import STANDING
 from leadstone.domains.magnets.rules import ships
 from leadstone.domains.shipments import queries
 from leadstone.domains.shipments.rules import Address
 from leadstone.domains.shipments.services import parcels
 from leadstone.portal.frame import from_our_own_page, language_of, moment, not_ready, page, pages, see_other
-from leadstone.portal.held import OPEN, letter_of, read_link
+from leadstone.portal.held import letter_of, read_link
 from leadstone.portal.parcels import MENDABLE
 from leadstone.wire.bundle import PublishedVersion
 from leadstone.wire.definition import POSTAL, AskedField, FieldKey
@@ -26,7 +27,7 @@ def address(request: HttpRequest, token: str) -> HttpResponse:
     found = read_link(token, now=moment(request))
     letter = letter_of(found)
     parcel = queries.parcel_of_grant(letter.grant_id) if letter else None
-    if letter is None or parcel is None or letter.state not in OPEN or not ships(letter.definition):
+    if letter is None or parcel is None or letter.state not in STANDING or not ships(letter.definition):
         raise Http404
     language = language_of(request, default=letter.language)
     back = f"/d/{token}?lang={language.value}"

@@ -23,6 +23,8 @@ class GrantState(StrEnum):
     UNDONE = "undone"  # the visitor undid the exchange, or it was not theirs
 
 
+# The mailbox is proven, nothing was taken back, and it is their turn: what is theirs may be given and shown.
+STANDING = frozenset({GrantState.OPENED, GrantState.DELIVERED})
 _PROVEN = (GrantState.WAITING, GrantState.OPENED)  # which of the two the number of places decides
 
 MOVES: Mapping[GrantState, frozenset[GrantState]] = {

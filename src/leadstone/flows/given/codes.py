@@ -10,14 +10,12 @@ from leadstone.domains.codes.events import CodesAdded
 from leadstone.domains.delivery.services.queueing import MessageRequest, queue_messages
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import LetterFacts
-from leadstone.domains.grants.rules import GrantState
+from leadstone.domains.grants.rules import STANDING
 from leadstone.domains.magnets import queries as magnets
 from leadstone.flows.notices.codes import CODE_GIVEN
 from leadstone.wire.code_terms import read_terms
 
 SERVED_AT_ONCE = 500
-
-_STANDING = frozenset({GrantState.OPENED, GrantState.DELIVERED})
 
 
 @transaction.atomic
@@ -25,8 +23,6 @@ def give_codes(asked: Sequence[LetterFacts], now: datetime) -> None:
     """A code each, and a letter with it; once, however often it is asked."""
     magnet_ids = magnets.magnet_ids({letter.version_id for letter in asked})
     for letter in asked:
-        if letter.state not in _STANDING:
-            continue
         pool_id = services.open_pool(magnet_ids[letter.version_id], now=now)
         _serve_line(pool_id, now=now)
         if not _give(letter, pool_id=pool_id, now=now):
@@ -45,7 +41,7 @@ def _serve_line(pool_id: int, *, now: datetime) -> None:
     letters = grants.letter_facts(waiting.values()) if waiting else {}
     for contact_id, grant_id in waiting.items():
         letter = letters.get(grant_id)
-        if letter is None or letter.state not in _STANDING:
+        if letter is None or letter.state not in STANDING:
             # They undid the exchange, or were forgotten, while they waited.
             services.leave_line(pool_id=pool_id, contact_id=contact_id)
         elif not _give(letter, pool_id=pool_id, now=now):

@@ -7,14 +7,11 @@ from uuid import UUID
 from django.db import transaction
 
 from leadstone.domains.grants.queries import LetterFacts
-from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kinds.trial import terms_of
 from leadstone.domains.trials import services
 from leadstone.domains.webhooks.rules import EventKind
 from leadstone.flows.hooks.trials import tell_trial
-
-_STANDING = frozenset({GrantState.OPENED, GrantState.DELIVERED})
 
 
 @transaction.atomic
@@ -22,8 +19,6 @@ def give_trials(asked: Sequence[LetterFacts], now: datetime) -> None:
     """A trial each, once; whoever had theirs is not told anew, and finds it as it stands."""
     magnet_ids = magnets.magnet_ids({letter.version_id for letter in asked})
     for letter in asked:
-        if letter.state not in _STANDING:
-            continue
         terms = terms_of(letter.definition)
         trial_id = services.start(
             services.Wish(
