@@ -12,13 +12,15 @@ from leadstone.domains.access.models import User
 from leadstone.domains.activities.models import Activity
 from leadstone.domains.activities.rules import Outcome
 from leadstone.domains.activities.services import finish
-from leadstone.domains.bookings import services
+from leadstone.domains.bookings import queries, services
 from leadstone.domains.bookings.models import Booking, Host, TakenGranule
 from leadstone.domains.bookings.rules import By, State
 from leadstone.domains.grants.models import Grant
 from leadstone.domains.privacy.services import erase_contact
 from leadstone.flows.booking_links import Act, booking_behind, path_of
 from leadstone.infra.calendars.invitation import Invitation, Method, Party, calendar_file
+from leadstone.kernel.language import Language
+from leadstone.portal.book_change import shown
 from tests.bookings import calendar_lines
 from tests.bookings.conftest import NINE_ON_WEDNESDAY, Booker
 from tests.bookings.test_booking_a_time import prove
@@ -180,6 +182,19 @@ def test_what_was_called_off_is_not_remembered(house: House, booked: Booking) ->
     house.work(NINE_ON_WEDNESDAY - timedelta(hours=1))
 
     assert len(sent_to(house, ANN)) == before
+
+
+def test_where_one_meets_is_told_only_while_the_time_stands(house: House, booked: Booking) -> None:
+    def place() -> str:
+        facts = queries.booking_by_key(booked.key)
+        assert facts is not None
+        return shown(facts, language=Language.ENGLISH)["place"]
+
+    assert place()
+
+    services.cancel(booked.pk, by=By.VISITOR, now=MONDAY)
+
+    assert not place()
 
 
 def test_a_declined_time_is_free_again_and_another_is_asked_for(house: House, booker: Booker) -> None:

@@ -64,7 +64,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 def shown(facts: BookingFacts, *, language: Language) -> dict[str, str]:
     """A booking as its fragment reads it."""
     meeting = meeting_of(facts, zone=facts.zone, language=language)
-    told = facts.confirmed_at is not None
+    told = facts.agreed  # whose time was called off, or waits for the host, has no business in our room
     where = facts.settings.where
     is_link = facts.settings.place is Place.VIDEO and urlsplit(where).scheme == "https"
     return {
