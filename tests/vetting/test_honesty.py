@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -9,11 +10,12 @@ from django.utils import translation
 
 from leadstone.domains.magnets.drafting import draft_from_example
 from leadstone.domains.magnets.gap import GapCode
-from leadstone.domains.magnets.honesty import VettedFacts, honesty_gaps, objections_in, undeclared
+from leadstone.domains.magnets.honesty import VettedFacts, honesty_gaps, objections_in, shared_silently, undeclared
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.rules import PublishFacts, gaps_of
 from leadstone.domains.magnets.wording import said_in
 from leadstone.domains.vetting.rules import Answer, Way
+from leadstone.kernel.language import Language
 from leadstone.studio.magnets.words import gap_words
 from leadstone.wire.definition import (
     AskedField,
@@ -39,6 +41,7 @@ GAPS_OF_HONESTY = {
     GapCode.PHONE_FOR_FILE,
     GapCode.PROVENANCE_MISSING,
     GapCode.MESSAGE_UNDECLARED,
+    GapCode.SHARING_UNDECLARED,
 }
 
 
@@ -135,6 +138,21 @@ def test_what_a_kind_sends_must_stand_in_the_contract_before_it_is_published(key
     # The same words about another way of reaching somebody announce nothing.
     elsewhere = with_steps(silent, (*silent.contract.next_steps, NextStep(channel=Channel.POST, text=sentence)))
     assert sent in undeclared(elsewhere)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_another_system_is_told_stands_in_the_exchange(language: Language) -> None:
+    draft = draft_from_example(kind="trial", language=language, company="Ciepło Polskie", sells="")
+    telling = msgspec.structs.replace(draft, settings={**draft.settings, "endpoint": str(UUID(int=1)), "shares_email": True})
+    (shared,) = shared_silently(telling)
+    (gap,) = [gap for gap in gaps_of(telling, facts=PublishFacts(slug="one")) if gap.code is GapCode.SHARING_UNDECLARED]
+    with translation.override(language):
+        assert shared.sentences[language] in str(gap_words(gap))
+
+    said = NextStep(channel=Channel.EMAIL, text=shared.sentences[language])
+
+    assert shared_silently(with_steps(telling, (*telling.contract.next_steps, said))) == ()
+    assert shared_silently(draft) == ()
 
 
 @pytest.mark.parametrize(("key", "off"), [("consultation", {"reminders": []}), ("trial", {"remind_days": 0})])

@@ -115,6 +115,7 @@ class GapCode(StrEnum):
     PHONE_FOR_FILE = "phone_for_file"
     PROVENANCE_MISSING = "provenance_missing"
     MESSAGE_UNDECLARED = "message_undeclared"
+    SHARING_UNDECLARED = "sharing_undeclared"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from leadstone.domains.magnets.gap import Gap, GapCode
-from leadstone.domains.magnets.kind import Sent, Step
+from leadstone.domains.magnets.kind import Sent, Shared, Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.wording import said_in
 from leadstone.domains.vetting.rules import Answer, Objection, Standing, objections, standing
@@ -83,6 +83,8 @@ def honesty_gaps(definition: MagnetDefinition, facts: VettedFacts) -> Iterator[G
         yield Gap(GapCode.PROVENANCE_MISSING, "provenance", {"share": f"{facts.share:.0%}"})
     for sent in undeclared(definition):
         yield Gap(GapCode.MESSAGE_UNDECLARED, "next_steps", {"sentence": sent.sentence_in(definition.language)})
+    for shared in shared_silently(definition):
+        yield Gap(GapCode.SHARING_UNDECLARED, "next_steps", {"sentence": shared.sentence_in(definition.language)})
 
 
 def asks_for_a_file_by_phone(definition: MagnetDefinition) -> bool:
@@ -98,6 +100,22 @@ def undeclared(definition: MagnetDefinition) -> tuple[Sent, ...]:
     if kind is None:
         return ()
     return tuple(sent for sent in kind.sends if sent.sent_if(definition.settings) and not _says(definition, sent))
+
+
+def shared_silently(definition: MagnetDefinition) -> tuple[Shared, ...]:
+    """What other systems are told and no sentence of the contract says; asked of published versions too."""
+    kind = KINDS.get(definition.kind)
+    contract = definition.contract
+    told = [
+        *(step.text for step in contract.next_steps),
+        *(asked.reason for asked in contract.asks),
+        *(contract.you_get, contract.sells, contract.scored, contract.without_marketing, contract.deletion),
+    ]
+    return tuple(
+        shared
+        for shared in (kind.shares if kind else ())
+        if shared.shared_if(definition.settings) and not any(re.search(shared.told_by, text, re.IGNORECASE) for text in told)
+    )
 
 
 def _says(definition: MagnetDefinition, sent: Sent) -> bool:

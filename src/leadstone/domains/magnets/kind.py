@@ -144,6 +144,21 @@ class Sent:
         return self.sentences.get(language) or next(iter(self.sentences.values()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What a kind tells another company's or product's system about whoever asked, so that the contract has to say so.
+
+    `told_by` is a regular expression over a sentence of the contract, in every language; `sentences`: what it may say.
+    """
+
+    told_by: str
+    sentences: Mapping[str, str]
+    shared_if: Callable[[Mapping[str, Any]], bool]
+
+    def sentence_in(self, language: str) -> str:
+        return self.sentences.get(language) or next(iter(self.sentences.values()))
+
+
 def no_gaps(settings: Any) -> Iterable[Gap]:
     """What is missing in the settings of a kind that has none."""
     return ()
@@ -165,6 +180,7 @@ class Kind:
     asking: Asking | None = None  # present exactly when QUESTIONS is among the steps, or when it asks on the form
     consent: tuple[Purpose, Channel] | None = None  # what one agrees to by the button, where that is the exchange itself
     sends: tuple[Sent, ...] = ()  # beside the delivery: each must stand in the contract
+    shares: tuple[Shared, ...] = ()  # with other systems: each must stand in the contract
     gaps: Callable[[Any], Iterable[Gap]] = no_gaps  # what is missing in its settings before it may be published
     example: Callable[[str], Example] | None = None  # language → what a new one begins with, for kinds without a document
 

@@ -161,6 +161,7 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.PHONE_FOR_FILE: _("Nobody needs a phone number to get this. Ask for it only if they like."),
     GapCode.PROVENANCE_MISSING: _("{share} of the file stands elsewhere too. Tell the visitor where it comes from."),
     GapCode.MESSAGE_UNDECLARED: _("This magnet also sends something that no step says. Add: {sentence}"),
+    GapCode.SHARING_UNDECLARED: _("Another system is told something that the exchange does not say. Add: {sentence}"),
     GapCode.DELETION_DIFFERS: _("The sentence says {says}, the number of months beside it says {months}."),
 }
 # What the checks object to: the words themselves stand before each of these, marked.

@@ -8,8 +8,15 @@ from django.http import HttpRequest
 
 from leadstone.domains.access.rules import Right, may
 from leadstone.domains.magnets import queries as magnets
-from leadstone.domains.magnets.honesty import PRACTICE_OF, Practice, VettedFacts, honesty_gaps, objections_in, undeclared
-from leadstone.domains.magnets.kind import Sent
+from leadstone.domains.magnets.honesty import (
+    PRACTICE_OF,
+    Practice,
+    VettedFacts,
+    honesty_gaps,
+    objections_in,
+    shared_silently,
+    undeclared,
+)
 from leadstone.domains.magnets.wording import said_in, topic_of
 from leadstone.domains.vetting import queries
 from leadstone.domains.vetting.queries import GivenAnswer
@@ -69,8 +76,8 @@ def context_of(
         "statement": provenance_of(definition),
         "sources": queries.sources_of(magnet.pk),
         "source_form": source or SourceForm(),
-        "undeclared": [sent.sentence_in(definition.language) for sent in undeclared(definition)],
-        "undeclared_live": [sent.sentence_in(definition.language) for sent in _live(live)],
+        "undeclared": _unsaid(definition),
+        "undeclared_live": _unsaid(live.definition) if live else [],
         "sends": _declared(definition),
         "fit": fit_in(definition),
         "editable": may(actor(request).role, Right.EDIT_MAGNETS),
@@ -120,8 +127,10 @@ def _shown(objection: Objection, held: Standing, given: GivenAnswer | None, type
     )
 
 
-def _live(live: magnets.VersionFacts | None) -> tuple[Sent, ...]:
-    return undeclared(live.definition) if live else ()
+def _unsaid(definition: MagnetDefinition) -> list[str]:
+    """What the contract would have to say of what really happens, in its language."""
+    unsaid: tuple[Sent | Shared, ...] = (*undeclared(definition), *shared_silently(definition))
+    return [each.sentence_in(definition.language) for each in unsaid]
 
 
 def _declared(definition: MagnetDefinition) -> list[str]:

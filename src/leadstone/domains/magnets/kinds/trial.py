@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 import msgspec
 
 from leadstone.domains.magnets.gap import Gap, GapCode
-from leadstone.domains.magnets.kind import Example, Kind, KindWords, Outcome, Sent, Step
+from leadstone.domains.magnets.kind import Example, Kind, KindWords, Outcome, Sent, Shared, Step
 from leadstone.wire.definition import Channel, MagnetDefinition, NextStep
 
 MOST_DAYS = 365
@@ -134,6 +134,16 @@ KIND = Kind(
             channel=Channel.EMAIL,
             told_by=r"\bend(?:s|ed)?\b|skończ|kończ|koniec|końc",
             sentences={"en": "One mail when the trial has ended.", "pl": "Jedna wiadomość, gdy okres próbny się skończy."},
+        ),
+    ),
+    shares=(
+        Shared(
+            told_by=r"(address|adres|e-?mail).*(system|account|\bapp\b|konto|kont[ae]|aplikac)",
+            sentences={
+                "en": "Your address goes to the system that opens your trial account, and nowhere else.",
+                "pl": "Twój adres trafia do systemu, który otwiera konto próbne, i nigdzie indziej.",
+            },
+            shared_if=lambda settings: bool(settings.get("shares_email")) and bool(settings.get("endpoint")),
         ),
     ),
     media_types=frozenset(),
