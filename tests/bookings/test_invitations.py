@@ -17,6 +17,7 @@ from leadstone.domains.bookings.models import Booking, Host, TakenGranule
 from leadstone.domains.bookings.rules import By, State
 from leadstone.domains.grants.models import Grant
 from leadstone.domains.privacy.services import erase_contact
+from leadstone.flows.booking_changed import TOLD_AFTER
 from leadstone.flows.booking_links import Act, booking_behind, path_of
 from leadstone.infra.calendars.invitation import Invitation, Method, Party, calendar_file
 from leadstone.kernel.language import Language
@@ -205,6 +206,7 @@ def test_a_declined_time_is_free_again_and_another_is_asked_for(house: House, bo
 
     assert services.decline(Booking.objects.get().pk, now=MONDAY)
     house.work()
+    house.work(MONDAY + TOLD_AFTER)
 
     mail = sent_to(house, ANN)[-1]
     assert str(mail["Subject"]).startswith("Please choose another time")

@@ -17,6 +17,7 @@ from leadstone.domains.magnets.honesty import (
     shared_silently,
     undeclared,
 )
+from leadstone.domains.magnets.kind import Sent, Shared
 from leadstone.domains.magnets.wording import said_in, topic_of
 from leadstone.domains.vetting import queries
 from leadstone.domains.vetting.queries import GivenAnswer
