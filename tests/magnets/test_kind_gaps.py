@@ -10,6 +10,7 @@ import pytest
 from leadstone.domains.magnets.drafting import draft_from_example
 from leadstone.domains.magnets.gap import GapCode
 from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.kinds.calculator import MOST_FORMULAS
 from leadstone.domains.magnets.rules import PublishFacts, gaps_of
 
 WHOLE: Mapping[str, Mapping[str, Any]] = {
@@ -47,6 +48,12 @@ TABLE: list[tuple[str, Mapping[str, Any], GapCode, str]] = [
     ("calculator", {"questions.2.options.0.number": "1"}, GapCode.NUMBERS_FOR_SOME, "questions.2"),
     ("calculator", {"tables.0.rows": [["none", "much"]]}, GapCode.TABLE_WRONG, "tables.0"),
     ("calculator", {"low": "year * "}, GapCode.FORMULA_WRONG, "low"),
+    (
+        "calculator",
+        {"values": [{"key": f"value_{number}", "formula": "hours"} for number in range(MOST_FORMULAS + 1)]},
+        GapCode.TOO_MANY_FORMULAS,
+        "values",
+    ),
     ("calculator", {"percent": "500"}, GapCode.PERCENT_OFF, "percent"),
     ("calculator", {"percent": ""}, GapCode.RANGE_MISSING, "percent"),
     ("calculator", {"digits": 9}, GapCode.DIGITS_WRONG, "digits"),
