@@ -63,7 +63,7 @@ def test_a_member_gets_a_code_and_pays_less_at_the_counter(installation: Install
     code = visitor.locator(".voucher-code b").inner_text()
     assert CODE.fullmatch(code)
     assert visitor_context.cookies() == []
-    second = mail_with(installation, "your code")
+    second = mail_with(installation, ": your code")
     assert code in text_of(second)
     visitor.goto(link_in(second, "d"))
     assert visitor.locator(".voucher-code b").inner_text() == code

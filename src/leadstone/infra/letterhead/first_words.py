@@ -27,7 +27,7 @@ RESULT = FirstWords(
 TIME = FirstWords(call=_("confirm your time"), says="", button=_("Confirm this time"))  # what it says names the time
 _CODE = FirstWords(
     call=_("your code is here"),
-    says=_("Your code is ready. The button shows us that this mailbox is yours, and shows you the code."),
+    says=_("The button shows us that this mailbox is yours. Then you get a code of your own."),
     button=_("Show me the code"),
 )
 # By the kind of the magnet (its name in phrases.KINDS); a kind that is not here is opened.
