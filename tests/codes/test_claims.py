@@ -14,8 +14,10 @@ from leadstone.domains.codes.queries.finding import lookup_of
 from leadstone.domains.codes.rules import Fault, Standing
 from leadstone.domains.delivery.models import Message
 from leadstone.domains.grants import queries as grants
+from leadstone.domains.grants.events import MailboxConfirmed
 from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.privacy.services import erase_contact
+from leadstone.flows.given import give_what_is_held
 from leadstone.flows.given.codes import give_codes, serve_waiting
 from leadstone.flows.reactions import REACTIONS
 from leadstone.infra.outbox.services import react
@@ -67,7 +69,7 @@ def test_a_typed_address_that_nobody_confirmed_takes_no_code() -> None:
     magnet = shipping(codes=THREE)
     who = ask(magnet, "stranger@example.com")
 
-    give_codes(list(grants.letter_facts([who.grant_id]).values()), MONDAY)
+    give_what_is_held([MailboxConfirmed(contact_id=who.contact_id, grant_id=who.grant_id)], now=MONDAY)
 
     assert pool_of(magnet).free == 3
 

@@ -92,7 +92,7 @@ def test_what_waited_before_the_copy_is_left_out_and_what_was_asked_for_since_is
     assert Message.objects.get(to_address="cleo@example.com").state == "sent"
     assert len(copied.mails()) == before + 1
     line = AuditLine.objects.get(action="quarantine_lifted")
-    assert (line.actor_id, line.facts) == (7, {"because": "unknown", "dropped": 1})
+    assert (line.actor_id, line.facts) == (7, {"because": "unknown", "dropped": 1, "hooks_dropped": 0})
 
 
 def test_what_was_claimed_before_is_not_permitted_to_travel_in_quarantine(house: House) -> None:
