@@ -17,6 +17,8 @@ from tests.project.test_command_line import leadstone
 RESERVED = re.compile(r"@(?:[\w.-]+\.)?(?:example|example\.(?:com|net|org))$")
 
 LEADS = "leads_lead l JOIN magnets_magnet m ON m.id = l.magnet_id"
+FORMS = "capture_submission s JOIN magnets_magnetversion v ON v.id = s.version_id JOIN magnets_magnet m ON m.id = v.magnet_id"
+OTHER_KINDS = ("consultation", "sample", "newsletter", "trial", "discount-club", "free-shipping")
 GRANTS = "grants_grant g JOIN magnets_magnet m ON m.id = g.magnet_id"
 
 
@@ -36,8 +38,11 @@ def rows(demo: Path, sql: str) -> list[tuple[object, ...]]:
 def test_everybody_came_through_the_flows_and_no_mail_left(demo: Path) -> None:
     told = json.loads(leadstone("status", "--json", data=demo).stdout)
 
-    assert told["submissions"] == sum(magnet.leads for magnet in MAGNETS)
-    assert told["messages"]["sent"] == told["submissions"]
+    came = Counter(slug for (slug,) in rows(demo, f"SELECT m.slug FROM {FORMS}"))
+    assert {magnet.slug: came[magnet.slug] for magnet in MAGNETS} == {magnet.slug: magnet.leads for magnet in MAGNETS}
+    assert all(came[slug] for slug in OTHER_KINDS)
+    assert told["submissions"] == sum(came.values())
+    assert told["messages"]["sent"] >= told["submissions"]
     assert told["events_waiting"] == told["journal_backlog"] == told["quarantined"] == 0
     assert not (demo / "mail").exists()
 
@@ -92,7 +97,10 @@ def test_a_second_seed_leaves_everything_alone(demo: Path) -> None:
     done = leadstone("seed", data=demo)
     assert done.returncode == 0
     assert "already has a company" in done.stdout
-    assert json.loads(leadstone("status", "--json", data=demo).stdout)["submissions"] == sum(magnet.leads for magnet in MAGNETS)
+    assert [json.loads(leadstone("status", "--json", data=demo).stdout)["submissions"]] == [
+        number for (number,) in rows(demo, "SELECT count(*) FROM capture_submission")
+    ]
+    assert rows(demo, "SELECT count(*) FROM brand_brand") == [(1,)]
 
 
 def test_the_sign_in_is_for_the_owner_of_the_folder_alone(demo: Path) -> None:

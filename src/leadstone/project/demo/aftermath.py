@@ -17,6 +17,7 @@ AUDIT_MINOR = 129_000
 BY_HAND = ""  # in place of the slug of a magnet
 DESIGN_MINOR = (480_000, 620_000, 740_000, 960_000)
 STILL_WAITING = 11  # the newest leads, whomever they asked; everybody before them was answered
+NEWEST_GUESTS = 3  # of those who came for something else than a file
 SETTLED_AFTER = timedelta(days=30)  # by then nobody is still being called
 WEIGHTS = {  # what became of a lead that did not buy: lately, and long ago
     False: {Status.WORKING: 46, Status.QUALIFIED: 14, Status.NURTURING: 28, Status.DISQUALIFIED: 12},
@@ -67,6 +68,19 @@ def sales_and_statuses(*, emil: int, dora: int, chance: random.Random, now: date
                 _look_at(line, by=by, language=magnet.definition.language, trap=magnet is TRAP, chance=chance, now=now)
     for line in by_slug[BY_HAND]:
         _look_at(line, by=emil, language="pl", trap=False, chance=chance, now=now)
+
+
+def guests_of_other_kinds(*, emil: int, dora: int, chance: random.Random, now: datetime) -> None:
+    """Whoever came for a quiz, a code, a parcel or letters was called as well, all but the newest few."""
+    downloads = {magnet.slug for magnet in MAGNETS}
+    slugs = {magnet.pk: magnet.slug for magnet in magnets.magnets()}
+    waiting = [
+        line
+        for line in queries.each_lead(LeadFilter(status=Status.NEW), reader=THE_HOUSE)
+        if line.magnet_id is not None and slugs[line.magnet_id] not in downloads
+    ]
+    for line in sorted(waiting, key=lambda line: line.opened_at)[:-NEWEST_GUESTS]:
+        _look_at(line, by=emil if chance.random() < 0.7 else dora, language="pl", trap=False, chance=chance, now=now)
 
 
 def _buyers(lines: list[LeadLine], number: int, chance: random.Random, *, now: datetime) -> list[LeadLine]:

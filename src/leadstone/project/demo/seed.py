@@ -22,7 +22,7 @@ from leadstone.kernel.errors import LeadstoneError
 from leadstone.kernel.language import Language
 from leadstone.project.demo import needs
 from leadstone.project.demo.activities import tell_activities
-from leadstone.project.demo.aftermath import sales_and_statuses
+from leadstone.project.demo.aftermath import guests_of_other_kinds, sales_and_statuses
 from leadstone.project.demo.assignment import turns
 from leadstone.project.demo.bookings import CONSULTATION, CONSULTATION_SLUG, open_hosts, tell_bookings
 from leadstone.project.demo.calculator import CALCULATOR, CALCULATOR_SLUG
@@ -121,6 +121,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         turns(emil=staff["emil"], dora=staff["dora"], now=now)
         codes_and_redemptions(emil=staff["emil"], dora=staff["dora"], now=now)
         letters_and_their_readers(by=staff["dora"], now=now)
+        guests_of_other_kinds(emil=staff["emil"], dora=staff["dora"], chance=random.Random(19), now=now)
         goals(now=now)
         react_until_quiet(now=now)
     publish_bundle(given.folder, public_url=given.public_url, studio_url=given.studio_url)
