@@ -30,6 +30,6 @@ def read_filter(query: Mapping[str, str]) -> ParcelFilter:
     return ParcelFilter(
         states=GROUPS[group_of(query)],
         magnet_id=int(magnet) if magnet.isascii() and magnet.isdigit() and len(magnet) < 18 else None,
-        search=query.get("q", "").strip()[:LONGEST_SEARCH],
+        search=query.get("q", "").replace("\0", " ").strip()[:LONGEST_SEARCH],
         order=ParcelOrder(order) if order in set(ParcelOrder) else ParcelOrder.DUE,
     )
