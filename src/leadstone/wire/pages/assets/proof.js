@@ -28,9 +28,11 @@ if (form && globalThis.crypto?.subtle) {
   const solution = solve(challenge);
   form.addEventListener("submit", async (event) => {
     if (form.elements.proof.value) return;
+    const { submitter } = event;
     event.preventDefault();
     form.querySelector("[aria-live]").textContent = form.dataset.working;
     form.elements.proof.value = btoa(JSON.stringify({ challenge, solution: await solution }));
-    form.requestSubmit(event.submitter); // the button says what was agreed to
+    // The button says what was agreed to. Not at once: a form that is just being sent takes no second wish to be sent.
+    setTimeout(() => form.requestSubmit(submitter));
   });
 }
