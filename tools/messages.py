@@ -166,6 +166,71 @@ SPECS = (
         "django",
     ),
     CatalogueSpec("django", SOURCE / "studio/calculators/locale", ("studio/calculators",), "django"),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/campaigns/locale",
+        (
+            "studio/campaigns",
+            "domains/campaigns",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/posts/locale",
+        (
+            "studio/posts",
+            "domains/posts",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/kiosks/locale",
+        (
+            "studio/kiosks",
+            "domains/kiosks",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/inbound/locale",
+        (
+            "studio/inbound",
+            "domains/inbound",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/suppliers/locale",
+        (
+            "studio/suppliers",
+            "domains/suppliers",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/experiments/locale",
+        (
+            "studio/experiments",
+            "domains/experiments",
+        ),
+        "django",
+    ),
+    CatalogueSpec(
+        "django",
+        SOURCE / "studio/results/locale",
+        (
+            "studio/results",
+            "studio/templates/studio/results",
+            "studio/charts",
+            "domains/insights",
+        ),
+        "django",
+    ),
     CatalogueSpec("django", SOURCE / "portal/locale", ("portal",), "django"),
     CatalogueSpec(
         "django", SOURCE / "studio/locale", ("studio", "domains", "flows", "infra", "integrations", "project"), "django"

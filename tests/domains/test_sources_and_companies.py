@@ -21,7 +21,7 @@ from tests.cast import Guide, ask
         (Origin(source="facebook", medium="social"), ChannelType.FACEBOOK),
         (Origin(source="Facebook"), ChannelType.FACEBOOK),
         (Origin(source="twitter"), ChannelType.X),
-        (Origin(source="linkedin", medium="social"), ChannelType.OTHER_SOCIAL),
+        (Origin(source="linkedin", medium="social"), ChannelType.LINKEDIN),
         (Origin(source="newsletter", medium="email"), ChannelType.EMAIL),
         (Origin(source="october", medium="e-mail"), ChannelType.EMAIL),
         (Origin(source="trade-fair"), ChannelType.TRADE_FAIR),

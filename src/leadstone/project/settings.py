@@ -40,6 +40,7 @@ _STUDIO = SOURCE / "studio"
 _AREAS = (
     "magnets", "deals", "forecast", "activities", "companies", "assignment", "qualification", "company", "quarantine",
     "bookings", "codes", "shipments", "newsletters", "machines", "needs", "vetting", "calculators",
+    "campaigns", "posts", "kiosks", "inbound", "suppliers", "experiments", "results",
 )  # fmt: skip
 DOORS = [_STUDIO, *(_STUDIO / area for area in _AREAS), SOURCE / "portal"]
 LOCALE_PATHS = [door / "locale" for door in DOORS]
@@ -70,6 +71,10 @@ INSTALLED_APPS = [
     "leadstone.domains.delivery",
     "leadstone.domains.vetting",
     "leadstone.domains.magnets",
+    "leadstone.domains.campaigns",
+    "leadstone.domains.posts",
+    "leadstone.domains.kiosks",
+    "leadstone.domains.experiments",
     "leadstone.domains.capture",
     "leadstone.domains.grants",
     "leadstone.domains.newsletters",
@@ -78,12 +83,15 @@ INSTALLED_APPS = [
     "leadstone.domains.codes",
     "leadstone.domains.bookings",
     "leadstone.domains.leads",
+    "leadstone.domains.inbound",
+    "leadstone.domains.suppliers",
     "leadstone.domains.activities",
     "leadstone.domains.assignment",
     "leadstone.domains.qualification",
     "leadstone.domains.pipeline",
     "leadstone.domains.agenda",
     "leadstone.domains.needs",
+    "leadstone.domains.insights",
 ]
 AUTH_USER_MODEL = "access.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

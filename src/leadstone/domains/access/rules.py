@@ -32,6 +32,9 @@ class Right(StrEnum):
     REDEEM = "redeem"  # codes at the counter
     SHIP = "ship"  # parcels, labels, stock
     RUN_CALENDAR = "run_calendar"  # own hours, bookings and their outcomes
+    RUN_CAMPAIGNS = "run_campaigns"  # campaigns, costs, links, posts, suppliers, ways in
+    RUN_KIOSK = "run_kiosk"  # pair a device and collect at a fair
+    RUN_EXPERIMENTS = "run_experiments"
     MANAGE_MACHINES = "manage_machines"  # keys and webhooks
     SEE_FIGURES = "see_figures"
     READ_MAILBOX = "read_mailbox"
@@ -43,11 +46,18 @@ class Right(StrEnum):
 
 _EVERYBODY = frozenset({Right.OWN_ACCOUNT})
 _SALES = frozenset(
-    {Right.READ_LEADS, Right.WORK_LEADS, Right.READ_DEALS, Right.WORK_DEALS, Right.REDEEM, Right.SHIP, Right.RUN_CALENDAR}
+    {Right.READ_LEADS, Right.WORK_LEADS, Right.READ_DEALS, Right.WORK_DEALS, Right.REDEEM, Right.SHIP, Right.RUN_CALENDAR, Right.RUN_KIOSK}
 )
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.REP: _EVERYBODY | _SALES,
-    Role.MARKETER: _EVERYBODY | _SALES | {Right.EDIT_MAGNETS, Right.WRITE_LETTERS, Right.SEE_FIGURES, Right.READ_MAILBOX},
+    Role.MARKETER: _EVERYBODY | _SALES | {
+        Right.EDIT_MAGNETS,
+        Right.RUN_CAMPAIGNS,
+        Right.RUN_EXPERIMENTS,
+        Right.WRITE_LETTERS,
+        Right.SEE_FIGURES,
+        Right.READ_MAILBOX,
+    },
     Role.MANAGER: _EVERYBODY
     | _SALES
     | {
@@ -57,6 +67,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.ASSIGN_LEADS,
         Right.EDIT_MAGNETS,
         Right.APPROVE_CLAIMS,
+        Right.RUN_CAMPAIGNS,
+        Right.RUN_EXPERIMENTS,
         Right.WRITE_LETTERS,
         Right.SEE_FIGURES,
         Right.READ_MAILBOX,

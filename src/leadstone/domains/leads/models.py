@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from leadstone.domains.campaigns.models import Campaign
 from leadstone.domains.capture.models import Submission
 from leadstone.domains.companies.models import Company
 from leadstone.domains.contacts.models import Contact
@@ -22,6 +23,7 @@ class Lead(models.Model):
     )
     status = models.CharField(max_length=14, choices=[(s.value, s.value) for s in Status], default=Status.NEW.value)
     channel = models.CharField(max_length=24)
+    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="leads")  # that brought it first
     basis = models.CharField(max_length=16, blank=True, choices=[(b.value, b.value) for b in Basis])
     where_met = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField(db_index=True)

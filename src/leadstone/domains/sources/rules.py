@@ -24,12 +24,15 @@ class ChannelType(StrEnum):
     X = "x"
     PINTEREST = "pinterest"
     INSTAGRAM = "instagram"
+    LINKEDIN = "linkedin"
     OTHER_SOCIAL = "other_social"
     EBOOK = "ebook"
     WEBINAR = "webinar"
     PODCAST = "podcast"
     QUESTIONS = "questions"  # published questions and answers
     SEARCH = "search"
+    REFERRAL = "referral"  # somebody who knows us sent them
+    WALK_IN = "walk_in"  # came through the door
     WEBSITE = "website"  # a link on somebody's page
     DIRECT = "direct"  # nothing says where from
 
@@ -43,6 +46,8 @@ MET_IN_PERSON = frozenset(
         ChannelType.CHAMBER_OF_COMMERCE,
         ChannelType.CHARITY,
         ChannelType.OUTBOUND_CALL,
+        ChannelType.REFERRAL,
+        ChannelType.WALK_IN,
     }
 )
 
@@ -58,6 +63,7 @@ _MEDIUMS: Mapping[str, ChannelType] = {
     "fair": ChannelType.TRADE_FAIR,
     "partner": ChannelType.THIRD_PARTY,
     "affiliate": ChannelType.THIRD_PARTY,
+    "referral": ChannelType.REFERRAL,
     "call": ChannelType.OUTBOUND_CALL,
     "organic": ChannelType.SEARCH,
     "social": ChannelType.OTHER_SOCIAL,
@@ -73,8 +79,8 @@ _SITES: Mapping[str, ChannelType] = {
     "pin": ChannelType.PINTEREST,
     "instagram": ChannelType.INSTAGRAM,
     "ig": ChannelType.INSTAGRAM,
-    "linkedin": ChannelType.OTHER_SOCIAL,
-    "lnkd": ChannelType.OTHER_SOCIAL,
+    "linkedin": ChannelType.LINKEDIN,
+    "lnkd": ChannelType.LINKEDIN,
     "youtube": ChannelType.OTHER_SOCIAL,
     "tiktok": ChannelType.OTHER_SOCIAL,
     "reddit": ChannelType.OTHER_SOCIAL,
@@ -108,7 +114,16 @@ def channel_of(origin: Origin) -> ChannelType:
     return ChannelType.WEBSITE if source else ChannelType.DIRECT
 
 
-_SOCIAL = frozenset({ChannelType.FACEBOOK, ChannelType.X, ChannelType.PINTEREST, ChannelType.INSTAGRAM, ChannelType.OTHER_SOCIAL})
+_SOCIAL = frozenset(
+    {
+        ChannelType.FACEBOOK,
+        ChannelType.X,
+        ChannelType.PINTEREST,
+        ChannelType.INSTAGRAM,
+        ChannelType.LINKEDIN,
+        ChannelType.OTHER_SOCIAL,
+    }
+)
 
 
 def _site(name: str) -> ChannelType | None:

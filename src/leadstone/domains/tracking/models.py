@@ -13,6 +13,8 @@ class Touch(models.Model):
     origin = models.JSONField(default=dict)
     version_id = models.BigIntegerField(null=True, db_index=True)
     submission_ref = models.CharField(max_length=40, blank=True)
+    campaign_id = models.BigIntegerField(null=True, db_index=True)
+    link_id = models.BigIntegerField(null=True, db_index=True)
     note = models.CharField(max_length=400, blank=True)
 
 
@@ -23,11 +25,17 @@ class PageViews(models.Model):
     day = models.DateField()
     channel = models.CharField(max_length=24)
     source = models.CharField(max_length=120, blank=True)
+    campaign_id = models.BigIntegerField(default=0)  # 0: none
+    link_id = models.BigIntegerField(default=0)
     people = models.BigIntegerField(default=0)
     machines = models.BigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version_id", "day", "channel", "source"], name="one_row_of_views")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version_id", "day", "channel", "source", "campaign_id", "link_id"], name="one_row_of_views"
+            )
+        ]
 
 
 class QuestionTotals(models.Model):

@@ -56,6 +56,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("bookings", _("Bookings"), "k", Right.RUN_CALENDAR),
             Place("parcels", _("Parcels"), "p", Right.SHIP),
             Place("counter", _("Counter"), "o", Right.REDEEM),
+            Place("kiosks", _("Kiosk"), "w", Right.RUN_KIOSK),
         ),
     ),
     (
@@ -63,6 +64,11 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place("magnets", _("Magnets"), "m", Right.READ_LEADS),
             Place("newsletters", _("Letters"), "n", Right.WRITE_LETTERS),
+            Place("campaigns", _("Campaigns"), "v", Right.RUN_CAMPAIGNS),
+            Place("posts", _("Posts"), "u", Right.RUN_CAMPAIGNS),
+            Place("suppliers", _("Suppliers"), "j", Right.RUN_CAMPAIGNS),
+            Place("ways_in", _("Ways in"), "y", Right.RUN_CAMPAIGNS),
+            Place("experiments", _("Experiments"), "h", Right.RUN_EXPERIMENTS),
             Place("needs", _("Needs"), "e", Right.SEE_FIGURES),
             Place("results", _("Results"), "r", Right.SEE_FIGURES),
         ),

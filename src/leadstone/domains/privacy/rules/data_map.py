@@ -127,7 +127,9 @@ DATABASE: Mapping[str, Table] = {
         "who reason",
     ),
     "vetting_assettext": _plain("id asset_key text words signature read_at"),
-    "vetting_source": _plain("id magnet_id name address text words added_by_id added_at removed_at"),
+    "vetting_source": _plain(
+        "id magnet_id name address text words added_by_id added_at removed_at due_at tried_at read_at problem"
+    ),
     "vetting_provenance": _plain("id magnet_id asset_key share passages compared_with compared_at"),
     "codes_pool": _plain("id magnet_id low_mark warned_at created_at"),
     # Whoever is forgotten lets go of their code; it stays given out.
@@ -157,8 +159,8 @@ DATABASE: Mapping[str, Table] = {
     # What we made of it
     "leads_lead": _visitor(
         "contact",
-        "id contact_id company_id magnet_id version_id submission_id owner_id status channel basis opened_at accuracy incentive"
-        " awareness rules_version recycle_on respond_by responded_at ended_at",
+        "id contact_id company_id magnet_id version_id submission_id owner_id status channel campaign_id basis opened_at accuracy"
+        " incentive awareness rules_version recycle_on respond_by responded_at ended_at",
         where_met=_NOTE,
         reasons=Personal(Purpose.JUDGE, Kept.WHILE_KNOWN, Erased.EMPTY_OBJECT),
     ),
@@ -212,15 +214,21 @@ DATABASE: Mapping[str, Table] = {
     "needs_gathering": _plain("id submissions_through rated_through at"),
     "tracking_touch": _visitor(
         "contact",
-        "id contact_id at kind channel version_id submission_ref",
+        "id contact_id at kind channel version_id submission_ref campaign_id link_id",
         origin=Personal(Purpose.JUDGE, Kept.CONTRACT, Erased.EMPTY_OBJECT),
         note=_NOTE,
     ),
-    "tracking_pageviews": _plain("id version_id day channel source people machines"),
+    "tracking_pageviews": _plain("id version_id day channel source campaign_id link_id people machines"),
     "tracking_questiontotals": _plain(
         "id version_id day question shown shown_to_machines answered answered_by_machines",
     ),
     "tracking_questiontimes": _plain("id version_id day question bucket answers"),
+    "campaigns_campaign": _plain(
+        "id key name channel aim starts_on ends_on owner_id goal goal_number note created_at created_by_id archived_at"
+    ),
+    "campaigns_cost": _plain("id campaign_id on kind quantity rate_minor amount_minor currency note recorded_at recorded_by_id"),
+    "campaigns_link": _plain("id campaign_id magnet_id code label place created_at created_by_id"),
+    "campaigns_spelling": _plain("id field wild channel campaign_id said_at said_by_id"),
     # What we offer
     "brand_brand": _plain("id company language sender_email postal_address privacy_email privacy_url colour logo_key set_up_at"),
     "magnets_asset": _plain("id key media_type size_bytes sha256 name pages cover_key created_at created_by_id"),

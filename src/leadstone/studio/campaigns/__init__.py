@@ -1,0 +1,1 @@
+"""Campaigns: what they cost, their links, codes and print sheets."""

@@ -1,0 +1,1 @@
+"""Charts: server-side SVG, each with its table."""

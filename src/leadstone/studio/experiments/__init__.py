@@ -1,0 +1,1 @@
+"""Experiments: arms, rules, and verdicts in words."""

@@ -1,0 +1,1 @@
+"""Kiosks: pairing devices, and what came from them."""

@@ -1,0 +1,1 @@
+"""Posts in social networks: links, texts, pictures and reach."""

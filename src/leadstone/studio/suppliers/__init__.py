@@ -1,0 +1,1 @@
+"""Suppliers of leads: checks at the door, prices, returns and notices."""

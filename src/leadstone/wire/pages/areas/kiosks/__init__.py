@@ -1,0 +1,1 @@
+"""The kiosk: an installable page that works without a network."""

@@ -1,0 +1,1 @@
+"""Sharing a magnet: buttons and pictures without a third party."""
