@@ -23,11 +23,19 @@ def declares_signs(definition: MagnetDefinition) -> bool:
 
 def sign_in(definition: MagnetDefinition, answers: Mapping[str, str]) -> str:
     """The words of the first question on their way that was answered so; "" when none was."""
+    return next((question for question, _words in signs_in(definition, answers)), "")
+
+
+def signs_in(definition: MagnetDefinition, answers: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(question, the marked words that were chosen) for each question on their way that was answered so, in its order."""
     way = walk(_questions(definition), answers)
+    found = []
     for question in way.passed:
-        if _marked(question) & set(way.answers.get(question.name, "").split()):
-            return question.text
-    return ""
+        chosen = set(way.answers.get(question.name, "").split()) & _marked(question)
+        words = [option.text for option in question.options if option.key in chosen]
+        if words:
+            found.append((question.text, ", ".join(words)))
+    return found
 
 
 def _questions(definition: MagnetDefinition) -> tuple[Question, ...]:

@@ -13,6 +13,7 @@ class EvidenceKind(StrEnum):
     """Where a piece of evidence comes from; `Evidence.source_id` names the row."""
 
     ANSWER = "answer"  # a submission
+    SIGN = "sign"  # a submission in which they chose an answer that the marketer marked as a wish to buy
     PROVEN_PHONE = "proven_phone"  # a contact point
     PROVEN_MAILBOX = "proven_mailbox"  # a contact point
     CALL = "call"  # an activity

@@ -16,6 +16,7 @@ Words = str | Promise
 
 KIND: Mapping[EvidenceKind, Words] = {
     EvidenceKind.ANSWER: gettext_lazy("Answer on a form"),
+    EvidenceKind.SIGN: gettext_lazy("Answer marked as a wish to buy"),
     EvidenceKind.PROVEN_PHONE: gettext_lazy("Phone proven"),
     EvidenceKind.PROVEN_MAILBOX: gettext_lazy("Mailbox proven"),
     EvidenceKind.CALL: pgettext_lazy("a piece of evidence", "Call"),
@@ -62,6 +63,8 @@ def where_from(source: Source) -> str:
     """ "Call, reached", "Answer on a form"."""
     if source.kind is EvidenceKind.DELIVERED:
         return str(USED.get(source.about, KIND[source.kind]))
+    if source.kind is EvidenceKind.SIGN:
+        return _("Marked as a wish to buy, in “%(title)s”") % {"title": source.about}
     return str(CALLED.get(source.about, KIND[source.kind]))
 
 

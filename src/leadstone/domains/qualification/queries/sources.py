@@ -1,6 +1,6 @@
 """Evidence that is already in the house: what a person answered, proved and used, and what staff wrote down about them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from leadstone.domains.activities import queries as activities
 from leadstone.domains.activities.queries import ActivityFacts
 from leadstone.domains.activities.rules import About, ActivityKind, Outcome
 from leadstone.domains.capture import queries as capture
+from leadstone.domains.capture.queries import SubmissionFacts
+from leadstone.domains.capture.rules import Verdict
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.rules import PointKind
 from leadstone.domains.delivery import queries as delivery
@@ -16,6 +18,8 @@ from leadstone.domains.delivery.rules import PERSONAL
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.rules import Rating
 from leadstone.domains.leads.queries import standing as leads
+from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.buying_signs import signs_in
 from leadstone.domains.qualification.queries.checklist import Checklist
 from leadstone.domains.qualification.rules import TRIED, EvidenceKind
 from leadstone.domains.trials import queries as trials
@@ -57,11 +61,12 @@ def source_of(lead_id: int, *, kind: EvidenceKind, source_id: int, reader: Reade
 def suggestions_for(listed: Checklist, *, reader: Reader) -> dict[int, list[Source]]:
     """Point id → what could fill it, as far as the reader sees, and is no receipt of it yet; points without any are left out.
 
-    What shows nothing yet comes first, then the latest: one note may establish two points, but rarely does.
+    What shows nothing yet comes first, then what was marked beforehand as speaking for it, then the latest: one note may
+    establish two points, but rarely does.
     """
     taken = {(receipt.kind, receipt.source_id) for each in listed.points for receipt in each.receipts}
     sources = [replace(each, used=(each.kind, each.source_id) in taken) for each in sources_of(listed.lead_id, reader=reader)]
-    sources.sort(key=lambda source: source.used)
+    sources.sort(key=lambda source: (source.used, source.kind is not EvidenceKind.SIGN))
     found = {}
     for checked in listed.points:
         own = {(receipt.kind, receipt.source_id) for receipt in checked.receipts}
@@ -96,11 +101,24 @@ _SHOWS: Mapping[tuple[ActivityKind, Outcome | None], EvidenceKind] = {
 }
 
 
-def _of_person(contact_id: int) -> Iterator[Source]:
-    for form in capture.submissions_of(contact_id):
-        question = (form.answers or {}).get(FieldKey.QUESTION, "").strip()
+def _of_forms(forms: Sequence[SubmissionFacts]) -> Iterator[Source]:
+    """What they typed as a question, and the answers they chose that stand for a wish to buy. Erased forms say nothing."""
+    definitions = magnets.definitions({form.version_id for form in forms})
+    for form in forms:
+        answers = form.answers or {}
+        question = answers.get(FieldKey.QUESTION, "").strip()
         if question:
             yield Source(kind=EvidenceKind.ANSWER, source_id=form.submission_id, said=question, about="", at=form.received_at)
+        definition = definitions.get(form.version_id)
+        signs = signs_in(definition, answers) if definition and answers and form.verdict is Verdict.ACCEPTED else ()
+        if definition and signs:
+            said = "; ".join(f"{asked} {chosen}" for asked, chosen in signs)
+            about = definition.title
+            yield Source(kind=EvidenceKind.SIGN, source_id=form.submission_id, said=said, about=about, at=form.received_at)
+
+
+def _of_person(contact_id: int) -> Iterator[Source]:
+    yield from _of_forms(capture.submissions_of(contact_id))
     for point in contacts.points_of([contact_id]).get(contact_id, []):
         if point.proven_at is not None and point.failed_at is None:
             kind = EvidenceKind.PROVEN_MAILBOX if point.kind is PointKind.EMAIL else EvidenceKind.PROVEN_PHONE
