@@ -207,7 +207,7 @@ def test_a_source_is_named_compared_removed_and_put_back(dora: Client, magnet: M
     dora.post(here, {"name": "Offer", "file": SimpleUploadedFile("offer.pdf", documents.polish_pdf())})
     leaflet, offer = Source.objects.order_by("pk")
     assert (leaflet.words, offer.words > 20) == (0, True)
-    assert "named, not compared" in page(dora, magnet)
+    assert "Not read yet: it is read in a moment." in page(dora, magnet)
 
     dora.post(f"{here}/{leaflet.pk}/remove")
     assert "Leaflet" not in page(dora, magnet)

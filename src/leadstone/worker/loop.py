@@ -26,6 +26,7 @@ from leadstone.flows.letters_sent import send_issues
 from leadstone.flows.promises_asked import ask_whether_kept
 from leadstone.flows.promises_watched import watch_promises
 from leadstone.flows.reminders_sent import send_reminders
+from leadstone.flows.sources_read import read_sources
 from leadstone.flows.trials_due import remind_and_end
 from leadstone.infra.host import this_host
 from leadstone.infra.keys import core_keys
@@ -56,7 +57,7 @@ class WorkerOptions:
     limits: Limits = field(default_factory=Limits)
     couriers: int = 4
     takes_mail: TakesMail | None = None
-    outbound: Outbound | None = None  # None: nobody is told by webhooks
+    outbound: Outbound | None = None  # None: nobody is told by webhooks, no calendar and no source is read
 
 
 def _utc_now() -> datetime:
@@ -87,6 +88,7 @@ class Worker:
             couriers=options.couriers,
         )
         self._outbound = options.outbound
+        self._corpus = options.folder.corpus
         self._messengers = Messengers(worker=self.presence.worker, outbound=options.outbound, clock=self._now)
         self._upkeep = Upkeep(
             folder=options.folder,
@@ -150,6 +152,8 @@ class Worker:
                 pass
             while self._arrive():
                 pass
+            while self._read_sources():
+                pass
             self._messengers.run_until_idle()
         finally:
             self._frozen = None
@@ -173,7 +177,11 @@ class Worker:
             ],
             "mail": [Task("send", self._send, 0.25)],
             "hooks": [Task("tell", self._tell, 0.5)],
-            "names": [Task("look_up_domains", upkeep.look_up_domains, 2), Task("read_calendars", self._read_calendars, 60)],
+            "names": [
+                Task("look_up_domains", upkeep.look_up_domains, 2),
+                Task("read_calendars", self._read_calendars, 60),
+                Task("read_sources", self._read_sources, 5),
+            ],
             "upkeep": [
                 Task("publish", upkeep.publish, 60),
                 Task("heartbeat", self._beat, 5),
@@ -247,6 +255,9 @@ class Worker:
 
     def _read_calendars(self) -> bool:
         return self._outbound is not None and read_calendars(self._outbound, clock=self._now) > 0
+
+    def _read_sources(self) -> bool:
+        return self._outbound is not None and read_sources(self._outbound, corpus=self._corpus, clock=self._now)
 
     def _send(self) -> bool:
         return self._sender.step(wait_seconds=0.25) or not self._sender.idle

@@ -39,7 +39,10 @@ class AssetText(models.Model):
 
 
 class Source(models.Model):
-    """Where the content of a magnet comes from, as the company declares it: a text to compare with, or only an address."""
+    """Where the content of a magnet comes from, as the company declares it: a text to compare with, or an address to read it at.
+
+    `due_at`: when a worker may read the address; None when nobody wants it read. `read_at`: of when the text of the address is.
+    """
 
     magnet_id = models.BigIntegerField(db_index=True)
     name = models.CharField(max_length=200)
@@ -49,6 +52,13 @@ class Source(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=20, blank=True)  # a rules.reading.Unread, of the last try
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="sources_to_read", condition=models.Q(due_at__isnull=False))]
 
 
 class Provenance(models.Model):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from leadstone.domains.audit.rules import Action, Subject
 from leadstone.domains.audit.services import note
@@ -20,12 +21,14 @@ from leadstone.domains.vetting.rules import (
     wrong_with_evidence,
 )
 from leadstone.domains.vetting.rules.overlap import count_words, overlap_of
+from leadstone.domains.vetting.rules.reading import LONGEST_SOURCE_CHARACTERS, TRY_LASTS, Unread
 from leadstone.domains.vetting.rules.signature import may_overlap, signature_of
 from leadstone.infra.blobs.store import StoredBlob
 
 # So few texts are all compared word by word; among more, signatures choose first.
 COMPARED_ALL = 40
 MOST_COMPARED = 60
+AT_ONCE = 10  # addresses that a worker looks at to find one that nobody else took
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +124,7 @@ def remember_text(*, asset_key: str, text: str, now: datetime) -> None:
 
 @transaction.atomic
 def add_source(*, magnet_id: int, name: str, address: str = "", text: str = "", by: int | None, now: datetime) -> Source:
-    """Declare where content comes from. An address alone is named and not fetched: without its text nothing can be compared."""
+    """Declare where content comes from. An address that comes without a text is read soon, by the worker."""
     return Source.objects.create(
         magnet_id=magnet_id,
         name=name.strip()[:200],
@@ -130,6 +133,7 @@ def add_source(*, magnet_id: int, name: str, address: str = "", text: str = "", 
         words=count_words(text),
         added_by_id=by,
         added_at=now,
+        due_at=now if address.strip() and not text.strip() else None,
     )
 
 
@@ -139,6 +143,45 @@ def remove_source(*, magnet_id: int, source_id: int, now: datetime) -> bool:
 
 def restore_source(*, magnet_id: int, source_id: int) -> bool:
     return Source.objects.filter(pk=source_id, magnet_id=magnet_id, removed_at__isnull=False).update(removed_at=None) == 1
+
+
+def read_again(*, magnet_id: int, source_id: int, now: datetime) -> bool:
+    """Have an address read, once more or for the first time; False when it waits already, or when its text was given by hand."""
+    mine = Source.objects.filter(pk=source_id, magnet_id=magnet_id, removed_at=None, due_at=None).exclude(address="")
+    return mine.filter(Q(text="") | Q(read_at__isnull=False)).update(due_at=now) == 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An address that one worker reads, until `until`: then it is anybody's again."""
+
+    source_id: int
+    magnet_id: int
+    address: str
+    until: datetime
+
+
+def claim_reading(*, now: datetime) -> Reading | None:
+    """The address that waits longest, for this worker alone; None when none waits."""
+    due = Source.objects.filter(removed_at=None, due_at__lte=now).order_by("due_at", "pk")
+    until = now + TRY_LASTS
+    for pk, magnet_id, address, due_at in due.values_list("pk", "magnet_id", "address", "due_at")[:AT_ONCE]:
+        # Only one of those who saw it waiting finds it as they saw it.
+        if Source.objects.filter(pk=pk, due_at=due_at, removed_at=None).update(due_at=until) == 1:
+            return Reading(source_id=pk, magnet_id=magnet_id, address=address, until=until)
+    return None
+
+
+def keep_reading(reading: Reading, *, text: str, now: datetime) -> bool:
+    """What an address says replaces what it said before; False when the reading was somebody else's meanwhile."""
+    kept = text[:LONGEST_SOURCE_CHARACTERS]
+    read = {"text": kept, "words": count_words(kept), "read_at": now, "tried_at": now, "problem": "", "due_at": None}
+    return _claimed(reading).update(**read) == 1
+
+
+def note_unread(reading: Reading, *, because: Unread, now: datetime) -> bool:
+    """An address was not read: what it said last, if it ever did, still counts."""
+    return _claimed(reading).update(tried_at=now, problem=because.value, due_at=None) == 1
 
 
 def compare(
@@ -170,6 +213,10 @@ def compare(
         },
     )
     return queries.compared(magnet_id)
+
+
+def _claimed(reading: Reading) -> QuerySet[Source]:
+    return Source.objects.filter(pk=reading.source_id, due_at=reading.until)
 
 
 def _likely(mine: AssetText, others: Mapping[str, str]) -> list[tuple[str, str]]:

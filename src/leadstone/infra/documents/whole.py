@@ -6,12 +6,13 @@ Runs in the reading process. An archive has passed `check_archive` before; what 
 import html
 import re
 import zipfile
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from leadstone.infra.documents.archives import check_archive
-from leadstone.infra.documents.epub import PART_BYTES, Part
+from leadstone.infra.documents.epub import PART_BYTES
 from leadstone.infra.documents.report import Refusal, Refused
 from leadstone.infra.documents.texts import clean
 
@@ -22,6 +23,7 @@ _PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
 _DOCX_BODY = "word/document.xml"
 _PARAGRAPH_END = re.compile(r"</w:p>|<w:(?:br|tab)\b[^>]*/?>")
 _TAG = re.compile(r"<[^>]*>")
+_HIDDEN = frozenset({"script", "style", "template", "title"})
 _CHAPTER = re.compile(r"\.x?html?$", re.IGNORECASE)
 _BLOCKS = re.compile(r"<(?=/?(?:p|div|h[1-6]|li|td|tr|br|section|article)\b)", re.IGNORECASE)
 
@@ -94,9 +96,29 @@ def _archive_text(archive: zipfile.ZipFile) -> str:
     return "\n".join(parts)
 
 
+class _Shown(HTMLParser):
+    """The words that a page shows, however deep they stand and however carelessly its tags are closed."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._hidden = 0
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in _HIDDEN
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in _HIDDEN and self._hidden > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)
+
+
 def _of_markup(source: str) -> str:
-    part = Part(f"<whole>{_BLOCKS.sub(' <', source)}</whole>")
-    return "".join(part.elements[0][2]) if part.elements else ""
+    return "".join(_Shown(_BLOCKS.sub(" <", source)).words)
 
 
 def _short(text: str) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from leadstone.domains.vetting.rules.reading import LONGEST_SOURCE_CHARACTERS
 from leadstone.studio.shell.forms import StudioForm
 
 LARGEST_FILE_BYTES = 20 * 1024 * 1024
-LONGEST_PASTE = 200_000
 
 
 def _day(label: Any, *, note: Any = "") -> forms.DateField:
@@ -56,14 +56,14 @@ class ApprovalForm(StudioForm):
 
 
 class SourceForm(StudioForm):
-    """Where content comes from. Without its text an address is named, and nothing is compared."""
+    """Where content comes from. An address without a text is read by the worker."""
 
     name = forms.CharField(label=_("What it is called"), max_length=200)
     address = forms.URLField(
         label=_("Web address"),
         required=False,
         assume_scheme="https",
-        help_text=_("It is named. Nothing is fetched from it: paste the text, or give the file, to have it compared."),
+        help_text=_("We read this one page and compare it. Should it not let us in, paste its text, or give the file."),
     )
     file = forms.FileField(
         label=_("A file with its text"),
@@ -72,7 +72,10 @@ class SourceForm(StudioForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,.epub,.docx,.html,.htm,.txt,.md"}),
     )
     text = forms.CharField(
-        label=_("or the text itself"), max_length=LONGEST_PASTE, required=False, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("or the text itself"),
+        max_length=LONGEST_SOURCE_CHARACTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def clean_file(self) -> Any:

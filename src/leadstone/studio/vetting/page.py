@@ -24,14 +24,16 @@ from leadstone.domains.vetting.queries import GivenAnswer
 from leadstone.domains.vetting.rules import Objection, Standing, standing
 from leadstone.domains.vetting.rules.match import Fit, fit_of
 from leadstone.domains.vetting.rules.overlap import SHARE_THAT_ASKS
+from leadstone.domains.vetting.rules.reading import Unread
 from leadstone.studio.magnets.words import LINTERS
 from leadstone.studio.shell.gate import actor
 from leadstone.studio.vetting.forms import ApprovalForm, EvidenceForm, SourceForm
-from leadstone.studio.vetting.words import PRACTICE, STANDING, place_name
+from leadstone.studio.vetting.words import PRACTICE, STANDING, UNREAD_ADDRESS, place_name
 from leadstone.wire.definition import MagnetDefinition, provenance_of
 
 if TYPE_CHECKING:
     from leadstone.domains.magnets.models import Magnet
+    from leadstone.domains.vetting.models import Source
 
 _QUESTIONS, _OUTCOMES = "questions.", "outcomes."
 
@@ -55,6 +57,32 @@ class ShownObjection:
         return f"words-{self.objection.digest[:12]}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSource:
+    """A declared source, and how far its address was read."""
+
+    source: "Source"
+
+    @property
+    def by_hand(self) -> bool:
+        """Its text was pasted, or came as a file: nothing is read at its address."""
+        return bool(self.source.text) and self.source.read_at is None
+
+    @property
+    def waits(self) -> bool:
+        return self.source.due_at is not None
+
+    @property
+    def problem(self) -> str:
+        """Why the last try failed; empty when it did not, and while another one is due."""
+        code = "" if self.waits else self.source.problem
+        return str(UNREAD_ADDRESS[Unread(code)]) if code else ""
+
+    @property
+    def may_be_read(self) -> bool:
+        return bool(self.source.address) and not self.by_hand and not self.waits
+
+
 def context_of(
     request: HttpRequest, magnet: "Magnet", *, today: date, typed: tuple[str, Any] | None = None, source: SourceForm | None = None
 ) -> dict[str, Any]:
@@ -75,7 +103,7 @@ def context_of(
         "compared": compared if compared and asset and compared.asset_key == asset.key else None,
         "threshold": SHARE_THAT_ASKS,
         "statement": provenance_of(definition),
-        "sources": queries.sources_of(magnet.pk),
+        "sources": [ShownSource(source=one) for one in queries.sources_of(magnet.pk)],
         "source_form": source or SourceForm(),
         "undeclared": _unsaid(definition),
         "undeclared_live": _unsaid(live.definition) if live else [],

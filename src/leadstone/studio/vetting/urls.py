@@ -14,5 +14,6 @@ urlpatterns = [
     path("<int:magnet_id>/checks/sources", views.add_source, name="source_add"),
     path("<int:magnet_id>/checks/sources/<int:source_id>/remove", views.remove_source, name="source_remove"),
     path("<int:magnet_id>/checks/sources/<int:source_id>/restore", views.restore_source, name="source_restore"),
+    path("<int:magnet_id>/checks/sources/<int:source_id>/read", views.read_source, name="source_read"),
     path("<int:magnet_id>/checks/compare", views.compare, name="magnet_compare"),
 ]

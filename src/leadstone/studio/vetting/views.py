@@ -158,6 +158,16 @@ def restore_source(request: HttpRequest, magnet_id: int, source_id: int) -> Http
 
 @require_POST
 @needs(Right.EDIT_MAGNETS)
+def read_source(request: HttpRequest, magnet_id: int, source_id: int) -> HttpResponse:
+    """Have the worker read the address of a source again. Who waits for a page must not wait for a server."""
+    _found(magnet_id)
+    if services.read_again(magnet_id=magnet_id, source_id=source_id, now=timezone.now()):
+        messages.success(request, _("It is read in a moment. Load this page again to see what it says."))
+    return redirect(reverse("magnet_checks", args=[magnet_id]) + "#provenance")
+
+
+@require_POST
+@needs(Right.EDIT_MAGNETS)
 def compare(request: HttpRequest, magnet_id: int) -> HttpResponse:
     """Compare again; a file that came before its words were kept is read first."""
     asset = magnets.draft_of(_found(magnet_id)).asset

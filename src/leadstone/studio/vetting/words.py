@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.magnets.honesty import Practice
 from leadstone.domains.vetting.rules import Standing, Wrong
+from leadstone.domains.vetting.rules.reading import Unread
 from leadstone.infra.documents.report import Refusal
 from leadstone.studio.magnets.words import FIELD
 from leadstone.wire.definition import FieldKey
@@ -41,6 +42,22 @@ UNREAD: Mapping[Refusal, Words] = {
     Refusal.ENCRYPTED: _("This file asks for a password."),
     Refusal.TOO_LARGE: _("This file is larger than 20 MB."),
     Refusal.TOO_SLOW: _("This file could not be read in time."),
+}
+UNREAD_ADDRESS: Mapping[Unread, Words] = {
+    Unread.NO_ADDRESS: _("We cannot ask an address that is written like this. Copy it from your browser."),
+    Unread.PRIVATE: _("It leads into a private network or to an unusual port, and we only ask public pages."),
+    Unread.NO_SUCH_NAME: _("There is no server of this name."),
+    Unread.SILENT: _("The server did not answer, or was too slow."),
+    Unread.CERTIFICATE: _("The server could not prove who it is (its certificate)."),
+    Unread.LEADS_ON: _("It only leads on to another address. Open it, and name the address where you arrive."),
+    Unread.NOT_LET_IN: _("The server does not let us in; perhaps one must sign in there."),
+    Unread.NOT_THERE: _("The server says that there is no such page."),
+    Unread.SENT_AWAY: _("The server answered with an error."),
+    Unread.TOO_LARGE: _("What stands there is larger than 20 MB."),
+    Unread.PASSWORD: _("The document there asks for a password."),
+    Unread.NO_TEXT: _("What stands there is no text, PDF, EPUB or DOCX."),
+    Unread.NO_WORDS: _("We found no words there: it may be a scan, or a page that only scripts draw."),
+    Unread.UNREADABLE: _("What stands there is damaged, or could not be read in time."),
 }
 _PLACE: Mapping[str, Words] = {
     "title": _("Title"),
