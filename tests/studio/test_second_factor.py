@@ -97,6 +97,21 @@ def test_a_code_is_asked_for_from_then_on_and_each_works_once(emil: User, clock:
     assert not opens(another)
 
 
+@pytest.mark.parametrize("written", ["{0} {1}", "{0}-{1}", " {0}{1}"])
+def test_a_code_that_was_used_is_not_another_one_when_it_is_written_otherwise(
+    emil: User, clock: time_machine.Traveller, written: str
+) -> None:
+    secret, _codes = turned_on(with_password())
+    clock.move_to(MONDAY + timedelta(seconds=60), tick=False)
+    fresh = code_of(secret, at=MONDAY + timedelta(seconds=60))
+    assert with_password().post("/sign-in/code", {"code": fresh}).status_code == 302
+    clock.move_to(MONDAY + timedelta(seconds=95), tick=False)
+    another = with_password()
+    another.post("/sign-in/code", {"code": written.format(fresh[:3], fresh[3:])})
+
+    assert not opens(another)
+
+
 def test_a_recovery_code_opens_once(emil: User) -> None:
     _secret, codes = turned_on(with_password())
     first = with_password()

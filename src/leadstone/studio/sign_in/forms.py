@@ -45,7 +45,9 @@ class _OneTime:
 
     def clean_code(self) -> str:
         code: str = super().clean_code()  # type: ignore[misc]
-        if not cache.add(f"code-used:{self.user.pk}:{code.strip()}", 1, timeout=CODE_REMEMBERED_SECONDS):
+        # allauth reads past blanks and hyphens, so "123 456" and "123-456" are one code and not two.
+        plain = "".join(filter(str.isalnum, code))
+        if not cache.add(f"code-used:{self.user.pk}:{plain}", 1, timeout=CODE_REMEMBERED_SECONDS):
             raise get_adapter().validation_error("incorrect_code")
         return code
 
