@@ -46,7 +46,16 @@ class Right(StrEnum):
 
 _EVERYBODY = frozenset({Right.OWN_ACCOUNT})
 _SALES = frozenset(
-    {Right.READ_LEADS, Right.WORK_LEADS, Right.READ_DEALS, Right.WORK_DEALS, Right.REDEEM, Right.SHIP, Right.RUN_CALENDAR, Right.RUN_KIOSK}
+    {
+        Right.READ_LEADS,
+        Right.WORK_LEADS,
+        Right.READ_DEALS,
+        Right.WORK_DEALS,
+        Right.REDEEM,
+        Right.SHIP,
+        Right.RUN_CALENDAR,
+        Right.RUN_KIOSK,
+    }
 )
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.REP: _EVERYBODY | _SALES,

@@ -14,6 +14,8 @@ class Contact(models.Model):
     search = models.TextField(blank=True)
     created_at = models.DateTimeField(db_index=True)
     erased_at = models.DateTimeField(null=True)
+    # Handed over without a reason that the law accepts: nobody turns to this person until one is named, or they come themselves.
+    unfounded_since = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["name"], name="contact_name")]

@@ -132,6 +132,11 @@ def said(row: Statement) -> Said:
     )
 
 
+def unfounded(contact_ids: Collection[int]) -> set[int]:
+    """Which of these people we know without a reason that the law accepts."""
+    return set(Contact.objects.filter(pk__in=contact_ids, unfounded_since__isnull=False).values_list("pk", flat=True))
+
+
 def find_contact(*, address_key: str = "", phone_key: str = "") -> int | None:
     """The person who is reached there, by the address first."""
     for kind, key in ((PointKind.EMAIL, address_key), (PointKind.PHONE, phone_key)):

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from leadstone.kernel.address import Address
 from leadstone.kernel.folding import fold
+from leadstone.kernel.phone import Phone
 
 
 class PointKind(StrEnum):
@@ -17,6 +18,7 @@ class PointKind(StrEnum):
 class StatementSource(StrEnum):
     SUBMISSION = "submission"
     STAFF = "staff"
+    HANDED_OVER = "handed_over"  # by a device, another system or a supplier
 
 
 class StatementState(StrEnum):
@@ -55,6 +57,18 @@ class Claim:
     said_at: datetime
     language: str
     address: Address
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What somebody else says about a person; at least one of `address` and `phone`. `ref` names the handing over."""
+
+    ref: str
+    said_at: datetime
+    language: str
+    address: Address | None
+    phone: Phone | None
     values: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -11,6 +11,7 @@ from leadstone.domains.contacts import queries
 from leadstone.domains.contacts.models import Contact, ContactPoint, MailDomain, Statement
 from leadstone.domains.contacts.rules import (
     Claim,
+    Handed,
     PointKind,
     Said,
     StatementSource,
@@ -64,6 +65,54 @@ def remember_contacts(claims: Sequence[Claim], companies: Mapping[str, int], *, 
     )
     _remember_domains({claim.address.domain for claim in claims}, now=now)
     return people
+
+
+@transaction.atomic
+def remember_handed(handed: Sequence[Handed], companies: Mapping[str, int], *, now: datetime) -> dict[str, Person]:
+    """Ref → person: found by the address, then by the number, else new. What was said is a claim and changes nobody known."""
+    people: dict[str, Person] = {}
+    for one in handed:
+        people[one.ref] = _known(one) or _opened(one, companies, now=now)
+    insert_rows(
+        Statement(
+            contact_id=people[one.ref].contact_id,
+            source=StatementSource.HANDED_OVER.value,
+            source_ref=one.ref,
+            said_at=one.said_at,
+            state=StatementState.CLAIMED.value,
+            values=dict(one.values),
+        )
+        for one in handed
+    )
+    _remember_domains({one.address.domain for one in handed if one.address}, now=now)
+    refresh({person.contact_id for person in people.values() if not person.known})
+    return people
+
+
+def _known(one: Handed) -> Person | None:
+    found = queries.find_contact(address_key=one.address.key if one.address else "", phone_key=one.phone.key if one.phone else "")
+    return Person(found, Contact.objects.values_list("key", flat=True).get(pk=found), True) if found else None
+
+
+def _opened(one: Handed, companies: Mapping[str, int], *, now: datetime) -> Person:
+    company_id = companies.get(one.address.domain) if one.address else None
+    contact = Contact.objects.create(key=new_key(), language=one.language, company_id=company_id, created_at=one.said_at)
+    if one.address:
+        _add_points([_mail_point(contact.pk, one.address, now=now)])
+    _add_phones([(contact.pk, one.phone.value if one.phone else "")], now=now)
+    return Person(contact.pk, contact.key, False)
+
+
+@transaction.atomic
+def mark_unfounded(contact_ids: Collection[int], *, now: datetime) -> None:
+    """We know these people without a reason that the law accepts."""
+    Contact.objects.filter(pk__in=contact_ids, unfounded_since=None).update(unfounded_since=now)
+
+
+@transaction.atomic
+def mark_founded(contact_ids: Collection[int]) -> None:
+    """There is a reason now: somebody named one, or the person came by a form of ours."""
+    Contact.objects.filter(pk__in=contact_ids, unfounded_since__isnull=False).update(unfounded_since=None)
 
 
 @transaction.atomic

@@ -62,6 +62,14 @@ class Lead(models.Model):
         ]
 
 
+class Arrival(models.Model):
+    """Somebody was handed over to us; the key names the handing over, so that the same one brings no second lead."""
+
+    key = models.CharField(max_length=64, unique=True)
+    lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="arrivals")
+    at = models.DateTimeField()
+
+
 class StatusChange(models.Model):
     """The history of a lead's status; nothing is overwritten. That it opened as new is told by the lead itself."""
 

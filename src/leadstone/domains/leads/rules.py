@@ -84,6 +84,11 @@ class Basis(StrEnum):
     GAVE_CARD = "gave_card"  # handed over a card or a number
     CUSTOMER = "customer"  # already buys from us
     PUBLIC_ROLE = "public_role"  # published business contact
+    AGREED_ELSEWHERE = "agreed_elsewhere"  # agreed, on words that somebody else recorded, that we are told of them
+
+
+# Whoever of the staff enters one of these has dealt with the person themselves.
+VOUCHED = frozenset({Basis.ASKED_US, Basis.GAVE_CARD, Basis.CUSTOMER, Basis.PUBLIC_ROLE})
 
 
 class QualityBand(StrEnum):

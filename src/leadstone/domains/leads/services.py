@@ -8,8 +8,8 @@ from django.db import transaction
 
 from leadstone.domains.leads import queries
 from leadstone.domains.leads.events import LeadStatusChanged
-from leadstone.domains.leads.models import Lead, StatusChange
-from leadstone.domains.leads.queries import Subject
+from leadstone.domains.leads.models import Arrival, Lead, StatusChange
+from leadstone.domains.leads.queries import Subject, standing
 from leadstone.domains.leads.rules import (
     PERSON_NAMED,
     QUALIFIES_FROM,
@@ -40,6 +40,23 @@ class Interest:
     version_id: int
     submission_id: int
     channel: ChannelType
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """Somebody whom a device, another system or a supplier hands over. `key` names the handing over; `basis`: None is unknown."""
+
+    key: str
+    contact_id: int
+    company_id: int | None
+    magnet_id: int | None
+    version_id: int | None
+    channel: ChannelType
+    campaign_id: int | None
+    basis: Basis | None
+    where_met: str
+    owner_id: int | None
     at: datetime
 
 
@@ -92,6 +109,64 @@ def add_lead(meeting: Meeting, *, now: datetime) -> int:
     _score(lead, *_qualities([subject]))
     lead.save(force_insert=True)
     return lead.pk
+
+
+@transaction.atomic
+def take_over(handovers: Sequence[Handover]) -> dict[str, int]:
+    """Key → lead id. A person has one lead a magnet, and without a magnet one that stands; a second handing over joins it.
+
+    Two workers with the same key: the second one fails on the key (IntegrityError) and finds the lead when it tries again.
+    """
+    found = standing.arrived({one.key for one in handovers})
+    for one in handovers:
+        if one.key not in found:
+            found[one.key] = _standing_lead(one) or _taken_over(one)
+            Arrival.objects.create(key=one.key, lead_id=found[one.key], at=one.at)
+    return found
+
+
+def _standing_lead(one: Handover) -> int | None:
+    rows = Lead.objects.filter(contact_id=one.contact_id, magnet_id=one.magnet_id)
+    if one.magnet_id is None:
+        rows = rows.filter(ended_at=None, submission=None)
+    lead = rows.order_by("opened_at", "pk").first()
+    if lead is None:
+        return None
+    if lead.ended_at is not None:
+        lead.ended_at = None
+        lead.save(update_fields=["ended_at"])
+        rescore([lead.pk])
+    return lead.pk
+
+
+def _taken_over(one: Handover) -> int:
+    basis = one.basis.value if one.basis else ""
+    lead = Lead(
+        contact_id=one.contact_id,
+        company_id=one.company_id,
+        magnet_id=one.magnet_id,
+        version_id=one.version_id,
+        owner_id=one.owner_id,
+        channel=one.channel.value,
+        campaign_id=one.campaign_id,
+        basis=basis,
+        where_met=one.where_met,
+        opened_at=one.at,
+    )
+    subject = Subject(
+        contact_id=one.contact_id, magnet_id=one.magnet_id, version_id=one.version_id, channel=one.channel, basis=basis
+    )
+    _score(lead, *_qualities([subject]))
+    lead.save(force_insert=True)
+    return lead.pk
+
+
+@transaction.atomic
+def state_basis(*, lead_id: int, basis: Basis) -> bool:
+    """Somebody of the staff says on what basis we know this person; False when one is named already."""
+    named = Lead.objects.filter(pk=lead_id, basis="", submission=None, ended_at=None).update(basis=basis.value)
+    rescore([lead_id] if named else [])
+    return bool(named)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.rules import StatementSource
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.privacy.rules import kept_until
+from leadstone.wire.definition import MARKETING
 
 SHORTEST_MONTH = 28  # days
 
@@ -38,13 +39,17 @@ def forms_past_retention(*, now: datetime, limit: int) -> list[DueForm]:
     return due
 
 
+# What colleagues said of somebody, or a system or supplier that we have a basis to hear it from.
+KEPT_WITHOUT_A_FORM = frozenset({StatementSource.STAFF, StatementSource.HANDED_OVER})
+
+
 def without_reason_to_keep(contact_ids: Collection[int]) -> set[int]:
     """Whose forms are all forgotten, who allowed nothing, and about whom no colleague said anything."""
     kept = capture.with_payload(contact_ids)
     for contact_id, permissions in consent.permissions_of(contact_ids).items():
-        if Act.GIVEN in permissions.values():
+        if any(act is Act.GIVEN and purpose in MARKETING for (purpose, _channel), act in permissions.items()):
             kept.add(contact_id)
     for contact_id, statements in contacts.statements_of(contact_ids).items():
-        if any(statement.source is StatementSource.STAFF for statement in statements):
+        if any(statement.source in KEPT_WITHOUT_A_FORM for statement in statements):
             kept.add(contact_id)
     return set(contact_ids) - kept

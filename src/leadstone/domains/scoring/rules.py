@@ -49,6 +49,8 @@ class Code(StrEnum):
     CAME_GAVE_CARD = "came_gave_card"
     CAME_CUSTOMER = "came_customer"
     CAME_PUBLIC_ROLE = "came_public_role"
+    CAME_AGREED_ELSEWHERE = "came_agreed_elsewhere"
+    CAME_WITHOUT_BASIS = "came_without_basis"
     INTENT_STATED = "intent_stated"
     INTENT_IMPLIED = "intent_implied"
     INTENT_HIDDEN = "intent_hidden"
@@ -131,8 +133,10 @@ _BASIS: Mapping[str, tuple[Code, int]] = {
     "asked_us": (Code.CAME_ASKED_US, 90),
     "gave_card": (Code.CAME_GAVE_CARD, 60),
     "public_role": (Code.CAME_PUBLIC_ROLE, 10),
+    "agreed_elsewhere": (Code.CAME_AGREED_ELSEWHERE, 20),
 }
-_AWARE_BY_BASIS: Mapping[str, int] = {"customer": 60, "asked_us": 60, "gave_card": 40, "public_role": 0}
+_HANDED_OVER = frozenset({"agreed_elsewhere"})  # nobody of the staff has dealt with them
+_AWARE_BY_BASIS: Mapping[str, int] = {"customer": 60, "asked_us": 60, "gave_card": 40, "public_role": 0, "agreed_elsewhere": 20}
 _INTENT: Mapping[SalesIntent, tuple[Code, int]] = {
     SalesIntent.STATED: (Code.INTENT_STATED, 60),
     SalesIntent.IMPLIED: (Code.INTENT_IMPLIED, 30),
@@ -160,7 +164,7 @@ def _judge(counted: Iterable[_Points]) -> Judgement:
 
 
 def _accuracy(facts: QualityFacts) -> Iterable[_Points]:
-    if facts.basis:
+    if facts.basis and facts.basis not in _HANDED_OVER:
         yield Code.STAFF_VOUCHES, 40, {}
     if facts.address is None:
         yield Code.NO_ADDRESS, 0, {}
@@ -197,6 +201,8 @@ def _incentive(facts: QualityFacts) -> Iterable[_Points]:
         yield *_INCENTIVE[facts.incentive], {}
     elif facts.basis:
         yield *_BASIS[facts.basis], {}
+    else:
+        yield Code.CAME_WITHOUT_BASIS, 0, {}
 
 
 def _awareness(facts: QualityFacts) -> Iterable[_Points]:

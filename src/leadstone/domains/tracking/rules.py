@@ -14,6 +14,7 @@ LONGEST_KEY = 80
 class TouchKind(StrEnum):
     FORM = "form"  # sent a form
     MET = "met"  # a member of staff met the person
+    HANDED_OVER = "handed_over"  # a device, another system or a supplier told us
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,7 @@ NOT_CALLED: Mapping[StrEnum, Words] = {
     consent.Refusal.NOT_SCREENED: gettext_lazy(
         "Nobody looked into the register of those who want no calls, and the law wants that first ({article})."
     ),
+    consent.Refusal.NO_BASIS: gettext_lazy("Nobody said why we may know this person. Name the basis on their card first."),
     consent.Refusal.NO_NUMBER: gettext_lazy("We have no number."),
     consent.Refusal.WRONG_NUMBER: gettext_lazy("The number is wrong: somebody else answers there."),
 }

@@ -15,7 +15,7 @@ from leadstone.domains.scoring.rules import Factor, Judgement
 from leadstone.studio.words.leads import BECAUSE, MOVE, MOVE_KEY, REASONS
 from leadstone.studio.words.quality import ASKS, FACTOR, reason_words, summary
 from leadstone.studio.words.timeline import PURPOSE, WAY, Line, line
-from leadstone.wire.definition import FieldKey
+from leadstone.wire.definition import MARKETING, FieldKey
 
 FIELD: dict[str, str | Promise] = {
     FieldKey.NAME: gettext_lazy("Name"),
@@ -116,13 +116,19 @@ def known(card: LeadCard | ContactCard, *, with_phone: bool = True) -> list[Know
     return sorted(facts, key=lambda each: (order.get(each.field, len(order)), each.declined, not each.verified, each.at))
 
 
+SAID_BY = {
+    StatementSource.SUBMISSION: gettext_lazy("the form"),
+    StatementSource.STAFF: gettext_lazy("one of us"),
+    StatementSource.HANDED_OVER: gettext_lazy("whoever handed them over"),
+}
+
+
 def _said(statement: Said, *, with_phone: bool) -> list[KnownShown]:
-    by_staff = statement.source is StatementSource.STAFF
     return [
         KnownShown(
             field=str(FIELD.get(key, key)),
             value=value if with_phone or key != FieldKey.PHONE else _("kept, not shown: no call is allowed"),
-            source=_("one of us") if by_staff else _("the form"),
+            source=str(SAID_BY[statement.source]),
             at=statement.said_at,
             verified=statement.state is StatementState.VERIFIED,
             declined=statement.state is StatementState.DECLINED,
@@ -169,4 +175,8 @@ def story(card: LeadCard) -> list[Line]:
 
 def allowed(card: LeadCard | ContactCard) -> list[tuple[str, str]]:
     """What the person allows now: (words, act)."""
-    return [(f"{PURPOSE[purpose]} {WAY[channel]}", act.value) for (purpose, channel), act in sorted(card.permissions.items())]
+    return [
+        (f"{PURPOSE[purpose]} {WAY[channel]}", act.value)
+        for (purpose, channel), act in sorted(card.permissions.items())
+        if purpose in MARKETING
+    ]

@@ -63,6 +63,7 @@ BECAUSE: Mapping[str, Words] = {
     consent.Refusal.NEVER_ASKED.value: _("never agreed to this kind of letter"),
     consent.Refusal.NOT_CONFIRMED.value: _("ticked, but never confirmed"),
     consent.Refusal.WITHDRAWN.value: _("took the consent back"),
+    consent.Refusal.NO_BASIS.value: _("nobody said why we may know them"),
     delivery.Refusal.NO_ADDRESS.value: _("no address any more"),
     delivery.Refusal.TAKEN_BACK.value: _("stopped by one of us"),
     delivery.Refusal.NOTHING_TO_SAY.value: _("nothing to say any more"),

@@ -110,6 +110,7 @@ NOT_WRITTEN: Mapping[StrEnum, Words] = {
     ),
     Refusal.NOT_CONFIRMED: gettext_lazy("They ticked the box for offers and have not confirmed it yet."),
     Refusal.WITHDRAWN: gettext_lazy("They took their consent to offers back."),
+    Refusal.NO_BASIS: gettext_lazy("Nobody said why we may know this person. Name the basis on their card first."),
 }
 WHY_NOT = gettext_lazy("The law or their own word stands against it.")
 

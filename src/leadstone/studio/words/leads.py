@@ -84,6 +84,7 @@ BASIS: Mapping[Basis, Words] = {
     Basis.GAVE_CARD: _("They gave me their card or number"),
     Basis.CUSTOMER: _("They already buy from us"),
     Basis.PUBLIC_ROLE: _("A published business contact"),
+    Basis.AGREED_ELSEWHERE: _("They agreed elsewhere that we are told of them"),
 }
 BAND: Mapping[QualityBand, Words] = {
     QualityBand.STRONG: _("All three strong"),

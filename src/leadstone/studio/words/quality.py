@@ -44,6 +44,8 @@ REASON: Mapping[Code, str | Promise] = {
     Code.CAME_GAVE_CARD: _("gave a card or a number"),
     Code.CAME_CUSTOMER: _("already buys from us"),
     Code.CAME_PUBLIC_ROLE: _("never asked: a published contact"),
+    Code.CAME_AGREED_ELSEWHERE: _("agreed elsewhere that we are told of them"),
+    Code.CAME_WITHOUT_BASIS: _("handed over, and nobody said on what basis"),
     Code.INTENT_STATED: _("was told plainly that we sell"),
     Code.INTENT_IMPLIED: _("could guess that we sell"),
     Code.INTENT_HIDDEN: _("was not told that we sell"),

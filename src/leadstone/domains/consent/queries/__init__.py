@@ -8,7 +8,8 @@ from enum import StrEnum
 from leadstone.domains.consent.models import ConsentEvidence, ConsentRecord, LedgerHead, Permission, Suppression, Wording
 from leadstone.domains.consent.rules import Act, ConsentFacts, Method, Scope, StopReason, permission_after
 from leadstone.domains.consent.rules.ledger import BEGINNING, Entry, digest_of, hash_of, wording_digest
-from leadstone.wire.definition import Channel, Purpose
+from leadstone.domains.contacts import queries as contacts
+from leadstone.wire.definition import MARKETING, Channel, Purpose
 
 
 class Break(StrEnum):
@@ -56,17 +57,19 @@ class LedgerLine:
 
 
 def consent_facts(people: Iterable[tuple[int, str]], *, channel: Channel) -> dict[tuple[int, str], ConsentFacts]:
-    """(contact id, address hash) → what is known of that recipient on one channel. Two queries, however many people."""
+    """(contact id, address hash) → what is known of that recipient on one channel. Three queries, however many people."""
     asked = list(people)
     permissions: dict[int, dict[tuple[Purpose, Channel], Act]] = {}
     rows = Permission.objects.filter(contact_id__in={contact_id for contact_id, _ in asked}, channel=channel.value)
     for contact_id, purpose, act in rows.values_list("contact_id", "purpose", "act"):
         permissions.setdefault(contact_id, {})[Purpose(purpose), channel] = Act(act)
     stops = stops_in_force({address_hash for _, address_hash in asked}, channel=channel)
+    unfounded = contacts.unfounded({contact_id for contact_id, _ in asked})
     return {
         (contact_id, address_hash): ConsentFacts(
             permissions=permissions.get(contact_id, {}),
             stops={channel: stops.get(address_hash, frozenset())},
+            unfounded=contact_id in unfounded,
         )
         for contact_id, address_hash in asked
     }
@@ -97,9 +100,10 @@ def permissions_of(contact_ids: Collection[int]) -> dict[int, dict[tuple[Purpose
 
 
 def purposes_asked(contact_ids: Collection[int]) -> dict[tuple[int, int], set[Purpose]]:
-    """(contact id, version id) → the purposes that were ticked on that version's form, whatever came of it later."""
+    """(contact id, version id) → the marketing that was ticked on that version's form, whatever came of it later."""
     found: dict[tuple[int, int], set[Purpose]] = {}
     rows = ConsentRecord.objects.filter(contact_id__in=contact_ids, act=Act.ASKED.value, version_id__isnull=False)
+    rows = rows.filter(purpose__in=MARKETING)
     for contact_id, version_id, purpose in rows.values_list("contact_id", "version_id", "purpose"):
         if version_id is not None:
             found.setdefault((contact_id, version_id), set()).add(Purpose(purpose))

@@ -44,14 +44,20 @@ def call_decision(ask: CallAsk, *, on: date) -> CallAnswer:
 
 
 def call_decisions(asks: Sequence[CallAsk], *, on: date) -> list[CallAnswer]:
-    """The answers in the order of the questions; three queries, however many."""
+    """The answers in the order of the questions; four queries, however many."""
     people = {ask.contact_id for ask in asks if ask.contact_id is not None}
     points = contacts.points_of(people)
     permissions = permissions_of(people)
     stops = _stops(points)
+    unfounded = contacts.unfounded(people)
     return [
         _answer(
-            ask, points.get(ask.contact_id or 0, []), permissions=permissions.get(ask.contact_id or 0, {}), stops=stops, on=on
+            ask,
+            points.get(ask.contact_id or 0, []),
+            permissions=permissions.get(ask.contact_id or 0, {}),
+            stops=stops,
+            unfounded=ask.contact_id in unfounded,
+            on=on,
         )
         for ask in asks
     ]
@@ -63,6 +69,7 @@ def _answer(
     *,
     permissions: Mapping[tuple[Purpose, Channel], Act],
     stops: Mapping[str, frozenset[Scope]],
+    unfounded: bool,
     on: date,
 ) -> CallAnswer:
     numbers = [way for way in ways if way.kind is PointKind.PHONE]
@@ -72,7 +79,7 @@ def _answer(
         return CallAnswer(decision=Decision(False, Refusal.WRONG_NUMBER if numbers else Refusal.NO_NUMBER))
     pack = pack_for(country_of(phone.key), on=on)
     own = frozenset().union(*(stops.get(way.key, frozenset()) for way in ways))
-    facts = ConsentFacts(permissions=permissions, stops={Channel.PHONE: own} if own else {})
+    facts = ConsentFacts(permissions=permissions, stops={Channel.PHONE: own} if own else {}, unfounded=unfounded)
     decision = may_call(facts, ground=ask.ground, kind=ask.kind, pack=pack)
     return _told(decision, phone, pack, ask.kind)
 

@@ -62,6 +62,7 @@ class Refusal(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_SCREENED = "not_screened"  # the register of those who want no calls was not looked into
     NO_NUMBER = "no_number"
+    NO_BASIS = "no_basis"  # handed over without a reason that the law accepts
     WRONG_NUMBER = "wrong_number"  # somebody else answered there
 
 
@@ -80,6 +81,7 @@ class Ground(StrEnum):
     GAVE_CARD = "gave_card"
     CUSTOMER = "customer"
     PUBLIC_ROLE = "public_role"
+    AGREED_ELSEWHERE = "agreed_elsewhere"
 
 
 class Wants(StrEnum):
@@ -129,6 +131,7 @@ class ConsentFacts:
 
     permissions: Mapping[tuple[Purpose, Channel], Act] = field(default_factory=dict)
     stops: Mapping[Channel, frozenset[Scope]] = field(default_factory=dict)
+    unfounded: bool = False  # nobody said why we may know this person at all
 
 
 NOTHING_KNOWN = ConsentFacts()
@@ -151,6 +154,8 @@ def may_write_to(
     stops = facts.stops.get(channel, frozenset())
     if Scope.EVERYTHING in stops:
         return Decision(False, Refusal.STOPPED)
+    if facts.unfounded:
+        return Decision(False, Refusal.NO_BASIS)
     if message_kind is MessageKind.TRANSACTIONAL:
         return YES
     if Scope.MARKETING in stops:
@@ -168,6 +173,8 @@ def may_contact(facts: ConsentFacts, *, channel: Channel, ground: Ground, kind: 
     stops = facts.stops.get(channel, frozenset())
     if stops:
         return Decision(False, Refusal.STOPPED if Scope.EVERYTHING in stops else Refusal.LEFT_MARKETING)
+    if facts.unfounded:
+        return Decision(False, Refusal.NO_BASIS)
     act = facts.permissions.get((Purpose.OFFERS, channel))
     if act is Act.WITHDRAWN:
         return Decision(False, Refusal.WITHDRAWN)

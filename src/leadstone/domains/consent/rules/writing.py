@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leadstone.domains.consent.rules import ConsentFacts, Ground, MessageKind, RulePack, Scope, SubjectKind, may_write_to
+from leadstone.domains.consent.rules import ConsentFacts, Ground, MessageKind, Refusal, RulePack, Scope, SubjectKind, may_write_to
 from leadstone.kernel.decision import Decision
 from leadstone.wire.definition import Channel, Purpose
 
@@ -44,7 +44,7 @@ class WritingDecision(Decision):
 def may_write_by_hand(facts: WritingFacts, *, pack: RulePack) -> WritingDecision:
     """Whether one of us may write now. The gateway asks again, by the same rules, when the mail leaves."""
     stops = facts.consent.stops.get(Channel.EMAIL, frozenset())
-    refused = _unreachable(facts)
+    refused = Refusal.NO_BASIS if facts.consent.unfounded else _unreachable(facts)
     if refused is not None:
         return WritingDecision(False, refused)
     # Whoever said no to marketing is still answered what they ask, but nothing more: neither because they are in talks.

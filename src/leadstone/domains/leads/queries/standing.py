@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from leadstone.domains.access.rules import Reader
-from leadstone.domains.leads.models import Lead
+from leadstone.domains.leads.models import Arrival, Lead
 from leadstone.domains.leads.queries.listing import visible
 from leadstone.domains.leads.rules import STRONG_FROM, QualityBand, Status, band_of
 from leadstone.domains.sources.rules import ChannelType
@@ -89,6 +89,11 @@ def _standing(row: Lead) -> StandingLead:
         responded_at=row.responded_at,
         recycle_on=row.recycle_on,
     )
+
+
+def arrived(keys: Collection[str]) -> dict[str, int]:
+    """Key of a handing over → the lead that it brought; what is new is left out."""
+    return dict(Arrival.objects.filter(key__in=keys).values_list("key", "lead_id"))
 
 
 def submissions_of(lead_ids: Collection[int]) -> dict[int, int]:

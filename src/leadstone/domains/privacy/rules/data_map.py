@@ -35,7 +35,7 @@ DATABASE: Mapping[str, Table] = {
     # People
     "contacts_contact": _visitor(
         "pk",
-        "id created_at erased_at company_id",
+        "id created_at erased_at company_id unfounded_since",
         key=Personal(Purpose.DELIVER, Kept.WHILE_KNOWN, Erased.FRESH_KEY),
         name=_NAME,
         language=_NAME,
@@ -164,6 +164,7 @@ DATABASE: Mapping[str, Table] = {
         where_met=_NOTE,
         reasons=Personal(Purpose.JUDGE, Kept.WHILE_KNOWN, Erased.EMPTY_OBJECT),
     ),
+    "leads_arrival": _plain("id key lead_id at"),
     "leads_statuschange": _visitor("lead__contact", "id lead_id before after because at by_id", note=_NOTE),
     "activities_activity": _visitor(
         "contact",
@@ -218,7 +219,8 @@ DATABASE: Mapping[str, Table] = {
         origin=Personal(Purpose.JUDGE, Kept.CONTRACT, Erased.EMPTY_OBJECT),
         note=_NOTE,
     ),
-    "tracking_pageviews": _plain("id version_id day channel source campaign_id link_id people machines"),
+    "tracking_pageviews": _plain("id version_id day channel source medium said_campaign campaign_id link_id people machines"),
+    "tracking_linkuses": _plain("id link_id day way people machines"),
     "tracking_questiontotals": _plain(
         "id version_id day question shown shown_to_machines answered answered_by_machines",
     ),
