@@ -1,5 +1,6 @@
 """Codes in Chromium: axe on page, card and counter in both languages and themes at a phone's width, with and without scripts."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,7 @@ import msgspec
 import pytest
 from django.conf import settings
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from leadstone.domains.access.models import User
@@ -220,21 +221,45 @@ def _draft() -> dict[str, Any]:
     return draft
 
 
+def code_field(page: Page) -> Locator:
+    return page.locator("[data-till] [name=code]")
+
+
 def test_by_keyboard_alone_a_code_is_checked_redeemed_and_undone(till: Till) -> None:
     page = till.look()
     page.goto(f"{till.address}/counter/")
+    expect(code_field(page)).to_be_focused()
     page.keyboard.type(till.code.text.lower())
     page.keyboard.press("Enter")
     expect(page.locator("#verdict")).to_have_text("This code counts")
+    expect(page.locator("[data-verdict]")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Amount of the order")).to_be_focused()
+    page.keyboard.type("many")
+    page.keyboard.press("Enter")
+    expect(page.locator(".verdict .error")).to_contain_text("This is not an amount")
+    expect(page.get_by_label("Amount of the order")).to_be_focused()
+    page.keyboard.press("Control+A")
     page.keyboard.type("423")
     page.keyboard.press("Enter")
     expect(page.locator("[data-toast]")).to_contain_text("It counts as a sale")
-    page.keyboard.press("Escape")
     page.get_by_role("button", name="Undo").first.press("Enter")
 
     expect(page.locator("body")).to_contain_text("the code counts again")
+
+
+def test_a_hand_scanner_that_types_at_once_reads_one_code_after_another(till: Till) -> None:
+    page = till.look()
+    page.add_init_script("addEventListener('load', () => { globalThis.atLoad = document.activeElement.name })")
+    page.goto(f"{till.address}/counter/")
+    assert page.evaluate("globalThis.atLoad") == "code"
+    page.keyboard.type("NOBODY-1\n")
+    expect(page.locator("#verdict")).to_have_text("Do not take it")
+    expect(code_field(page)).to_be_focused()
+    expect(code_field(page)).to_have_accessible_description(re.compile("^Do not take it"))
+    page.keyboard.type(f"{till.code.text}\n")
+
+    expect(page.locator("#verdict")).to_have_text("This code counts")
 
 
 def test_the_camera_fills_in_what_it_reads_and_says_so_when_it_may_not(till: Till) -> None:

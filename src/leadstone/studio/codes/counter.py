@@ -143,6 +143,9 @@ def _told(taken: RedemptionFacts) -> str:
 def _page(request: HttpRequest, form: CodeForm, *, answer: Answer | None = None, status: int = 200) -> HttpResponse:
     latest = queries.redemption_page(RedemptionFilter(), size=LATEST_SHOWN)
     people = holders([line.contact_id for line in latest.lines], reader=reader(request))
+    if answer and not answer.form:
+        # Nothing to fill in: the focus waits for the next code, and who does not see the answer hears it there.
+        form.fields["code"].widget.attrs["aria-describedby"] = "verdict-line"
     facts = {"form": form, "answer": answer, "latest": [(line, people.get(line.contact_id or 0)) for line in latest.lines]}
     response = render(request, "codes/counter.html", facts, status=status)
     response["Cache-Control"] = "no-store"

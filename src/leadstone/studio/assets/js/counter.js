@@ -4,7 +4,10 @@ const scan = document.querySelector("[data-scan]");
 const says = document.querySelector("[data-scan-says]");
 const LOOK_EVERY_MS = 150;
 
-document.querySelector("[data-verdict]")?.focus();
+/* A hand scanner is a fast keyboard that waits for nobody. `autofocus` acts only with the browser's first picture, and letters
+   that come before it go astray; here the focus stands before the page has loaded. */
+const verdict = document.querySelector("[data-verdict]");
+(verdict?.querySelector("[autofocus]") ?? verdict ?? till?.elements.code)?.focus();
 
 async function canRead() {
   if (!("BarcodeDetector" in globalThis) || !navigator.mediaDevices?.getUserMedia) return false;
