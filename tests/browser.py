@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 # Debian's browser as root, asking nobody on the network for anything.
 QUIET = (
@@ -16,6 +16,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# A whole other suite may run beside: whoever waits for the page waits for as long as a page may take then.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="module")
