@@ -64,6 +64,7 @@ TABLE: list[tuple[str, Mapping[str, Any], GapCode, str]] = [
     ("calculator", {"brackets": [{"key": "a", "at_least": "x"}]}, GapCode.BRACKET_WITHOUT_BEGINNING, "brackets.0"),
     ("calculator", {"questions.0.least": "0", "low": "1 / hours"}, GapCode.NO_RESULT_FOR_SOME, "low"),
     ("quiz", {"questions.0.options.0.picture": "0123abcd"}, GapCode.PICTURE_WITHOUT_WORDS, "questions.0"),
+    ("quiz", {"questions.0.options.0.tags": ["Roof", "ROOF"]}, GapCode.TAGS_UNFIT, "questions.0"),
     ("trial", {"days": 0, "remind_days": 0}, GapCode.TRIAL_DAYS_WRONG, "length"),
     ("trial", {"remind_days": 14}, GapCode.TRIAL_REMINDER_WRONG, "length"),
     ("trial", {"zone": "Europe/Radom"}, GapCode.ZONE_UNKNOWN, "length"),

@@ -14,7 +14,7 @@ from leadstone.domains.bookings.models import Booking, Host
 from leadstone.domains.codes.models import Code, Pool, Redemption
 from leadstone.domains.codes.queries.finding import PURPOSE
 from leadstone.domains.companies.models import Company
-from leadstone.domains.contacts.models import Contact
+from leadstone.domains.contacts.models import Contact, Tag
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.needs.models import Theme, Voice
@@ -112,6 +112,7 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "endpoint_id": told.endpoint_id,
         "delivery_id": told.pk,
         "lead_id": lead.pk,
+        "tag_id": one_tag(who),
         "deal_id": deal.pk,
         "activity_id": activity.pk,
         "company_id": company.pk,
@@ -155,6 +156,12 @@ def one_booking(user: User, lead: Lead) -> Booking:
         made_at=MONDAY,
         confirmed_at=MONDAY,
     )
+
+
+def one_tag(who: Visitor) -> int:
+    """What a colleague calls the person."""
+    tag = Tag.objects.create(contact_id=who.contact_id, name="Roof", key="roof", source="staff", said_ref="1", at=MONDAY)
+    return tag.pk
 
 
 def one_parcel(who: Visitor, lead: Lead) -> Parcel:

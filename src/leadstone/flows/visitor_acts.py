@@ -27,6 +27,7 @@ from leadstone.domains.tracking.services import ViewKey
 from leadstone.flows.booked import times_proven
 from leadstone.flows.mailed_forms import mark_of
 from leadstone.flows.submissions_received import time_of
+from leadstone.flows.tags_answered import tags_answered
 from leadstone.wire.definition import Channel, MagnetDefinition, Purpose
 from leadstone.wire.records import (
     FileServed,
@@ -96,7 +97,8 @@ def forms_of(proven: Sequence[Proven]) -> Forms:
 def proven_by(
     proven: Sequence[Proven], *, forms: Forms, answered: Collection[str], method: Method, collector: str, now: datetime
 ) -> None:
-    """What follows from a proven mailbox: its claims are verified, its ticks become consents, its leads are judged again.
+    """What follows from a proven mailbox: its claims are verified, its answers give their tags, its ticks become consents,
+    its leads are judged again.
 
     `answered`: refs of the forms whose mails or pages the proof came from, as far as that is known.
     """
@@ -111,6 +113,7 @@ def proven_by(
     owners = owners_of(claimed)
     versions = magnets.version_ids({each.magnet_id for each in proven})
     definitions = magnets.definitions({form.version_id for told in forms.values() for form in told})
+    contacts_services.tag_people(tags_answered(forms, definitions, answered=answered), now=now)
     proofs = [
         Proof(
             owner=owners[each.contact_id],

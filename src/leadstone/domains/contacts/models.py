@@ -1,7 +1,8 @@
 from django.db import models
 
 from leadstone.domains.companies.models import Company
-from leadstone.domains.contacts.rules import PointKind, StatementSource, StatementState
+from leadstone.domains.contacts.rules import PointKind, StatementSource, StatementState, TagSource
+from leadstone.kernel.labels import LONGEST, LONGEST_KEY
 
 
 class Contact(models.Model):
@@ -48,6 +49,25 @@ class Statement(models.Model):
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in StatementState])
     verified_at = models.DateTimeField(null=True)
     values = models.JSONField()
+
+
+class Tag(models.Model):
+    """One word that one form, or one member of staff, calls a person; `key` is the same for every spelling of it.
+
+    What a colleague took away keeps its row, so that the same answer does not bring it back.
+    """
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=LONGEST)
+    key = models.CharField(max_length=LONGEST_KEY)
+    source = models.CharField(max_length=8, choices=[(s.value, s.value) for s in TagSource])
+    said_ref = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contact", "key", "said_ref"], name="one_tag_per_saying")]
+        indexes = [models.Index(fields=["key", "contact"], name="contact_tag_key")]
 
 
 class MailDomain(models.Model):

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F
+from django.db.models import Exists, F, OuterRef
 
-from leadstone.domains.contacts.models import Contact, ContactPoint, MailDomain, Statement
-from leadstone.domains.contacts.rules import PointKind, Said, StatementSource, StatementState
+from leadstone.domains.contacts.models import Contact, ContactPoint, MailDomain, Statement, Tag
+from leadstone.domains.contacts.rules import PointKind, Said, StatementSource, StatementState, TagSource
 from leadstone.infra import text_index
 from leadstone.infra.blind_index import address_hash, person_trace
 from leadstone.infra.text_index import Found
+from leadstone.kernel.labels import label_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,18 @@ class PointFacts:
     proven_at: datetime | None
     failed_at: datetime | None
     failed_because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagFacts:
+    """One word for a person, and who said it: see `TagSource`."""
+
+    tag_id: int
+    name: str
+    key: str
+    source: TagSource
+    said_ref: str
+    at: datetime
 
 
 def contact_ids_by_key(keys: Collection[UUID]) -> dict[UUID, int]:
@@ -135,6 +148,31 @@ def said(row: Statement) -> Said:
 def unfounded(contact_ids: Collection[int]) -> set[int]:
     """Which of these people we know without a reason that the law accepts."""
     return set(Contact.objects.filter(pk__in=contact_ids, unfounded_since__isnull=False).values_list("pk", flat=True))
+
+
+def tags_of(contact_ids: Collection[int]) -> dict[int, list[TagFacts]]:
+    """Contact id → what the person is called, the oldest first; one word stands as often as somebody said it."""
+    found: dict[int, list[TagFacts]] = {}
+    rows = Tag.objects.filter(contact_id__in=contact_ids, removed_at=None).order_by("at", "pk")
+    for contact_id, tag_id, name, key, source, ref, at in rows.values_list(
+        "contact_id", "pk", "name", "key", "source", "said_ref", "at"
+    ):
+        facts = TagFacts(tag_id=tag_id, name=name, key=key, source=TagSource(source), said_ref=ref, at=at)
+        found.setdefault(contact_id, []).append(facts)
+    return found
+
+
+def names_of_tags(tags: Iterable[TagFacts]) -> tuple[str, ...]:
+    """Each word once, as it was spelled first."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        found.setdefault(tag.key, tag.name)
+    return tuple(found.values())
+
+
+def has_tag(contact: OuterRef, words: str) -> Exists:
+    """For the queries of upper nouns: whether the person that the outer row's `contact` names is called so."""
+    return Exists(Tag.objects.filter(contact=contact, key=label_key(words), removed_at=None))
 
 
 def find_contact(*, address_key: str = "", phone_key: str = "") -> int | None:

@@ -21,6 +21,11 @@ class StatementSource(StrEnum):
     HANDED_OVER = "handed_over"  # by a device, another system or a supplier
 
 
+class TagSource(StrEnum):
+    ANSWER = "answer"  # an answer of theirs, from a proven mailbox; `said_ref` names the form
+    STAFF = "staff"  # `said_ref` names the member of staff
+
+
 class StatementState(StrEnum):
     CLAIMED = "claimed"  # typed by a visitor, not proven
     VERIFIED = "verified"  # the mailbox was proven, or staff vouches
@@ -70,6 +75,16 @@ class Handed:
     address: Address | None
     phone: Phone | None
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """What one form, or one member of staff (`said_ref`), calls a person."""
+
+    contact_id: int
+    names: Sequence[str]
+    source: TagSource
+    said_ref: str
 
 
 # What a question says is about the matter, not about the person.

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from leadstone.domains.contacts import queries
-from leadstone.domains.contacts.models import Contact, ContactPoint, MailDomain, Statement
+from leadstone.domains.contacts.models import Contact, ContactPoint, MailDomain, Statement, Tag
 from leadstone.domains.contacts.rules import (
     Claim,
     Handed,
@@ -16,6 +16,8 @@ from leadstone.domains.contacts.rules import (
     Said,
     StatementSource,
     StatementState,
+    Tagged,
+    TagSource,
     proven_by_button,
     search_text,
     shown_values,
@@ -24,6 +26,7 @@ from leadstone.infra import text_index
 from leadstone.infra.bulk import insert_rows
 from leadstone.kernel.address import Address
 from leadstone.kernel.ids import new_key
+from leadstone.kernel.labels import LONGEST, label_key
 from leadstone.kernel.phone import Phone, read_phone
 
 ASK_DOMAIN_AGAIN_AFTER = timedelta(days=30)
@@ -147,6 +150,7 @@ def decline_claims(contact_id: int, *, refs: Collection[str]) -> None:
     Statement.objects.filter(contact_id=contact_id, source_ref__in=refs).update(
         state=StatementState.DECLINED.value, verified_at=None
     )
+    _forget_answers(contact_id, refs=refs)
     refresh({contact_id})
 
 
@@ -221,8 +225,52 @@ def note_mail_domains(answers: Mapping[str, bool | None], *, now: datetime) -> s
 
 
 @transaction.atomic
+def tag_people(said: Sequence[Tagged], *, now: datetime) -> None:
+    """Call people what was said; what the same source said before stays as it is, also where a colleague took it away."""
+    rows = [
+        Tag(contact_id=each.contact_id, name=name[:LONGEST], key=key, source=each.source.value, said_ref=each.said_ref, at=now)
+        for each in said
+        for name in each.names
+        if (key := label_key(name))
+    ]
+    Tag.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def add_tag(contact_id: int, *, name: str, by: int, now: datetime) -> int | None:
+    """A member of staff calls the person this; returns the tag's id, None when the person is called so already."""
+    key = label_key(name)
+    rows = Tag.objects.filter(contact_id=contact_id, key=key)
+    if rows.filter(removed_at=None).exists():
+        return None
+    tag_people([Tagged(contact_id=contact_id, names=[name], source=TagSource.STAFF, said_ref=str(by))], now=now)
+    own = rows.filter(said_ref=str(by))
+    own.update(name=name[:LONGEST], at=now, removed_at=None)
+    return own.values_list("pk", flat=True).get()
+
+
+@transaction.atomic
+def remove_tag(contact_id: int, *, tag_id: int, now: datetime) -> bool:
+    """A member of staff takes the word away, whoever else said it; False when it stands no more."""
+    standing = Tag.objects.filter(contact_id=contact_id, removed_at=None)
+    keys = standing.filter(pk=tag_id).values_list("key", flat=True)
+    return bool(standing.filter(key__in=list(keys)).update(removed_at=now))
+
+
+@transaction.atomic
+def bring_back_tag(contact_id: int, *, tag_id: int) -> bool:
+    """Undo a removal: everybody who called the person so until then does again."""
+    gone = Tag.objects.filter(contact_id=contact_id, pk=tag_id, removed_at__isnull=False).first()
+    if gone is None:
+        return False
+    Tag.objects.filter(contact_id=contact_id, key=gone.key, removed_at=gone.removed_at).update(removed_at=None)
+    return True
+
+
+@transaction.atomic
 def forget_statements(contact_id: int, *, refs: Collection[str]) -> None:
-    """Delete what was said there, and bring what is shown in step."""
+    """Delete what was said there and what it calls the person, and bring what is shown in step."""
+    _forget_answers(contact_id, refs=refs)
     Statement.objects.filter(contact_id=contact_id, source_ref__in=refs).delete()
     refresh({contact_id})
 
@@ -250,6 +298,11 @@ def refresh(contact_ids: Collection[int]) -> None:
 def tidy_search() -> None:
     """Nothing of texts that were changed or erased stays in the index of the search."""
     text_index.drop_remains(Contact)
+
+
+def _forget_answers(contact_id: int, *, refs: Collection[str]) -> None:
+    """What these forms alone call the person; what another form, or a colleague, says too has rows of its own."""
+    Tag.objects.filter(contact_id=contact_id, source=TagSource.ANSWER.value, said_ref__in=refs).delete()
 
 
 def _find_people(keys: Collection[str]) -> dict[str, Person]:

@@ -121,7 +121,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadFilter:
-    """What a list of leads shows. Everything that may be chosen is an enum or an id; `search` is only ever compared."""
+    """What a list of leads shows. Choices are enums or ids; `search` and `tag` are only ever compared."""
 
     status: Status | None = None
     magnet_id: int | None = None
@@ -132,4 +132,5 @@ class LeadFilter:
     proven: bool | None = None
     opened_from: date | None = None  # the first day (UTC)
     search: str = ""
+    tag: str = ""  # however it is spelled
     order: Order = Order.NEWEST

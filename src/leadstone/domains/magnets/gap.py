@@ -50,6 +50,7 @@ class GapCode(StrEnum):
     QUESTION_SENSITIVE = "question_sensitive"
     SCALE_WRONG = "scale_wrong"
     PICTURE_WITHOUT_WORDS = "picture_without_words"
+    TAGS_UNFIT = "tags_unfit"
     BRANCH_NOT_FORWARD = "branch_not_forward"
     KEY_TWICE = "key_twice"
     TOO_MANY_QUESTIONS = "too_many_questions"

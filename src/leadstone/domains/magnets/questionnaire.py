@@ -60,6 +60,7 @@ class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     picture_words: str = ""  # what is on it, for whoever does not see it
     need: bool = False  # whoever chooses it says what they struggle with
     wants: bool = False  # whoever chooses it says that they want to buy
+    tags: tuple[str, ...] = ()  # what whoever chooses it is called from then on, once the mailbox is proven
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -224,6 +225,18 @@ def claims_in(questions: Sequence[Question], answers: Mapping[str, str]) -> dict
         question.says: answer_words(question, answers.get(question.name, "")) for question in questions if question.says in SAYS
     }
     return {field: " ".join(words.split())[:LONGEST_CLAIM] for field, words in told.items() if words}
+
+
+def tags_in(questions: Sequence[Question], answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The tags of the answers that were chosen, each once, in the order of the questions."""
+    chosen = (
+        option
+        for question in questions
+        if question.type in CHOICES
+        for key in answers.get(question.name, "").split()
+        if (option := question.option(key))
+    )
+    return tuple(dict.fromkeys(tag for option in chosen for tag in option.tags))
 
 
 def answer_words(question: Question, answer: str) -> str:

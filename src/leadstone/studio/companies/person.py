@@ -12,6 +12,7 @@ from leadstone.domains.pipeline.queries.subject_deals import deals_of_contact
 from leadstone.studio.activities import panels
 from leadstone.studio.activities.words import why_not_called
 from leadstone.studio.companies.finding import find_person
+from leadstone.studio.companies.tags import tags_shown
 from leadstone.studio.companies.words import stage_name
 from leadstone.studio.leads import card as shown
 from leadstone.studio.shell.gate import actor, needs, reader
@@ -43,6 +44,7 @@ def person(request: HttpRequest, contact_id: int) -> HttpResponse:
         "status_words": STATUS,
         "tones": TONE,
         "channel_words": CHANNEL,
+        "tags": tags_shown(contact_id),
         "may_work": may(actor(request).role, Right.WORK_LEADS),
     }
     return render(request, "companies/person.html", facts)

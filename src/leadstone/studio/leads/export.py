@@ -22,6 +22,7 @@ COLUMNS: Columns[LeadLine] = (
     (_("Accuracy"), lambda line: f"{line.accuracy:.2f}"),
     (_("Incentive"), lambda line: f"{line.incentive:.2f}"),
     (_("Awareness"), lambda line: f"{line.awareness:.2f}"),
+    (_("Tags"), lambda line: ", ".join(line.tags)),
     (_("Since"), lambda line: line.opened_at.isoformat(timespec="seconds")),
 )
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from leadstone.domains.leads.rules import LeadFilter, Order, QualityBand, Status
 from leadstone.domains.sources.rules import ChannelType
+from leadstone.kernel.labels import LONGEST
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -28,6 +29,7 @@ def read_filter(query: Mapping[str, str]) -> LeadFilter:
         proven=PROVEN.get(query.get("proven", "")),
         opened_from=_day(query.get("from")),
         search=query.get("q", "").strip()[:LONGEST_SEARCH],
+        tag=" ".join(query.get("tag", "").split())[:LONGEST],
         order=_word(Order, query.get("order")) or Order.NEWEST,
     )
 

@@ -59,7 +59,9 @@ def _choices(chosen: LeadFilter, *, reader: Reader) -> dict[str, object]:
         "bands": [(band.value, BAND[band]) for band in QualityBand],
         "orders": [(order.value, ORDER[order]) for order in Order],
         "colleagues": [(one.user_id, one.name) for one in access.staff(active_only=True)],
-        "more_filters": any((chosen.channel, chosen.band, chosen.proven is not None, chosen.owner_id, chosen.unowned)),
+        "more_filters": any(
+            (chosen.channel, chosen.band, chosen.proven is not None, chosen.owner_id, chosen.unowned, chosen.tag)
+        ),
     }
 
 

@@ -22,6 +22,7 @@ from leadstone.kernel.money import Currency
 from leadstone.studio.activities import panels
 from leadstone.studio.assignment import panels as assignment
 from leadstone.studio.assignment.words import REFUSED as HAND_REFUSED
+from leadstone.studio.companies.tags import tags_shown
 from leadstone.studio.leads import card as shown
 from leadstone.studio.leads.deals import open_deals
 from leadstone.studio.leads.filters import NOBODY
@@ -129,6 +130,7 @@ def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, sta
         "tone": TONE[card.status],
         "channel_words": CHANNEL[card.channel],
         "basis_words": BASIS[card.basis] if card.basis else "",
+        "tags": tags_shown(card.contact_id) if card.contact_id else (),
         "may_work": may(actor(request).role, Right.WORK_LEADS),
     }
     return render(request, "studio/leads/card.html", facts, status=status)

@@ -25,6 +25,7 @@ from leadstone.domains.magnets.kinds.quiz import (
 )
 from leadstone.domains.magnets.questionnaire import CHOICES, END, MOST_OPTIONS, MOST_QUESTIONS, Option, Question, QuestionType
 from leadstone.domains.magnets.simulation import simulate
+from leadstone.kernel.labels import read_labels
 from leadstone.studio.magnets.rows import Data, PlacedForm, RowForm, filled, line, move, rows, said, whole
 from leadstone.studio.shell.forms import StudioForm
 from leadstone.wire.definition import MagnetDefinition
@@ -100,6 +101,7 @@ class OptionForm(PlacedForm):
     then = forms.ChoiceField(label=_("Goes on to"), required=False)
     need = forms.BooleanField(label=_("is a need"), required=False)
     wants = forms.BooleanField(label=_("wants to buy"), required=False)
+    tags = line(_("Tags, with commas"), most=200)
 
 
 class OutcomeForm(RowForm):
@@ -254,6 +256,7 @@ class QuizForms:
                     then=told.get("then", "") if branches else "",
                     need=bool(told.get("need")),
                     wants=bool(told.get("wants")),
+                    tags=read_labels(told.get("tags", "")),
                     # Pictures have a page of their own: a form that is saved while somebody types carries no files.
                     picture=shown.picture if shown else "",
                     picture_words=shown.picture_words if shown else "",
@@ -277,7 +280,9 @@ class QuizForms:
         options = before[number].options if number < len(before) else ()
         blanks = (1 if options else 2) if self._blank else 0
         prefix = f"question-{number}-option"
-        found = rows(OptionForm, prefix, options, data=self._data, counted_by="text", most=MOST_OPTIONS, blanks=blanks)
+        found = rows(
+            OptionForm, prefix, options, data=self._data, counted_by="text", most=MOST_OPTIONS, blanks=blanks, given=_option_given
+        )
         for place, form in enumerate(found):
             form.fields["then"].choices = [  # type: ignore[attr-defined]
                 ("", _("the next question")),
@@ -302,6 +307,10 @@ def _at(questions: Sequence[Question], number: int) -> Question | None:
 def _question_given(question: Question) -> dict[str, Any]:
     given = msgspec.structs.asdict(question)
     return {**given, "type": question.type.value, "required": "yes" if question.required else ""}
+
+
+def _option_given(option: Option) -> dict[str, Any]:
+    return {**msgspec.structs.asdict(option), "tags": ", ".join(option.tags)}
 
 
 def _points(form: StudioForm) -> dict[str, int]:

@@ -94,6 +94,7 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.QUESTION_WITHOUT_CHOICE: _("Give between two and {most} answers to choose from, each with words."),
     GapCode.QUESTION_UNREACHABLE: _("No way leads to question {number}: let an answer lead there, or remove it."),
     GapCode.SCALE_WRONG: _("A scale has between two and {most} steps."),
+    GapCode.TAGS_UNFIT: _("An answer has at most {most} tags of at most {letters} letters each."),
     GapCode.PICTURE_WITHOUT_WORDS: _("Say what is on each picture: some of your readers hear it."),
     GapCode.BRANCH_NOT_FORWARD: _("An answer leads back, or to a question that is gone. It may only lead on."),
     GapCode.KEY_TWICE: _("Two things here have the same key: {key}"),

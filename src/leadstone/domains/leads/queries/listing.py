@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Least
 
 from leadstone.domains.access.rules import Reader, Thing
 from leadstone.domains.contacts import queries as contacts
-from leadstone.domains.contacts.queries import PointFacts
+from leadstone.domains.contacts.queries import PointFacts, TagFacts
 from leadstone.domains.contacts.rules import PointKind
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.leads.queries.searching import Candidates, candidates
@@ -54,6 +54,7 @@ class LeadLine:
     awareness: float
     band: QualityBand
     where_met: str
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,15 @@ def _matching(chosen: LeadFilter, *, reader: Reader, among: Candidates | None) -
     if chosen.proven is not None:
         mailbox = contacts.has_proven_mailbox(OuterRef("contact"))
         leads = leads.filter(mailbox if chosen.proven else ~mailbox)
+    if chosen.tag:
+        leads = leads.filter(contacts.has_tag(OuterRef("contact"), chosen.tag))
     if chosen.band is not None:
         leads = _in_band(leads, chosen.band)
     return leads.order_by(*_ORDERS[chosen.order])
 
 
 def lead_page(chosen: LeadFilter, *, reader: Reader, page: int = 1, size: int = PAGE_SIZE) -> LeadPage:
-    """One page of the list; a page beyond the end is empty. Four queries, however long the page."""
+    """One page of the list; a page beyond the end is empty. Five queries, however long the page."""
     start = (max(page, 1) - 1) * size
     among = _looked_up(chosen)
     matching = _matching(chosen, reader=reader, among=among)
@@ -203,11 +206,12 @@ def with_names(leads: QuerySet[Lead]) -> QuerySet[Lead]:
 
 
 def lines_of(rows: list[Lead]) -> list[LeadLine]:
-    points = contacts.points_of({row.contact_id for row in rows if row.contact_id})
-    return [_line(row, points.get(row.contact_id or 0, [])) for row in rows]
+    people = {row.contact_id for row in rows if row.contact_id}
+    points, tags = contacts.points_of(people), contacts.tags_of(people)
+    return [_line(row, points.get(row.contact_id or 0, []), tags.get(row.contact_id or 0, [])) for row in rows]
 
 
-def _line(row: Lead, points: Sequence[PointFacts]) -> LeadLine:
+def _line(row: Lead, points: Sequence[PointFacts], tags: Sequence[TagFacts]) -> LeadLine:
     mail = next((point for point in points if point.kind is PointKind.EMAIL), None)
     phone = next((point for point in points if point.kind is PointKind.PHONE), None)
     return LeadLine(
@@ -230,4 +234,5 @@ def _line(row: Lead, points: Sequence[PointFacts]) -> LeadLine:
         awareness=row.awareness,
         band=band_of(row.accuracy, row.incentive, row.awareness),
         where_met=row.where_met,
+        tags=contacts.names_of_tags(tags),
     )

@@ -16,6 +16,7 @@ from leadstone.domains.magnets.questionnaire import (
     END,
     MOST_OPTIONS,
     MOST_QUESTIONS,
+    Option,
     Question,
     QuestionType,
     points_for,
@@ -25,6 +26,7 @@ from leadstone.domains.magnets.quiz_examples import example
 from leadstone.domains.magnets.simulation import reachable_points, reachable_questions
 from leadstone.domains.vetting.linters.sensitive import sensitive_in
 from leadstone.kernel.document import MediaType
+from leadstone.kernel.labels import LONGEST, MOST, fit
 from leadstone.wire.definition import MagnetDefinition
 
 MOST_STEPS_OF_A_SCALE = 11
@@ -162,7 +164,7 @@ def gaps_in(settings: QuizSettings) -> Iterator[Gap]:
 def _question_gaps(question: Question, place: str, *, later: Sequence[str]) -> Iterator[Gap]:
     if not question.text.strip():
         yield Gap(GapCode.QUESTION_WITHOUT_WORDS, place)
-    words = " ".join((question.text, question.note, *(option.text for option in question.options)))
+    words = " ".join((question.text, question.note, *(words_of(option) for option in question.options)))
     if about := sensitive_in(words):
         yield Gap(GapCode.QUESTION_SENSITIVE, place, {"about": about.value})
     if question.type in CHOICES:
@@ -174,8 +176,15 @@ def _question_gaps(question: Question, place: str, *, later: Sequence[str]) -> I
         yield Gap(GapCode.SCALE_WRONG, place, {"most": str(MOST_STEPS_OF_A_SCALE)})
     if any(option.picture and not option.picture_words.strip() for option in question.options):
         yield Gap(GapCode.PICTURE_WITHOUT_WORDS, place)
+    if any(not fit(option.tags) for option in question.options):
+        yield Gap(GapCode.TAGS_UNFIT, place, {"most": str(MOST), "letters": str(LONGEST)})
     if any(option.then and option.then != END and option.then not in later for option in question.options):
         yield Gap(GapCode.BRANCH_NOT_FORWARD, place)
+
+
+def words_of(option: Option) -> str:
+    """Everything that an answer says, also of whoever chooses it."""
+    return " ".join((option.text, *option.tags))
 
 
 def _outcome_gaps(settings: QuizSettings, *, judge: bool) -> Iterator[Gap]:

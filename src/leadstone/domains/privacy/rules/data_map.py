@@ -10,6 +10,7 @@ from leadstone.domains.privacy.rules import Erased, Kept, Personal, Purpose, Tab
 _NAME = Personal(Purpose.CONTACT, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT)
 _WITH_ROW = Personal(Purpose.CONTACT, Kept.WHILE_KNOWN, Erased.WITH_ROW)
 _SAID = Personal(Purpose.DELIVER, Kept.CONTRACT, Erased.WITH_ROW)
+_CALLED = Personal(Purpose.JUDGE, Kept.CONTRACT, Erased.WITH_ROW)
 _EVIDENCE = Personal(Purpose.PROVE, Kept.WHILE_KNOWN, Erased.WITH_ROW)
 _HASH_STAYS = Personal(Purpose.OBEY, Kept.FOR_EVER, Erased.STAYS)
 _NOTE = Personal(Purpose.WORK, Kept.WHILE_KNOWN, Erased.EMPTY_TEXT)
@@ -49,6 +50,7 @@ DATABASE: Mapping[str, Table] = {
         domain=_WITH_ROW,
     ),
     "contacts_statement": _visitor("contact", "id contact_id source source_ref said_at state verified_at", values=_SAID),
+    "contacts_tag": _visitor("contact", "id contact_id source said_ref at removed_at", name=_CALLED, key=_CALLED),
     # A domain may be one person's; rows that nobody's mailbox needs any more are deleted after an erasure.
     "contacts_maildomain": _plain("id domain takes_mail checked_at due_at"),
     "companies_company": _plain("id name domain search created_at website tax_id phone street postcode city country note"),
