@@ -65,7 +65,7 @@ def test_tags_of_an_answer_are_one_line_and_come_back_as_they_were_read(dora: Cl
     )
 
     assert draft(magnet).questions[0].options[1].tags == ("Stary dom", "dach płaski")
-    assert 'value="Stary dom, dach płaski"' in dora.get(f"/magnets/{magnet.pk}").content.decode()
+    assert 'value="Stary dom, dach płaski"' in dora.get(f"/magnets/{magnet.pk}/").content.decode()
     dora.post(f"/magnets/{magnet.pk}/draft", posted(magnet))
     assert draft(magnet).questions[0].options[1].tags == ("Stary dom", "dach płaski")
 
@@ -74,7 +74,7 @@ def test_more_tags_than_a_card_shows_are_kept_and_said(dora: Client, magnet: Mag
     dora.post(f"/magnets/{magnet.pk}/draft", posted(magnet, **{"question-0-option-1-tags": "a, b, c, d, e, f"}))
 
     assert len(draft(magnet).questions[0].options[1].tags) == 6
-    assert "An answer has at most 5 tags of at most 30 letters each." in dora.get(f"/magnets/{magnet.pk}").content.decode()
+    assert "An answer has at most 5 tags of at most 30 letters each." in dora.get(f"/magnets/{magnet.pk}/").content.decode()
 
 
 def test_rows_become_questions_answers_points_ways_and_outcomes(dora: Client, magnet: Magnet) -> None:
