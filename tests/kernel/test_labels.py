@@ -6,6 +6,7 @@ from leadstone.kernel.labels import LONGEST, MOST, fit, label_key, read_labels
 def test_a_line_gives_each_tag_once_in_the_order_typed_and_without_spare_blanks() -> None:
     assert read_labels(" Dach płaski ,, Strych, dach  PLASKI,") == ("Dach płaski", "Strych")
     assert read_labels(" , ,") == ()
+    assert read_labels("flat\0roof,\0") == ("flat roof",)
 
 
 def test_two_spellings_of_a_tag_are_one() -> None:

@@ -10,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from leadstone.domains.consent import queries as consent
+from leadstone.domains.contacts import services as people
 from leadstone.domains.contacts.models import Contact, ContactPoint
+from leadstone.domains.contacts.rules import Tagged, TagSource
 from leadstone.domains.grants.models import Grant
 from leadstone.infra.keys import load_or_create_secret
 from leadstone.infra.stored_tokens import services as stored_tokens
@@ -74,6 +76,22 @@ def test_the_page_shows_what_is_known_and_why_we_wrote(visitor: Visitor, link: s
     assert status == 200
     for words in ("ann@home.example", "Also send me one letter a month", "Read a heat-pump quote", "allowed", "open it here"):
         assert words in page, words
+
+
+def test_the_page_shows_what_we_call_the_person_and_who_said_so_but_nothing_that_was_taken_away(
+    visitor: Visitor, ann: Contact, link: str
+) -> None:
+    tags = ((TagSource.ANSWER, "Flat <roof>"), (TagSource.STAFF, "Neighbour"), (TagSource.PROGRAM, "Gas"))
+    said = [Tagged(contact_id=ann.pk, names=[name], source=source, said_ref="1") for source, name in tags]
+    people.tag_people(said, now=MONDAY)
+    gone = people.add_tag(ann.pk, name="Grumpy", by=1, now=MONDAY)
+    people.remove_tag(ann.pk, tag_id=gone or 0, now=MONDAY)
+
+    page = visitor.get(link)[1]
+
+    for name, whose in (("Flat &lt;roof&gt;", "By an answer of yours"), ("Neighbour", "by one of us"), ("Gas", "by a program")):
+        assert whose in page.partition(f">{name}<")[2].partition("</dd>")[0], name
+    assert "Grumpy" not in page
 
 
 def test_looking_changes_nothing(visitor: Visitor, link: str) -> None:

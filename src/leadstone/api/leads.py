@@ -1,4 +1,4 @@
-"""Leads, as far as the key reaches. Each read is a line in the audit log (promise S9)."""
+"""Leads, as far as the key reaches, and the tags of their people. Each read is a line in the audit log (promise S9)."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -8,18 +8,25 @@ from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from leadstone.api.door import LARGEST_ID, KeyWith, holder_of
+from leadstone.api.door import LARGEST_ID, KeyWith, Told, holder_of
+from leadstone.api.problems import Problem
 from leadstone.domains.access.rules import Scope
 from leadstone.domains.audit import services as audit
 from leadstone.domains.audit.rules import Action, Subject
+from leadstone.domains.contacts import services as people
+from leadstone.domains.contacts.rules import TagSource
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.queries import LeadLine, NoSuchLead
+from leadstone.domains.leads.queries.facts import seen_of
 from leadstone.domains.leads.rules import LeadFilter, Order, QualityBand, Status
 from leadstone.domains.sources.rules import ChannelType
+from leadstone.kernel.labels import LONGEST, read_labels
 
 router = Router(tags=["leads"])
 
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Word = Annotated[str, Field(min_length=1, max_length=LONGEST, description="However it is spelled: łódź and Lodz are one tag.")]
+_WRITE = KeyWith(Scope.WRITE_LEADS)
 
 
 class QualityOut(Schema):
@@ -44,8 +51,23 @@ class LeadOut(Schema):
     magnet: str
     channel: ChannelType
     owner: str
+    tags: list[str]
     opened_at: datetime
     quality: QualityOut
+
+
+class TagIn(Told):
+    """One word for the person behind a lead."""
+
+    tag: Word
+
+
+class TagOut(Schema):
+    """What was told, and whether anything changed by it."""
+
+    lead_id: int
+    tag: str
+    changed: bool
 
 
 class LeadList(Schema):
@@ -65,6 +87,7 @@ class LeadsAsked(Schema):
     band: QualityBand | None = None
     proven: bool | None = Field(None, description="Whether the mailbox was proven.")
     opened_from: date | None = Field(None, description="The first day (UTC).")
+    tag: Word | None = None
     order: Order = Order.NEWEST
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
     size: Annotated[int, Field(ge=1, le=100)] = 50
@@ -81,6 +104,7 @@ def list_leads(request: HttpRequest, asked: Query[LeadsAsked]) -> LeadList:
         band=asked.band,
         proven=asked.proven,
         opened_from=asked.opened_from,
+        tag=asked.tag or "",
         order=asked.order,
     )
     page = leads.lead_page(chosen, reader=holder.reader, page=asked.page, size=asked.size)
@@ -113,6 +137,37 @@ def get_lead(request: HttpRequest, lead_id: Path[Id]) -> LeadOut:
     return _out(line)
 
 
+@router.post("/{int:lead_id}/tags", response=TagOut, auth=_WRITE, summary="Tag a lead", operation_id="tag_lead")
+def tag_lead(request: HttpRequest, lead_id: Path[Id], body: TagIn) -> TagOut:
+    """Call the person behind the lead this. Told again it changes nothing; the card says which key said so."""
+    contact_id, tag = _person(request, lead_id), _one_word(body)
+    added = people.add_tag(contact_id, name=tag, source=TagSource.PROGRAM, by=holder_of(request).key_id, now=timezone.now())
+    return TagOut(lead_id=lead_id, tag=tag, changed=added is not None)
+
+
+@router.post("/{int:lead_id}/tags/remove", response=TagOut, auth=_WRITE, summary="Remove a tag", operation_id="untag_lead")
+def untag_lead(request: HttpRequest, lead_id: Path[Id], body: TagIn) -> TagOut:
+    """Take the tag away, whoever said it. Told again it changes nothing."""
+    contact_id, tag = _person(request, lead_id), _one_word(body)
+    return TagOut(lead_id=lead_id, tag=tag, changed=people.remove_word(contact_id, name=tag, now=timezone.now()))
+
+
+def _person(request: HttpRequest, lead_id: int) -> int:
+    if not seen_of([lead_id], reader=holder_of(request).reader):
+        raise NoSuchLead
+    contact_id = leads.people_of([lead_id])[lead_id].contact_id
+    if contact_id is None:
+        raise Problem(422, "lead_without_person", "This lead is a company of which nobody is known in person yet.")
+    return contact_id
+
+
+def _one_word(body: TagIn) -> str:
+    names = read_labels(body.tag)
+    if len(names) != 1:
+        raise Problem(422, "tag_unfit", "A tag is one short word or two, with a letter in it and without commas.")
+    return names[0]
+
+
 def _out(line: LeadLine) -> LeadOut:
     return LeadOut(
         id=line.lead_id,
@@ -125,6 +180,7 @@ def _out(line: LeadLine) -> LeadOut:
         magnet=line.magnet_title,
         channel=line.channel,
         owner=line.owner_name,
+        tags=list(line.tags),
         opened_at=line.opened_at,
         quality=QualityOut(accuracy=line.accuracy, incentive=line.incentive, awareness=line.awareness, band=line.band),
     )

@@ -3,6 +3,7 @@
 from leadstone.kernel.folding import fold
 
 MOST = 5  # on one answer
+MOST_OF_ONE = 30  # that people and programs call one person
 LONGEST = 30  # letters
 LONGEST_KEY = 60  # a letter may fold into several
 
@@ -10,7 +11,7 @@ LONGEST_KEY = 60  # a letter may fold into several
 def read_labels(line: str) -> tuple[str, ...]:
     """ "Attic,  flat roof,ATTIC" → ("Attic", "flat roof"): trimmed, each once, in the order in which they were typed."""
     found: dict[str, str] = {}
-    for part in line.split(","):
+    for part in line.replace("\0", " ").split(","):
         words = " ".join(part.split())
         if key := label_key(words):
             found.setdefault(key, words)

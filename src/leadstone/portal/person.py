@@ -7,7 +7,7 @@ from datetime import datetime
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.consent.rules import Act
 from leadstone.domains.contacts import queries as contacts
-from leadstone.domains.contacts.rules import StatementSource, StatementState
+from leadstone.domains.contacts.rules import StatementSource, StatementState, TagSource
 from leadstone.domains.delivery import queries as delivery
 from leadstone.domains.delivery.rules import State
 from leadstone.domains.grants import queries as grants
@@ -26,6 +26,15 @@ class Known:
     source: str
     said_at: datetime
     proven: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """One tag, and who gave it: `source` is "answer", "staff" or "program"."""
+
+    name: str
+    source: TagSource
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,7 @@ class PersonView:
     letters: Sequence[Letter]
     permissions: Sequence[Permission]
     newsletters: Sequence[OwnTopics] = ()
+    tags: Sequence[Called] = ()
 
     @property
     def anything_allowed(self) -> bool:
@@ -88,6 +98,7 @@ def person_view(contact_id: int) -> PersonView | None:
         ],
         permissions=_permissions(contact_id),
         newsletters=own_newsletters(contact_id),
+        tags=[Called(name=tag.name, source=tag.source, at=tag.at) for tag in contacts.tags_of([contact_id]).get(contact_id, [])],
     )
 
 

@@ -160,6 +160,7 @@ class Scope(StrEnum):
 
     READ_MAGNETS = "magnets:read"
     READ_LEADS = "leads:read"
+    WRITE_LEADS = "leads:write"
     READ_TRIALS = "trials:read"
     WRITE_TRIALS = "trials:write"
     REDEEM_CODES = "codes:redeem"

@@ -52,7 +52,7 @@ class Statement(models.Model):
 
 
 class Tag(models.Model):
-    """One word that one form, or one member of staff, calls a person; `key` is the same for every spelling of it.
+    """One word that one form, one member of staff or one program calls a person; every spelling of it has the same `key`.
 
     What a colleague took away keeps its row, so that the same answer does not bring it back.
     """
@@ -66,7 +66,7 @@ class Tag(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["contact", "key", "said_ref"], name="one_tag_per_saying")]
+        constraints = [models.UniqueConstraint(fields=["contact", "key", "source", "said_ref"], name="one_tag_per_saying")]
         indexes = [models.Index(fields=["key", "contact"], name="contact_tag_key")]
 
 

@@ -24,6 +24,7 @@ class StatementSource(StrEnum):
 class TagSource(StrEnum):
     ANSWER = "answer"  # an answer of theirs, from a proven mailbox; `said_ref` names the form
     STAFF = "staff"  # `said_ref` names the member of staff
+    PROGRAM = "program"  # `said_ref` names the key of the program that told us
 
 
 class StatementState(StrEnum):
@@ -79,7 +80,7 @@ class Handed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tagged:
-    """What one form, or one member of staff (`said_ref`), calls a person."""
+    """What one form, one member of staff or one program (`said_ref`) calls a person."""
 
     contact_id: int
     names: Sequence[str]

@@ -25,12 +25,18 @@ from leadstone.domains.contacts.rules import (
 from leadstone.infra import text_index
 from leadstone.infra.bulk import insert_rows
 from leadstone.kernel.address import Address
+from leadstone.kernel.errors import LeadstoneError
 from leadstone.kernel.ids import new_key
-from leadstone.kernel.labels import LONGEST, label_key
+from leadstone.kernel.labels import LONGEST, MOST_OF_ONE, label_key
 from leadstone.kernel.phone import Phone, read_phone
 
 ASK_DOMAIN_AGAIN_AFTER = timedelta(days=30)
 ASK_UNKNOWN_DOMAIN_AGAIN_AFTER = timedelta(hours=6)
+
+
+class TooManyTags(LeadstoneError):
+    code = "too_many_tags"
+    sentence = "Nobody has more than {most} tags: remove one first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,24 +243,34 @@ def tag_people(said: Sequence[Tagged], *, now: datetime) -> None:
 
 
 @transaction.atomic
-def add_tag(contact_id: int, *, name: str, by: int, now: datetime) -> int | None:
-    """A member of staff calls the person this; returns the tag's id, None when the person is called so already."""
+def add_tag(contact_id: int, *, name: str, by: int, now: datetime, source: TagSource = TagSource.STAFF) -> int | None:
+    """A member of staff, or a program by its key, calls the person this; returns the tag's id.
+
+    None when the person is called so already. Raises `TooManyTags`.
+    """
     key = label_key(name)
-    rows = Tag.objects.filter(contact_id=contact_id, key=key)
-    if rows.filter(removed_at=None).exists():
+    rows = Tag.objects.filter(contact_id=contact_id)
+    standing = set(rows.filter(removed_at=None).values_list("key", flat=True))
+    if key in standing:
         return None
-    tag_people([Tagged(contact_id=contact_id, names=[name], source=TagSource.STAFF, said_ref=str(by))], now=now)
-    own = rows.filter(said_ref=str(by))
+    if len(standing) >= MOST_OF_ONE:
+        raise TooManyTags(most=MOST_OF_ONE)
+    tag_people([Tagged(contact_id=contact_id, names=[name], source=source, said_ref=str(by))], now=now)
+    own = rows.filter(key=key, source=source.value, said_ref=str(by))
     own.update(name=name[:LONGEST], at=now, removed_at=None)
     return own.values_list("pk", flat=True).get()
 
 
-@transaction.atomic
 def remove_tag(contact_id: int, *, tag_id: int, now: datetime) -> bool:
     """A member of staff takes the word away, whoever else said it; False when it stands no more."""
-    standing = Tag.objects.filter(contact_id=contact_id, removed_at=None)
-    keys = standing.filter(pk=tag_id).values_list("key", flat=True)
-    return bool(standing.filter(key__in=list(keys)).update(removed_at=now))
+    said = Tag.objects.filter(contact_id=contact_id, pk=tag_id, removed_at=None).values_list("name", flat=True).first()
+    return said is not None and remove_word(contact_id, name=said, now=now)
+
+
+def remove_word(contact_id: int, *, name: str, now: datetime) -> bool:
+    """Nobody calls the person this any more, however it is spelled; False when nobody did."""
+    standing = Tag.objects.filter(contact_id=contact_id, key=label_key(name), removed_at=None)
+    return bool(standing.update(removed_at=now))
 
 
 @transaction.atomic

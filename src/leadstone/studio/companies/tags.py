@@ -17,6 +17,7 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts import services as people
 from leadstone.domains.contacts.queries import TagFacts
 from leadstone.domains.contacts.rules import TagSource
+from leadstone.domains.contacts.services import TooManyTags
 from leadstone.domains.magnets import queries as magnets
 from leadstone.kernel.labels import LONGEST, read_labels
 from leadstone.studio.companies.finding import find_person
@@ -48,10 +49,12 @@ def tags_shown(contact_id: int) -> list[TagShown]:
 
 
 def _sources(contact_id: int, tags: list[TagFacts]) -> dict[tuple[TagSource, str], str]:
-    """(source, its ref) → the magnet's title or the colleague's name."""
+    """(source, its ref) → the magnet's title, the colleague's name or the program's."""
     found: dict[tuple[TagSource, str], str] = {}
     if any(tag.source is TagSource.STAFF for tag in tags):
         found |= {(TagSource.STAFF, str(one.user_id)): one.name for one in access.staff()}
+    if any(tag.source is TagSource.PROGRAM for tag in tags):
+        found |= {(TagSource.PROGRAM, str(one.key_id)): one.name for one in access.api_keys()}
     if any(tag.source is TagSource.ANSWER for tag in tags):
         forms = capture.submissions_of(contact_id)
         whose, titles = magnets.magnet_ids({form.version_id for form in forms}), magnets.titles()
@@ -63,6 +66,8 @@ def _said_by(tag: TagFacts, sources: dict[tuple[TagSource, str], str]) -> str:
     name = sources.get((tag.source, tag.said_ref), "")
     if tag.source is TagSource.STAFF:
         return _("said by %(colleague)s") % {"colleague": name} if name else _("said by one of us")
+    if tag.source is TagSource.PROGRAM:
+        return _("from the program “%(name)s”") % {"name": name}
     return _("an answer in “%(magnet)s”") % {"magnet": name} if name else _("an answer of theirs")
 
 
@@ -75,7 +80,11 @@ def tag_add(request: HttpRequest, contact_id: int) -> HttpResponse:
     if len(names) != 1 or len(names[0]) > LONGEST:
         messages.error(request, _("One tag at a time, of at most %(letters)s letters, without commas.") % {"letters": LONGEST})
         return _back(request, contact_id)
-    tag_id = people.add_tag(contact_id, name=names[0], by=actor(request).pk, now=timezone.now())
+    try:
+        tag_id = people.add_tag(contact_id, name=names[0], by=actor(request).pk, now=timezone.now())
+    except TooManyTags as mistake:
+        messages.error(request, _(mistake.sentence).format(**mistake.facts))
+        return _back(request, contact_id)
     if tag_id is None:
         messages.info(request, _("They are tagged so already."))
     else:

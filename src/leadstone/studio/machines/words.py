@@ -17,6 +17,7 @@ Words = str | Promise
 SCOPE: Mapping[Scope, Words] = {
     Scope.READ_MAGNETS: _("reads published magnets"),
     Scope.READ_LEADS: _("reads leads; each read is in the audit log"),
+    Scope.WRITE_LEADS: _("adds and removes tags of the people behind leads"),
     Scope.READ_TRIALS: _("reads trials"),
     Scope.WRITE_TRIALS: _("opens trials and says what became of them"),
     Scope.REDEEM_CODES: _("redeems codes"),

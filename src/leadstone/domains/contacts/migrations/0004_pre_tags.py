@@ -16,7 +16,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=30)),
                 ("key", models.CharField(max_length=60)),
-                ("source", models.CharField(choices=[("answer", "answer"), ("staff", "staff")], max_length=8)),
+                (
+                    "source",
+                    models.CharField(choices=[("answer", "answer"), ("staff", "staff"), ("program", "program")], max_length=8),
+                ),
                 ("said_ref", models.CharField(db_index=True, max_length=64)),
                 ("at", models.DateTimeField()),
                 ("removed_at", models.DateTimeField(null=True)),
@@ -27,7 +30,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["key", "contact"], name="contact_tag_key")],
-                "constraints": [models.UniqueConstraint(fields=("contact", "key", "said_ref"), name="one_tag_per_saying")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("contact", "key", "source", "said_ref"), name="one_tag_per_saying")
+                ],
             },
         ),
     ]
