@@ -215,6 +215,28 @@ DATABASE: Mapping[str, Table] = {
     ),
     "needs_answering": _plain("id theme_id magnet_id verdict by_id at"),
     "needs_gathering": _plain("id submissions_through rated_through at"),
+    # The lake holds numbers only; these two tables are the one way back from a number, and go with the person.
+    "insights_leadtrail": _visitor(
+        "lead__contact",
+        "id lead_id magnet_id version_id campaign_id link_id post_id supplier_id channel variant came_by",
+        alias=Personal(Purpose.JUDGE, Kept.WHILE_KNOWN, Erased.WITH_ROW),
+        came_at=Personal(Purpose.JUDGE, Kept.WHILE_KNOWN, Erased.WITH_ROW),
+    ),
+    "insights_standing": _visitor(
+        "trail__lead__contact",
+        "id trail_id kind subject_id amount_minor currency",
+        at=Personal(Purpose.JUDGE, Kept.WHILE_KNOWN, Erased.WITH_ROW),
+    ),
+    "insights_stagedfacts": _plain("id lines facts month"),
+    "insights_lakefile": _plain("id name month facts first_at last_at size_bytes digest written_at summed_at replaced_at"),
+    "insights_funnelday": _plain(
+        "id magnet_id version_id campaign_id link_id post_id supplier_id channel day kind currency people number amount_minor"
+    ),
+    "insights_lifetime": _plain(
+        "id magnet_id version_id campaign_id link_id post_id supplier_id channel came_on kind after_days leads"
+    ),
+    "insights_journey": _plain("id won_on touches people amount_minor currency"),
+    "insights_refresh": _plain("id name at facts"),
     "tracking_touch": _visitor(
         "contact",
         "id contact_id at kind channel version_id submission_ref campaign_id link_id",
