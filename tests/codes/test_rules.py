@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from leadstone.domains.codes.rules import (
-    ALPHABET,
     RANDOM_CHARACTERS,
     Fault,
     RedeemFacts,
@@ -16,8 +15,8 @@ from leadstone.domains.codes.rules import (
     make_code,
     may_redeem,
     may_show,
-    plain,
 )
+from leadstone.kernel.typed_codes import ALPHABET, plain
 from leadstone.wire.code_terms import CodeTerms
 
 NOON = datetime(2026, 11, 16, 11, 0, tzinfo=UTC)

@@ -77,6 +77,7 @@ class Installation:
     signer: Signer = field(default_factory=lambda: Signer(Signer.new_seed()))
     private_key: str = field(default_factory=new_private_key)
     magnets: Sequence[PublishedMagnet] = ()
+    links: dict[str, str] = field(default_factory=dict)
     revision: int = 0
 
     def __post_init__(self) -> None:
@@ -107,6 +108,7 @@ class Installation:
             journal_public_key=public_key_of(self.private_key),
             public_url="http://127.0.0.1:8110",
             studio_url="http://127.0.0.1:8111",
+            links=self.links,
         )
         self._replace("manifest.json", msgspec.json.encode(bundle))
         self._replace("revocations.json", msgspec.json.encode(Revocations(grant_keys=frozenset(str(key) for key in revoked))))

@@ -9,7 +9,7 @@ from time import monotonic
 
 import structlog
 
-from leadstone.edge import capture, delivery, file_door, leave, letters, plain, rating, static, upkeep
+from leadstone.edge import capture, delivery, file_door, leave, letters, plain, rating, short_links, static, upkeep
 from leadstone.edge.answer import Answer
 from leadstone.edge.asgi import Receive, Scope, Send
 from leadstone.edge.context import Edge, build_edge
@@ -82,6 +82,9 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("d", "address", 3): {"GET": forward, "POST": forward},
     ("rate", "", 2): {"GET": rating.show, "POST": rating.answer},
     ("u", "", 2): {"GET": leave.show, "POST": leave.leave},
+    ("t", "", 2): {"GET": short_links.from_screen},
+    ("q", "", 1): {"GET": short_links.type_code},
+    ("q", "", 2): {"GET": short_links.from_paper},
     ("s", "", 2): {"GET": static.serve},
 }
 # Doors of the portal, whatever stands behind their first word.

@@ -20,6 +20,7 @@ from leadstone.edge.randomness import Randomness
 from leadstone.edge.request import Request
 from leadstone.edge.settings import EdgeSettings
 from leadstone.edge.state import EdgeState
+from leadstone.edge.tracked import Followed
 from leadstone.edge.views import Views
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.form_token import FormTokens
@@ -45,6 +46,7 @@ class Edge:
     forms: FormTokens
     randomness: Randomness
     views: Views
+    followed: Followed
     asked: Asked
     paces: Paces
     portal: Portal
@@ -119,6 +121,7 @@ def build_edge(settings: EdgeSettings, *, connect: Connect = connect_sqlite) -> 
         forms=FormTokens(key, random_bytes=randomness.take),
         randomness=randomness,
         views=Views(),
+        followed=Followed(),
         asked=Asked(),
         paces=Paces(key),
         portal=Portal(settings.portal_url, door_key=folder.keys / "door.key"),

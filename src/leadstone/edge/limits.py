@@ -43,6 +43,10 @@ class Limits:
         """Whether one more code may be asked about from there; it counts at once. How often for one address, the core knows."""
         return self._may("codes " + network, network=network, most=self._settings.network_codes, now=now)
 
+    def may_miss_link(self, *, network: str, now: int) -> bool:
+        """Whether one more code of a link that is none may be typed from there; it counts at once."""
+        return self._may("links " + network, network=network, most=self._settings.network_codes, now=now)
+
     def may_book(self, *, network: str, now: int) -> bool:
         """Whether one more form of a booking may go on from there; it counts at once. How many times it holds, the core knows."""
         return self._may("bookings " + network, network=network, most=self._settings.network_bookings, now=now)

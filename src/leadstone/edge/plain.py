@@ -9,7 +9,7 @@ from leadstone.edge.context import Edge
 from leadstone.edge.request import Request
 from leadstone.wire.journal import JournalUnavailable
 
-ROBOTS = b"User-agent: *\nDisallow: /c/\nDisallow: /d/\nDisallow: /u/\nDisallow: /my/\n"
+ROBOTS = b"User-agent: *\nDisallow: /c/\nDisallow: /d/\nDisallow: /u/\nDisallow: /my/\nDisallow: /t/\nDisallow: /q\n"
 # Nothing is sold or shared, so the signal is honoured by design (globalprivacycontrol.org).
 PRIVACY_CONTROL = b'{"gpc":true,"lastUpdate":"2026-01-01"}'
 

@@ -9,7 +9,7 @@ import structlog
 
 from leadstone.edge.context import Edge
 from leadstone.wire.journal import JournalUnavailable, now_ms
-from leadstone.wire.records import FileServed, PagesViewed, QuestionsAsked
+from leadstone.wire.records import FileServed, LinksFollowed, PagesViewed, QuestionsAsked
 
 log = structlog.get_logger()
 
@@ -41,11 +41,14 @@ async def finish(edge: Edge) -> None:
 
 async def write_counts(edge: Edge) -> None:
     """Journal the totals and what the journal missed; a journal that is down gets them at the next round."""
-    views, asked = edge.views.take(), edge.asked.take()
+    views, followed, asked = edge.views.take(), edge.followed.take(), edge.asked.take()
     try:
         if views:
             await edge.ledger.append(PagesViewed(at=now_ms(), counts=views))
             views = ()
+        if followed:
+            await edge.ledger.append(LinksFollowed(at=now_ms(), counts=followed))
+            followed = ()
         if asked:
             await edge.ledger.append(QuestionsAsked(at=now_ms(), counts=asked))
             asked = ()
@@ -54,6 +57,7 @@ async def write_counts(edge: Edge) -> None:
         log.warning("edge.counts_wait", because=str(down))
     finally:
         edge.views.put_back(views)
+        edge.followed.put_back(followed)
         edge.asked.put_back(asked)
     await asyncio.to_thread(edge.state.flush)
     await asyncio.to_thread(edge.state.forget_old, now=now_ms() // 1000)

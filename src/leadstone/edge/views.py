@@ -4,39 +4,52 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
+from leadstone.wire.link_codes import read_link_code
 from leadstone.wire.origin import label
 from leadstone.wire.records import Origin, ViewCount
 
 MOST_SOURCES = 5000  # one flush; beyond it views of new sources are counted under the version alone
+LINK = "via"  # where an address line names the tracked link that led here
+
+_Key = tuple[int, str, str, str, str]  # version, source, medium, campaign, link
 
 
 class Views:
     """Totals since the last `take`."""
 
     def __init__(self) -> None:
-        self._counts: dict[tuple[int, str, str], list[int]] = {}
+        self._counts: dict[_Key, list[int]] = {}
 
     def add(self, version_id: int, origin: Origin | None, *, machine: bool) -> None:
         source = (origin.source or origin.referrer_host) if origin else ""
-        key = (version_id, source, origin.medium if origin else "")
+        key = (version_id, source, origin.medium, origin.campaign, origin.link) if origin else (version_id, "", "", "", "")
         pair = self._counts.get(key)
         if pair is None:
             if len(self._counts) >= MOST_SOURCES:
-                key = (version_id, "", "")
+                key = (version_id, "", "", "", "")
             pair = self._counts.setdefault(key, [0, 0])
         pair[machine] += 1
 
     def take(self) -> tuple[ViewCount, ...]:
         taken, self._counts = self._counts, {}
         return tuple(
-            ViewCount(version_id=version_id, source=source, medium=medium, people=people, machines=machines)
-            for (version_id, source, medium), (people, machines) in taken.items()
+            ViewCount(
+                version_id=version_id,
+                source=source,
+                medium=medium,
+                people=people,
+                machines=machines,
+                campaign=campaign,
+                link=link,
+            )
+            for (version_id, source, medium, campaign, link), (people, machines) in taken.items()
         )
 
     def put_back(self, counts: tuple[ViewCount, ...]) -> None:
         """What `take` gave could not be journaled: it counts again."""
         for count in counts:
-            pair = self._counts.setdefault((count.version_id, count.source, count.medium), [0, 0])
+            key = (count.version_id, count.source, count.medium, count.campaign, count.link)
+            pair = self._counts.setdefault(key, [0, 0])
             pair[0] += count.people
             pair[1] += count.machines
 
@@ -47,7 +60,7 @@ def origin_of(query: Mapping[str, str], referrer: bytes, *, own_host: str) -> Or
     Whoever changes the language of a page comes from that page, whose address line still says where they came from first.
     """
     host = _host_of(referrer)
-    if host == own_host and not any(name.startswith("utm_") for name in query):
+    if host == own_host and not any(name == LINK or name.startswith("utm_") for name in query):
         query = _query_of(referrer)
     return Origin(
         source=label(query.get("utm_source", "")),
@@ -56,6 +69,7 @@ def origin_of(query: Mapping[str, str], referrer: bytes, *, own_host: str) -> Or
         term=label(query.get("utm_term", "")),
         content=label(query.get("utm_content", "")),
         referrer_host="" if host == own_host else host,
+        link=read_link_code(query.get(LINK, "")),
     )
 
 

@@ -22,6 +22,7 @@ import structlog
 from django.conf import settings
 
 from leadstone.domains.brand import queries as brand
+from leadstone.domains.campaigns.queries import links as campaign_links
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.question_views import pictures_in
@@ -67,6 +68,7 @@ def publish_bundle(folder: DataFolder, *, public_url: str, studio_url: str) -> s
             public_url=public_url.rstrip("/"),
             studio_url=studio_url.rstrip("/"),
             letters=newsletters.archive(),
+            links=campaign_links.published_links(),
         )
         bundle = msgspec.structs.replace(bundle, revision=hashlib.sha256(_encode(bundle)).hexdigest()[:16])
         if _replace(folder.bundle / "manifest.json", _encode(bundle)):

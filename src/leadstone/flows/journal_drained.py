@@ -17,6 +17,7 @@ from leadstone.flows import visitor_acts
 from leadstone.flows.exchange_undone import exchanges_undone
 from leadstone.flows.questions_asked import questions_asked
 from leadstone.flows.submissions_received import submissions_received
+from leadstone.flows.visits_counted import links_followed, pages_viewed
 from leadstone.infra.keys import core_keys
 from leadstone.wire.journal import Commit, JournalSource
 from leadstone.wire.records import (
@@ -25,6 +26,7 @@ from leadstone.wire.records import (
     FileServed,
     LeftMarketing,
     LinkAskedAgain,
+    LinksFollowed,
     MailboxProven,
     MailsWelcome,
     NotMe,
@@ -62,7 +64,8 @@ HANDLERS: dict[type, Callable[..., None]] = {
     MailsWelcome: visitor_acts.mails_welcome,
     ExchangeUndone: exchanges_undone,
     LeftMarketing: visitor_acts.left_marketing,
-    PagesViewed: visitor_acts.pages_viewed,
+    PagesViewed: pages_viewed,
+    LinksFollowed: links_followed,
     QuestionsAsked: questions_asked,
 }
 

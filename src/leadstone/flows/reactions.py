@@ -14,6 +14,7 @@ from leadstone.domains.bookings.events import (
     BookingMoved,
 )
 from leadstone.domains.brand.events import BrandChanged
+from leadstone.domains.campaigns.events import LinksAdded
 from leadstone.domains.capture.events import SubmissionAccepted
 from leadstone.domains.codes.events import CodesAdded, PoolRunsLow
 from leadstone.domains.consent.events import AddressesStopped, MarketingLeft
@@ -140,6 +141,7 @@ REACTIONS: Reactions = {
     MagnetRestored: (bundle_changed,),
     MagnetsLinked: (bundle_changed,),
     BrandChanged: (bundle_changed,),
+    LinksAdded: (bundle_changed,),
     ExchangeEnded: (
         revocations_changed,
         letters_left.leave_letters_of_exchange,

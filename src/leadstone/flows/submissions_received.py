@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 from django.db import transaction
 
+from leadstone.domains.campaigns.rules.placing import Placed
 from leadstone.domains.capture import services as capture
 from leadstone.domains.capture.events import SubmissionAccepted
 from leadstone.domains.capture.rules import ReceivedRecord, Verdict
@@ -21,9 +22,9 @@ from leadstone.domains.leads import services as leads
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.questionnaire import PREFIX, claims_in
-from leadstone.domains.sources.rules import ChannelType, channel_of
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.rules import TouchKind
+from leadstone.flows.origins import place
 from leadstone.infra.outbox import services as outbox
 from leadstone.wire.definition import MagnetDefinition
 
@@ -42,8 +43,8 @@ def submissions_received(batch: Sequence[ReceivedRecord], *, now: datetime) -> N
     people = contacts.remember_contacts([_claim(each, definitions) for each in accepted], at_company, now=now)
     kept = capture.keep_submissions(judged, contacts=_whose(accepted, judged, people))
     consent.record_asked(_asked(accepted, people, definitions))
-    channels = {each.record.ref: channel_of(each.record.origin) for each in accepted}
-    tracking.note_touches([_touched(each, people[each.record.ref], channels[each.record.ref]) for each in accepted])
+    placed = dict(zip((each.record.ref for each in accepted), place([each.record.origin for each in accepted]), strict=True))
+    tracking.note_touches([_touched(each, people[each.record.ref], placed[each.record.ref]) for each in accepted])
     magnet_ids = magnets.magnet_ids(version_ids)
     granted = grants.grant_all([_request(each, people, kept, magnet_ids) for each in accepted])
     opened = leads.open_leads(
@@ -54,7 +55,8 @@ def submissions_received(batch: Sequence[ReceivedRecord], *, now: datetime) -> N
                 magnet_id=magnet_ids[each.record.version_id],
                 version_id=each.record.version_id,
                 submission_id=kept[each.record.ref],
-                channel=channels[each.record.ref],
+                channel=placed[each.record.ref].channel,
+                campaign_id=placed[each.record.ref].campaign_id,
                 at=each.received_at,
             )
             for each in accepted
@@ -133,12 +135,14 @@ def _asked(
     ]
 
 
-def _touched(each: Judged, person: Person, channel: ChannelType) -> tracking.Touched:
+def _touched(each: Judged, person: Person, placed: Placed) -> tracking.Touched:
     return tracking.Touched(
         contact_id=person.contact_id,
         at=each.received_at,
         kind=TouchKind.FORM,
-        channel=channel,
+        channel=placed.channel,
+        campaign_id=placed.campaign_id,
+        link_id=placed.link_id,
         origin=msgspec.to_builtins(each.record.origin),
         version_id=each.record.version_id,
         submission_ref=each.record.ref,

@@ -21,9 +21,6 @@ from leadstone.domains.grants.rules import CodeOutcome, Ending, Rating, read_rat
 from leadstone.domains.grants.services import Proven, Rated
 from leadstone.domains.leads import services as leads
 from leadstone.domains.magnets import queries as magnets
-from leadstone.domains.sources.rules import channel_of
-from leadstone.domains.tracking import services as tracking
-from leadstone.domains.tracking.services import ViewKey
 from leadstone.flows.booked import times_proven
 from leadstone.flows.mailed_forms import mark_of
 from leadstone.flows.submissions_received import time_of
@@ -36,8 +33,6 @@ from leadstone.wire.records import (
     MailboxProven,
     MailsWelcome,
     NotMe,
-    Origin,
-    PagesViewed,
     PromiseRated,
 )
 
@@ -217,23 +212,6 @@ def left_marketing(batch: Sequence[LeftMarketing], *, now: datetime) -> None:
         leaving = [owners[pk] for key, pk in ids.items() if keys[key].one_click is one_click and pk in owners]
         method = Method.ONE_CLICK if one_click else Method.LEAVE_PAGE
         consent.withdraw_marketing(leaving, method=method, collector="edge", now=now)
-
-
-@transaction.atomic
-def pages_viewed(batch: Sequence[PagesViewed], *, now: datetime) -> None:
-    """Totals of views since the edge last told them."""
-    known = magnets.magnet_ids({count.version_id for record in batch for count in record.counts})
-    totals: dict[ViewKey, tuple[int, int]] = {}
-    for record in batch:
-        day = time_of(record.at, now=now).date()
-        for count in record.counts:
-            if count.version_id not in known:
-                continue
-            channel = channel_of(Origin(source=count.source, medium=count.medium))
-            key = ViewKey(count.version_id, day, channel, count.source[:120])
-            people, machines = totals.get(key, (0, 0))
-            totals[key] = (people + max(0, count.people), machines + max(0, count.machines))
-    tracking.add_views(totals)
 
 
 def owners_of(contact_ids: Iterable[int]) -> dict[int, MailboxOwner]:

@@ -71,6 +71,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str
     studio_url: str = ""
     letters: dict[str, tuple[PublishedIssue, ...]] = {}  # address of a newsletter → its public issues, the newest first
+    links: dict[str, str] = {}  # code of a tracked link → address of the magnet that it leads to
 
 
 class Revocations(msgspec.Struct, frozen=True, kw_only=True):

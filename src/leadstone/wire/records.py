@@ -21,6 +21,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     term: str = ""
     content: str = ""
     referrer_host: str = ""
+    link: str = ""  # the code of the tracked link that led here
 
 
 class SubmissionReceived(Record, frozen=True, tag="submission"):
@@ -107,6 +108,26 @@ class ViewCount(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     medium: str
     people: int
     machines: int
+    campaign: str = ""  # utm_campaign
+    link: str = ""
+
+
+class LinksFollowed(Record, frozen=True, tag="followed"):
+    """Totals of tracked links that were followed, as the edge counted them in memory since the last such record."""
+
+    counts: tuple["LinkCount", ...]
+
+
+WAYS = ("t", "q")  # from a screen; scanned or typed from paper
+
+
+class LinkCount(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """How often one link was followed, by people and by machines; `way` is one of `WAYS`."""
+
+    code: str
+    way: str
+    people: int
+    machines: int
 
 
 class QuestionsAsked(Record, frozen=True, tag="asked"):
@@ -142,6 +163,7 @@ AnyRecord = (
     | ExchangeUndone
     | LeftMarketing
     | PagesViewed
+    | LinksFollowed
     | QuestionsAsked
 )
 

@@ -1,24 +1,20 @@
 """How codes are written, and when one may be redeemed."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from leadstone.kernel.decision import YES, Decision
+from leadstone.kernel.typed_codes import ALPHABET, check_character, plain
 from leadstone.wire.code_terms import AS_OFTEN_AS_THEY_LIKE, CodeTerms
 
-# Crockford's base 32: no I, L, O and U, so that nothing is mistaken for 1 and 0, and no word comes out by chance.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_CHARACTERS = 16  # of five bits each: 80 bits
 GROUPS = (4, 4, 4, 5)  # the last character of the last group is the check character
 LONGEST_CODE = 64
 MOST_AT_ONCE = 50_000
 USUAL_LOW_MARK = 20
 UNDO_WITHIN = timedelta(minutes=10)
-
-_LOOKS_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, "\t": None, "\u2013": None, "\xa0": None})
 
 
 class Standing(StrEnum):
@@ -67,20 +63,6 @@ class RedeemFacts:
     terms: CodeTerms
     given_out: bool
     used: int
-
-
-def plain(text: str) -> str:
-    """A code as it is looked for: in capitals, without spaces and hyphens, what looks alike written alike."""
-    return unicodedata.normalize("NFKC", text).upper().translate(_LOOKS_ALIKE)
-
-
-def check_character(characters: str) -> str:
-    """The character that makes a typing mistake show: Luhn's sum modulo 32, which finds every single wrong character."""
-    total = 0
-    for place, character in enumerate(reversed(characters)):
-        value = ALPHABET.index(character) * (2 if place % 2 == 0 else 1)
-        total += value // len(ALPHABET) + value % len(ALPHABET)
-    return ALPHABET[-total % len(ALPHABET)]
 
 
 def make_code(below: Callable[[int], int]) -> str:

@@ -114,6 +114,18 @@ def channel_of(origin: Origin) -> ChannelType:
     return ChannelType.WEBSITE if source else ChannelType.DIRECT
 
 
+def knows_source(word: str) -> bool:
+    """Whether a word of `utm_source` says by itself which channel it is."""
+    name = word.strip().lower()
+    return name.replace("-", "_") in set(ChannelType) or _site(name) is not None
+
+
+def knows_medium(word: str) -> bool:
+    """Whether a word of `utm_medium` says by itself which channel it is."""
+    name = word.strip().lower()
+    return name in _PAID or name in _MEDIUMS or name.replace("-", "_") in set(ChannelType)
+
+
 _SOCIAL = frozenset(
     {
         ChannelType.FACEBOOK,

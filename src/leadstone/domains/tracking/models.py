@@ -25,6 +25,8 @@ class PageViews(models.Model):
     day = models.DateField()
     channel = models.CharField(max_length=24)
     source = models.CharField(max_length=120, blank=True)
+    medium = models.CharField(max_length=120, blank=True, default="")
+    said_campaign = models.CharField(max_length=120, blank=True, default="")  # utm_campaign, as somebody wrote it
     campaign_id = models.BigIntegerField(default=0)  # 0: none
     link_id = models.BigIntegerField(default=0)
     people = models.BigIntegerField(default=0)
@@ -33,9 +35,23 @@ class PageViews(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["version_id", "day", "channel", "source", "campaign_id", "link_id"], name="one_row_of_views"
+                fields=["version_id", "day", "channel", "source", "medium", "said_campaign", "campaign_id", "link_id"],
+                name="one_row_of_views",
             )
         ]
+
+
+class LinkUses(models.Model):
+    """How often a tracked link was followed on one day, from a screen ("t") or from paper ("q"); nobody is in here."""
+
+    link_id = models.BigIntegerField()
+    day = models.DateField()
+    way = models.CharField(max_length=1)
+    people = models.BigIntegerField(default=0)
+    machines = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link_id", "day", "way"], name="one_row_of_link_uses")]
 
 
 class QuestionTotals(models.Model):

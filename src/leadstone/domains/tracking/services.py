@@ -1,14 +1,14 @@
 """The only writes of touches, views and totals of questions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
 
 from leadstone.domains.sources.rules import ChannelType
-from leadstone.domains.tracking.models import PageViews, QuestionTimes, QuestionTotals, Touch
+from leadstone.domains.tracking.models import LinkUses, PageViews, QuestionTimes, QuestionTotals, Touch
 from leadstone.domains.tracking.rules import TouchKind
 from leadstone.infra.bulk import insert_rows
 
@@ -24,17 +24,36 @@ class Touched:
     origin: Mapping[str, str]
     version_id: int | None = None
     submission_ref: str = ""
+    campaign_id: int | None = None
+    link_id: int | None = None
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ViewKey:
-    """What page views are added up by."""
+    """What page views are added up by. `said_campaign`: as the address line named it; ids of 0: none."""
 
     version_id: int
     day: date
     channel: ChannelType
     source: str
+    medium: str = ""
+    said_campaign: str = ""
+    campaign_id: int = 0
+    link_id: int = 0
+
+    @property
+    def columns(self) -> dict[str, object]:
+        return asdict(self) | {"channel": self.channel.value}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LinkKey:
+    """What uses of links are added up by. `way`: "t" from a screen, "q" from paper."""
+
+    link_id: int
+    day: date
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,8 @@ def note_touches(touches: Sequence[Touched]) -> None:
             origin=dict(touch.origin),
             version_id=touch.version_id,
             submission_ref=touch.submission_ref,
+            campaign_id=touch.campaign_id,
+            link_id=touch.link_id,
             note=touch.note,
         )
         for touch in touches
@@ -77,12 +98,20 @@ def note_touches(touches: Sequence[Touched]) -> None:
 @transaction.atomic
 def add_views(totals: Mapping[ViewKey, tuple[int, int]]) -> None:
     """Add (people, machines) to each total; exact however many workers add at once."""
-    rows = [PageViews(version_id=key.version_id, day=key.day, channel=key.channel.value, source=key.source) for key in totals]
-    PageViews.objects.bulk_create(rows, ignore_conflicts=True)
+    PageViews.objects.bulk_create([PageViews(**key.columns) for key in totals], ignore_conflicts=True)
     for key, (people, machines) in totals.items():
-        PageViews.objects.filter(version_id=key.version_id, day=key.day, channel=key.channel.value, source=key.source).update(
-            people=F("people") + people, machines=F("machines") + machines
-        )
+        same = PageViews.objects.filter(**key.columns)
+        same.update(people=F("people") + people, machines=F("machines") + machines)
+
+
+@transaction.atomic
+def add_link_uses(totals: Mapping[LinkKey, tuple[int, int]]) -> None:
+    """Add (people, machines) to each total; exact however many workers add at once, and in one order."""
+    keys = sorted(totals)
+    LinkUses.objects.bulk_create([LinkUses(**asdict(key)) for key in keys], ignore_conflicts=True)
+    for key in keys:
+        people, machines = totals[key]
+        LinkUses.objects.filter(**asdict(key)).update(people=F("people") + people, machines=F("machines") + machines)
 
 
 @transaction.atomic

@@ -346,6 +346,10 @@ class Pages:
         """The magnet was withdrawn."""
         return self.render("gone.html", language=language, magnet=version.definition)
 
+    def type_code(self, *, language: Language, typed: str = "", unknown: bool = False) -> str:
+        """Where the code of a letter, a poster or a broadcast is typed. `unknown`: what was typed leads nowhere."""
+        return self.render("links/type_code.html", language=language, typed=typed, unknown=unknown, translated=not unknown)
+
     def problem(self, status: int, *, language: Language) -> str:
         """Why a request cannot be answered."""
         return self.render("problem.html", language=language, status=status)

@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leadstone.domains.codes.models import Code, Redemption, Waiting
-from leadstone.domains.codes.rules import RedeemFacts, plain
+from leadstone.domains.codes.rules import RedeemFacts
 from leadstone.domains.magnets import queries as magnets
 from leadstone.infra.blind_index import index_for
 from leadstone.infra.sealed_text import open_text
 from leadstone.kernel.errors import LeadstoneError
+from leadstone.kernel.typed_codes import plain
 from leadstone.wire.code_terms import CodeTerms, read_terms
 
 PURPOSE = "redeemable code"  # of the keys by which codes are sealed and found again

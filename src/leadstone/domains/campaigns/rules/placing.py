@@ -1,0 +1,81 @@
+"""Where a visit belongs: by the link that led here, then by the campaign it names, then by what its words were said to mean."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from leadstone.domains.campaigns.rules import SpelledField
+from leadstone.domains.sources.rules import ChannelType, channel_of, knows_medium, knows_source
+from leadstone.kernel.folding import fold
+from leadstone.wire.link_codes import read_link_code
+from leadstone.wire.records import Origin
+
+LONGEST_WORD = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where one visit came from."""
+
+    channel: ChannelType
+    campaign_id: int | None = None
+    link_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word was said to mean: a channel, a campaign, or both."""
+
+    channel: ChannelType | None = None
+    campaign_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What is known of links, campaigns and words."""
+
+    links: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # code → link id, campaign id
+    keys: Mapping[str, int] = field(default_factory=dict)  # key of a campaign → its id
+    words: Mapping[tuple[SpelledField, str], Meaning] = field(default_factory=dict)
+    channels: Mapping[int, ChannelType] = field(default_factory=dict)  # campaign id → its channel
+
+
+def words_of(origin: Origin) -> dict[SpelledField, str]:
+    """What a visit says of itself, folded; a page that it came from counts as a source where none is named."""
+    said = {
+        SpelledField.CAMPAIGN: origin.campaign,
+        SpelledField.SOURCE: origin.source or origin.referrer_host,
+        SpelledField.MEDIUM: origin.medium,
+    }
+    return {name: word for name, text in said.items() if (word := folded(text))}
+
+
+def folded(text: str) -> str:
+    """A word as it is compared: capitals, accents and spaces make no difference."""
+    return fold(text)[:LONGEST_WORD]
+
+
+def place_of(origin: Origin, known: Vocabulary) -> Placed:
+    """Where a visit belongs. What nothing is known of keeps the channel that its words name by themselves."""
+    link = known.links.get(read_link_code(origin.link))
+    if link is not None:
+        link_id, campaign_id = link
+        return Placed(known.channels[campaign_id], campaign_id, link_id)
+    words = words_of(origin)
+    campaign = known.keys.get(words.get(SpelledField.CAMPAIGN, ""))
+    if campaign is not None:
+        return Placed(known.channels[campaign], campaign)
+    meanings = [meaning for pair in words.items() if (meaning := known.words.get(pair)) is not None]
+    campaign = next((each.campaign_id for each in meanings if each.campaign_id is not None), None)
+    channel = next((each.channel for each in meanings if each.channel is not None), None)
+    if channel is None:
+        channel = channel_of(origin) if campaign is None else known.channels[campaign]
+    return Placed(channel, campaign)
+
+
+def is_wild(name: SpelledField, word: str, known: Vocabulary) -> bool:
+    """Whether nothing is known of a folded word: no campaign has it, nobody said what it means, it names no channel."""
+    if not word or (name, word) in known.words:
+        return False
+    if name is SpelledField.CAMPAIGN:
+        return word not in known.keys
+    return not (knows_source(word) if name is SpelledField.SOURCE else knows_medium(word))

@@ -1,0 +1,1 @@
+"""The only writes of campaigns, costs, links and spellings."""

@@ -1,0 +1,1 @@
+"""Public pages and words of short links: where a code is typed."""
