@@ -212,7 +212,7 @@ def test_a_declined_time_is_free_again_and_another_is_asked_for(house: House, bo
     assert str(mail["Subject"]).startswith("Please choose another time")
     body = mail.get_body(("plain",))
     assert body is not None
-    assert "/book/consultation" in body.get_content()
+    assert path_of(Act.AGAIN, Booking.objects.get().key) in body.get_content()
     assert not TakenGranule.objects.exists()
 
 

@@ -24,7 +24,18 @@ from leadstone.studio.magnets.forms import DraftForms
 from leadstone.studio.magnets.previews import page_bytes
 from leadstone.wire.bundle import Bundle, PublishedVersion
 from leadstone.wire.data_folder import DataFolder
-from leadstone.wire.definition import AskedField, Channel, ConsentOffer, FieldKey, MagnetDefinition, NextStep, Purpose
+from leadstone.wire.definition import (
+    AskedField,
+    Availability,
+    Channel,
+    ConsentOffer,
+    FieldKey,
+    MagnetDefinition,
+    NextStep,
+    Purpose,
+    availability_of,
+    with_availability,
+)
 from leadstone.wire.pages import FormView, Pages
 
 pytestmark = pytest.mark.usefixtures("brand")
@@ -297,3 +308,14 @@ def test_a_get_changes_nothing(dora: Client, magnet: Magnet) -> None:
         dora.get(f"/magnets/{magnet.pk}/{part}")
 
     assert Magnet.objects.values().get(pk=magnet.pk) == before
+
+
+@pytest.mark.parametrize(("kind", "offered"), [("consultation", False), ("guide", True)])
+def test_a_waiting_list_is_offered_only_where_people_can_wait(kind: str, offered: bool) -> None:
+    drafted = with_availability(msgspec.structs.replace(complete(), kind=kind), Availability(cap=5, waiting=True))
+
+    forms = DraftForms(drafted, slug="one")
+    typed = DraftForms(drafted, slug="one", data={"offer-cap": "5", "offer-waiting": "on"})
+
+    assert ("waiting" in forms.offer.fields) is offered
+    assert availability_of(typed.definition()).waiting is offered

@@ -7,16 +7,19 @@ from hashlib import blake2s
 from django.db import transaction
 
 from leadstone.domains.bookings import queries, services
+from leadstone.domains.bookings.queries import BookingFacts
+from leadstone.domains.bookings.rules import Refusal
+from leadstone.domains.bookings.rules import may_choose_again as may_be_chosen_again
 from leadstone.domains.bookings.services import Held, Wish
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.capture.rules import ReceivedRecord, is_machine
 from leadstone.domains.grants import queries as grants
-from leadstone.domains.grants.rules import GrantState
+from leadstone.domains.grants.rules import STANDING, GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.flows.submissions_received import submissions_received
 from leadstone.infra.blind_index import address_hash, blind_index
 from leadstone.kernel.address import read_address
-from leadstone.kernel.decision import YES
+from leadstone.kernel.decision import YES, Decision
 from leadstone.wire.records import SubmissionReceived
 
 STREAM = "portal"  # what comes in by no journal
@@ -61,6 +64,21 @@ def times_proven(refs: Collection[str], *, now: datetime) -> None:
         grant = grants.grant(facts.grant_id) if facts.grant_id is not None else None
         if grant is None or grant.state is not GrantState.WAITING:
             services.prove(facts.booking_id, now=now)
+
+
+def may_choose_again(facts: BookingFacts) -> Decision:
+    """Whether another time may be chosen in place of this one, though the offer may be over: it is still theirs."""
+    grant = grants.grant(facts.grant_id) if facts.grant_id is not None else None
+    if grant is None or grant.state not in STANDING:
+        return Decision(False, Refusal.OVER)
+    return may_be_chosen_again(facts.state, ended_by=facts.ended_by)
+
+
+@transaction.atomic
+def time_chosen_again(facts: BookingFacts, *, begins: datetime, zone: str, now: datetime) -> Decision:
+    """The mailbox is proven already: the new time is booked at once, or the host is asked."""
+    decision = may_choose_again(facts)
+    return services.choose_again(facts.booking_id, to=begins, zone=zone, now=now) if decision else decision
 
 
 def _belongs(booking_id: int, record: SubmissionReceived) -> None:

@@ -1,4 +1,4 @@
-"""Links by which a visitor moves or calls off a booking: signed, each for one booking and one purpose; a POST acts."""
+"""Links of a booking, to move it, call it off or choose again: signed, each for one booking and purpose; a POST acts."""
 
 import hmac
 from enum import StrEnum
@@ -16,6 +16,7 @@ class Act(StrEnum):
 
     MOVE = "move"
     CANCEL = "cancel"
+    AGAIN = "again"  # also where the offer is over: who holds it came in time
     FILE = "calendar"
 
 

@@ -124,9 +124,11 @@ def _receive(request: HttpRequest, asked: Asked, at: datetime) -> HttpResponse:
     if _is_free(asked, at) or bookings.was_made_by(record.nonce):
         held = time_chosen(record, begins=at, zone=asked.zone, now=asked.now)
     if held is not None and held.decision:
-        chosen = urlencode({"lang": asked.language.value, "at": name_of(at), "zone": asked.zone})
+        chosen = urlencode({"lang": asked.language.value, "at": name_of(held.begins or at), "zone": asked.zone})
         return see_other(f"/m/{asked.slug}/thanks/{held.ref}?{chosen}")
     because = held.decision.because if held is not None else Refusal.TAKEN
+    if because is Refusal.OVER and not _is_free(asked, at):
+        because = Refusal.TAKEN
     status = 429 if because is Refusal.TOO_MANY else 409
     return _form_page(asked, at, _again(asked, at, sent), because=because, status=status)
 
@@ -203,6 +205,7 @@ def _form_page(asked: Asked, at: datetime, view: FormView, *, because: object = 
         back=asked.address("", origin=view.origin),
         taken=taken,
         nearest=_nearest(asked, at) if taken else [],
+        over=because is Refusal.OVER,
         too_many=because is Refusal.TOO_MANY,
     )
     return page(html, status=status)

@@ -1,6 +1,6 @@
-"""What the holder of a booking's link may do: move it, call it off, take the calendar file. A GET shows, a POST acts."""
+"""What a booking's link does: move it, call it off, choose again, give the calendar file. A GET shows, a POST acts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -10,6 +10,7 @@ from leadstone.domains.bookings.queries import BookingFacts, hosts
 from leadstone.domains.bookings.rules import By, Refusal, may_change
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kinds.consultation import Place
+from leadstone.flows.booked import may_choose_again, time_chosen_again
 from leadstone.flows.booking_links import Act, booking_behind, path_of
 from leadstone.flows.notices.bookings import invitation_of, meeting_of
 from leadstone.infra.calendars.invitation import Party
@@ -22,6 +23,8 @@ from leadstone.wire.pages.areas.bookings import words
 from leadstone.wire.pages.areas.bookings.chosen import moment_named
 from leadstone.wire.pages.phrases import translations
 
+_DONE = {Act.MOVE: "moved", Act.CANCEL: "cancelled", Act.AGAIN: "chosen"}
+
 
 def move(request: HttpRequest, token: str) -> HttpResponse:
     """GET and POST `/book/move/{token}` with `at`."""
@@ -31,6 +34,11 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """GET and POST `/book/cancel/{token}`."""
     return _answer(request, Act.CANCEL, token)
+
+
+def again(request: HttpRequest, token: str) -> HttpResponse:
+    """GET and POST `/book/again/{token}` with `at`, also when the offer is over."""
+    return _answer(request, Act.AGAIN, token)
 
 
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
@@ -94,8 +102,7 @@ def _answer(request: HttpRequest, act: Act, token: str) -> HttpResponse:
         return page("", status=403)
     decision = _act(request, act, facts)
     if decision:
-        done = "moved" if act is Act.MOVE else "cancelled"
-        return see_other(f"/book/{act.value}/{token}?lang={language}&done={done}")
+        return see_other(f"/book/{act.value}/{token}?lang={language}&done={_DONE[act]}")
     refused = Refusal(decision.because or Refusal.OVER)
     return _page(request, renderer, act, token, facts, language=language, refused=refused)
 
@@ -108,7 +115,33 @@ def _act(request: HttpRequest, act: Act, facts: BookingFacts) -> Decision:
     if at is None:
         return Decision(False, Refusal.TAKEN)
     zone = book_times.zone_asked(request.POST.get("zone", "") or facts.zone, settings=facts.settings)
+    if act is Act.AGAIN:
+        return time_chosen_again(facts, begins=at, zone=zone, now=now)
     return services.move(facts.booking_id, to=at, zone=zone, now=now)
+
+
+def _is_open(act: Act, facts: BookingFacts, *, now: datetime) -> bool:
+    """Whether the link can still do what it is for."""
+    if act is Act.AGAIN:
+        return bool(may_choose_again(facts))
+    return bool(may_change(facts.state, begins=facts.begins, now=now))
+
+
+def _times_open(act: Act, facts: BookingFacts, *, since: datetime, until: datetime, now: datetime) -> list[datetime]:
+    """A booking that stands moves within its host's calendar; one that came to nothing may go to any host."""
+    if act is Act.AGAIN:
+        return hosts.times_left(facts.settings, since=since, until=until, now=now)
+    return hosts.times_with(facts.host_id, facts.settings, since=since, until=until, now=now, but=facts.booking_id)
+
+
+def _anew(renderer: Pages, facts: BookingFacts, *, language: Language) -> str:
+    """Where another time is chosen instead of this one; empty where none is given."""
+    query = urlencode({"lang": language.value, "zone": facts.zone})
+    if may_choose_again(facts):
+        return f"{path_of(Act.AGAIN, facts.key)}?{query}"
+    slug = magnets.slugs([facts.version_id])[facts.version_id]
+    live = any(magnet.slug == slug and magnet.live for magnet in renderer.bundle.magnets)
+    return f"/book/{slug}?{query}" if live else ""
 
 
 def _page(
@@ -122,11 +155,10 @@ def _page(
     refused: Refusal | None = None,
 ) -> HttpResponse:
     gettext, now, here = translations(language).gettext, moment(request), f"/book/{act.value}/{token}"
-    is_open = bool(may_change(facts.state, begins=facts.begins, now=now))
+    is_open = _is_open(act, facts, now=now)
+    stands = bool(may_change(facts.state, begins=facts.begins, now=now))
     zone = book_times.zone_asked(request.GET.get("zone", "") or facts.zone, settings=facts.settings)
     done = words.DONE.get(request.GET.get("done", ""))
-    slug = magnets.slugs([facts.version_id])[facts.version_id]
-    live = any(magnet.slug == slug and magnet.live for magnet in renderer.bundle.magnets)
     html = renderer.render(
         "bookings/change.html",
         language=language,
@@ -137,13 +169,11 @@ def _page(
         booking=shown(facts, language=language),
         magnet_language=facts.language,
         said=gettext(done) if done and not refused else "",
-        refused=gettext(words.REFUSED[refused]) if refused else "",
+        refused=_refusal(act, refused, language=language) if refused else "",
         here=f"{here}?lang={language}",
-        again="" if is_open or not live else f"/book/{slug}?{urlencode({'lang': language.value, 'zone': facts.zone})}",
+        again="" if is_open or stands else _anew(renderer, facts, language=language),
         times=book_times.times(
-            lambda since, until: hosts.times_with(
-                facts.host_id, facts.settings, since=since, until=until, now=now, but=facts.booking_id
-            ),
+            lambda since, until: _times_open(act, facts, since=since, until=until, now=now),
             zone=zone,
             since=request.GET.get("from", ""),
             language=language,
@@ -153,7 +183,12 @@ def _page(
             kept={"lang": language.value},
             posts=f"{here}?lang={language}",
         )
-        if is_open and act is Act.MOVE
+        if is_open and act in (Act.MOVE, Act.AGAIN)
         else None,
     )
     return page(html, status=409 if refused else 200)
+
+
+def _refusal(act: Act, refused: Refusal, *, language: Language) -> str:
+    said = words.TAKEN_AGAIN if act is Act.AGAIN and refused is Refusal.TAKEN else words.REFUSED[refused]
+    return translations(language).gettext(said)

@@ -1,5 +1,6 @@
 """The delivery page of whoever booked a time: when, with whom, where, and the ways to change it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from leadstone.domains.bookings import queries
@@ -7,6 +8,7 @@ from leadstone.domains.bookings.queries import BookingFacts
 from leadstone.domains.bookings.rules import State, may_change
 from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.magnets import queries as magnets
+from leadstone.flows.booked import may_choose_again
 from leadstone.flows.booking_links import Act, path_of
 from leadstone.portal.book_change import shown
 from leadstone.wire.pages.held_view import HeldView
@@ -23,14 +25,20 @@ def held_times(letter: LetterFacts, now: datetime) -> HeldView | None:
     if mine and not proven:
         return None
     told = coming or proven[-1:]
-    slug = magnets.slugs([letter.version_id])[letter.version_id]
     return HeldView(
         "bookings/held.html",
         {
             "bookings": [_line(each, letter, now=now) for each in told],
-            "again": "" if coming else f"/book/{slug}?lang={letter.language}",
+            "again": "" if coming else f"{_anew(told, letter)}?lang={letter.language}",
         },
     )
+
+
+def _anew(told: Sequence[BookingFacts], letter: LetterFacts) -> str:
+    """Where another time is chosen: in place of one that came to nothing, else as everybody does."""
+    if told and may_choose_again(told[-1]):
+        return path_of(Act.AGAIN, told[-1].key)
+    return f"/book/{magnets.slugs([letter.version_id])[letter.version_id]}"
 
 
 def _line(facts: BookingFacts, letter: LetterFacts, *, now: datetime) -> dict[str, str]:

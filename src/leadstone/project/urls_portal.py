@@ -18,6 +18,7 @@ urlpatterns = [
     path("book/<slug:slug>/form", book.form, name="book-form"),
     path("book/move/<str:token>", book_change.move, name="book-move"),
     path("book/cancel/<str:token>", book_change.cancel, name="book-cancel"),
+    path("book/again/<str:token>", book_change.again, name="book-again"),
     path("book/calendar/<str:token>", book_change.calendar, name="book-calendar"),
     path("book/<slug:slug>", book.choose, name="book"),
     path("m/<slug:slug>/thanks/<str:ref>", code.check_code, name="code"),

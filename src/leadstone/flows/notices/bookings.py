@@ -9,6 +9,7 @@ from leadstone.domains.bookings.queries import BookingFacts
 from leadstone.domains.bookings.rules import By, State
 from leadstone.domains.delivery.queries import MessageFacts
 from leadstone.domains.magnets import queries as magnets
+from leadstone.flows.booked import may_choose_again
 from leadstone.flows.booking_links import Act, path_of
 from leadstone.flows.notices.desk import Desk
 from leadstone.infra.calendars.invitation import Invitation, Method, Party, calendar_file
@@ -46,7 +47,8 @@ def booking_letter(message: MessageFacts, desk: Desk) -> NoticeLetter | None:
     words = to_visitor(occasion, meeting_of(facts, zone=facts.zone, language=desk.language), language=desk.language)
     moves = (button("move", language=desk.language), desk.public_url + path_of(Act.MOVE, facts.key))
     cancels = (button("cancel", language=desk.language), desk.public_url + path_of(Act.CANCEL, facts.key))
-    anew = (button("choose", language=desk.language), f"{desk.public_url}/book/{_slug(facts)}")
+    path = path_of(Act.AGAIN, facts.key) if may_choose_again(facts) else f"/book/{_slug(facts)}"
+    anew = (button("choose", language=desk.language), desk.public_url + path)
     coming = facts.state in {State.BOOKED, State.WAITING}
     to = Party(name=desk.mailbox.value, address=desk.mailbox.value)
     return replace(

@@ -18,7 +18,7 @@ def _moment(label: Any) -> forms.DateTimeField:
 
 
 class AvailabilityForm(StudioForm):
-    """A window, a number, and what happens when all are taken."""
+    """A window, a number, and what happens when all are taken. `line`: whether people can wait for it."""
 
     opens_at = _moment(_("Offered from"))
     closes_at = _moment(_("Offered until"))
@@ -31,6 +31,11 @@ class AvailabilityForm(StudioForm):
     )
     waiting = forms.BooleanField(label=_("Keep a waiting list when all are taken"), required=False)
     shows_left = forms.BooleanField(label=_("Say on the page how many are left"), required=False)
+
+    def __init__(self, *given: Any, line: bool = True, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if not line:
+            del self.fields["waiting"]
 
     def availability(self, before: Availability) -> Availability:
         """What was typed; what is not readable keeps its old value, and moments that were not touched keep their zone."""
@@ -46,6 +51,6 @@ class AvailabilityForm(StudioForm):
             closes_at=closes_at.astimezone(UTC) if closes_at else None,
             zone=zone if opens_at or closes_at else "",
             cap=said.get("cap", before.cap),
-            waiting=said.get("waiting", before.waiting),
+            waiting=said.get("waiting", False),
             shows_left=said.get("shows_left", before.shows_left),
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadstone.domains.magnets.drafting import QUESTION_DAYS
 from leadstone.domains.magnets.kinds import KINDS
+from leadstone.domains.magnets.offering import begins_with_a_time
 from leadstone.domains.magnets.rules import askable
 from leadstone.kernel.language import Language
 from leadstone.studio.magnets import words
@@ -145,7 +146,9 @@ class DraftForms:
         contract = draft.contract
         self.give = GiveForm(data, initial={**msgspec.structs.asdict(draft), **_given(draft), "slug": slug})
         self.end = EndForm(data, initial={**msgspec.structs.asdict(contract), "sales_intent": draft.sales_intent.value})
-        self.offer = AvailabilityForm(data, prefix="offer", initial=msgspec.structs.asdict(availability_of(draft)))
+        # Nobody stands in line for a time: it would have passed before their turn.
+        limits = msgspec.structs.asdict(availability_of(draft))
+        self.offer = AvailabilityForm(data, prefix="offer", initial=limits, line=not begins_with_a_time(draft))
         asked = {ask.key: ask for ask in contract.asks}
         self.asks = {key: AskForm(data, prefix=f"ask-{key}", initial=_asked(asked.get(key))) for key in askable(draft)}
         # The address is where the file goes: only its reason may be changed.

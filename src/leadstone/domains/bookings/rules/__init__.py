@@ -30,6 +30,9 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.NO_SHOW: frozenset({State.TOOK_PLACE, State.BOOKED}),
     # The button may be pressed late, while the time is still free.
     State.LAPSED: frozenset({State.WAITING, State.BOOKED}),
+    # Whoever came by the offer chooses another time instead.
+    State.DECLINED: frozenset({State.WAITING, State.BOOKED}),
+    State.CANCELLED: frozenset({State.WAITING, State.BOOKED}),
 }
 # What a host ended may be undone until anybody is told: no move, but as if it had not been.
 UNDONE_TO: Mapping[State, frozenset[State]] = {
@@ -60,7 +63,7 @@ class Refusal(StrEnum):
 
     TAKEN = "taken"  # by somebody else, or no time that is offered
     TOO_MANY = "too_many"  # too many unproven times for one address or network
-    OVER = "over"  # it ended, or its time has come
+    OVER = "over"  # it ended, or its time has come; the form that held it holds nothing any more
     NOT_YET = "not_yet"  # what came of it can be said once it began
     NOT_FROM_HERE = "not_from_here"  # its state does not allow this
 
@@ -83,6 +86,13 @@ def may_change(state: State, *, begins: datetime, now: datetime) -> Decision:
     if state not in {State.BOOKED, State.WAITING} or begins <= now:
         return Decision(False, Refusal.OVER)
     return YES
+
+
+def may_choose_again(state: State, *, ended_by: By | None) -> Decision:
+    """Whether a visitor may choose another time in place of one that came to nothing."""
+    if state in {State.DECLINED, State.LAPSED} or (state is State.CANCELLED and ended_by is not By.HOUSE):
+        return YES
+    return Decision(False, Refusal.OVER)
 
 
 def may_tell_outcome(state: State, outcome: State, *, begins: datetime, now: datetime) -> Decision:

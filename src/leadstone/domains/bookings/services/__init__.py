@@ -19,6 +19,7 @@ from leadstone.domains.bookings.queries import hosts as host_queries
 from leadstone.domains.bookings.rules import (
     MAY_BE_TAKEN_BACK,
     MOST_PENDING_PER_HOST,
+    OCCUPYING,
     PENDING_LASTS,
     UNDONE_TO,
     By,
@@ -26,6 +27,7 @@ from leadstone.domains.bookings.rules import (
     State,
     may_be_held,
     may_change,
+    may_choose_again,
     may_move,
     may_tell_outcome,
     next_reminder,
@@ -55,17 +57,21 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """What came of a wish. `repeated`: the same form made this booking before."""
+    """What came of a wish. `repeated`: the same form made this booking before, perhaps for another time than it asks for now."""
 
     decision: Decision
     booking_id: int | None = None
     ref: str = ""
+    begins: datetime | None = None
     repeated: bool = False
 
 
 @transaction.atomic
 def hold(wish: Wish, *, now: datetime) -> Held:
-    """Keep a time for half an hour. Of several hosts who are free, whose turn it is gets it; a taken time is refused."""
+    """Keep a time for half an hour. Of several hosts who are free, whose turn it is gets it; a taken time is refused.
+
+    A form holds one time once: sent again it is what it made, and refused as `OVER` when that was given up meanwhile.
+    """
     known = _of_nonce(wish.nonce)
     if known is not None:
         return known
@@ -75,11 +81,10 @@ def hold(wish: Wish, *, now: datetime) -> Held:
     if not allowed:
         return Held(decision=allowed)
     settings = _settings(wish.version_id)
-    able = [one.host_id for one in host_queries.hosts_for(settings)]
-    for host_id in in_turn(host_queries.turns(able, now=now)):
+    for host_id in _hosts_in_turn(settings, now=now):
         booking_id = _hold_with(host_id, wish, host_queries.offer_of(settings), now=now)
         if booking_id is not None:
-            return Held(decision=YES, booking_id=booking_id, ref=wish.ref)
+            return Held(decision=YES, booking_id=booking_id, ref=wish.ref, begins=wish.begins)
     # The same form, sent twice at the same moment: the other one has it.
     return _of_nonce(wish.nonce) or Held(decision=Decision(False, Refusal.TAKEN))
 
@@ -100,13 +105,7 @@ def prove(booking_id: int, *, now: datetime) -> None:
         _give_back(row, State.LAPSED, now=now)
         outbox.record(BookingLost(booking_id=row.pk), at=now)
         return
-    row.confirmed_at, row.held_until, row.ended_at = now, None, None
-    if row.host.approves:
-        row.state = State.WAITING.value
-        row.save(update_fields=["state", "confirmed_at", "held_until", "ended_at"])
-        outbox.record(BookingAskedFor(booking_id=row.pk), at=now)
-    else:
-        _agree(row, now=now)
+    _agree_or_ask(row, now=now)
 
 
 @transaction.atomic
@@ -149,6 +148,22 @@ def move(booking_id: int, *, to: datetime, zone: str = "", now: datetime) -> Dec
     row.remind_at = _next_reminder(row, settings, after=now) if row.state == State.BOOKED else None
     row.save(update_fields=["begins", "ends", "zone", "sequence", "remind_at"])
     outbox.record(BookingMoved(booking_id=row.pk, sequence=row.sequence), at=now)
+    return YES
+
+
+@transaction.atomic
+def choose_again(booking_id: int, *, to: datetime, zone: str = "", now: datetime) -> Decision:
+    """Another time in place of one that came to nothing, with whoever's turn it is of those who are free then."""
+    row = _locked(booking_id)
+    if row is None or not may_choose_again(State(row.state), ended_by=By(row.ended_by) if row.ended_by else None):
+        return Decision(False, Refusal.OVER)
+    settings = _settings(row.version_id)
+    if not any(_take_with(host_id, row, settings, to, now=now) for host_id in _hosts_in_turn(settings, now=now)):
+        return Decision(False, Refusal.TAKEN)
+    # The old meeting stays on the card as it ended; the new one is a meeting of its own.
+    row.zone, row.sequence, row.ended_by, row.activity_id = zone or row.zone, row.sequence + 1, "", None
+    row.save(update_fields=["host", "begins", "ends", "zone", "sequence", "ended_by", "activity_id"])
+    _agree_or_ask(row, now=now)
     return YES
 
 
@@ -269,6 +284,18 @@ def _hold_with(host_id: int, wish: Wish, offer: Offer, *, now: datetime) -> int 
         return None
 
 
+def _hosts_in_turn(settings: ConsultationSettings, *, now: datetime) -> list[int]:
+    return in_turn(host_queries.turns([one.host_id for one in host_queries.hosts_for(settings)], now=now))
+
+
+def _take_with(host_id: int, row: Booking, settings: ConsultationSettings, to: datetime, *, now: datetime) -> bool:
+    """Give a booking, not yet saved, that time with that host; False when it is not theirs to give."""
+    offer = host_queries.offer_of(settings)
+    row.host = _host_for(host_id)
+    row.begins, row.ends = to, to + offer.lasts
+    return _is_free(host_id, offer, to, but=row.pk, now=now) and _retake(row)
+
+
 def _let_go_of_the_oldest(host_id: int, *, now: datetime) -> None:
     """Make room for one more unproven time, where a host has as many as may be held of them."""
     held = Booking.objects.filter(host_id=host_id, state=State.PENDING)
@@ -317,6 +344,16 @@ def _take_again(row: Booking) -> bool:
     return not any(span.touches(busy) for busy in calendar.busy) and _retake(row)
 
 
+def _agree_or_ask(row: Booking, *, now: datetime) -> None:
+    row.confirmed_at, row.held_until, row.ended_at = row.confirmed_at or now, None, None
+    if row.host.approves:
+        row.state = State.WAITING.value
+        row.save(update_fields=["state", "confirmed_at", "held_until", "ended_at"])
+        outbox.record(BookingAskedFor(booking_id=row.pk), at=now)
+    else:
+        _agree(row, now=now)
+
+
 def _agree(row: Booking, *, now: datetime) -> None:
     row.state, row.confirmed_at, row.held_until = State.BOOKED.value, row.confirmed_at or now, None
     row.remind_at = _next_reminder(row, _settings(row.version_id), after=now)
@@ -347,7 +384,10 @@ def _settings(version_id: int) -> ConsultationSettings:
 
 def _of_nonce(nonce: str) -> Held | None:
     row = Booking.objects.filter(nonce=nonce).first()
-    return Held(decision=YES, booking_id=row.pk, ref=row.ref, repeated=True) if row else None
+    if row is None:
+        return None
+    decision = YES if row.state in OCCUPYING else Decision(False, Refusal.OVER)
+    return Held(decision=decision, booking_id=row.pk, ref=row.ref, begins=row.begins, repeated=True)
 
 
 def _pending(**whose: str) -> int:

@@ -18,9 +18,11 @@ STATE = {
 }
 DONE = {
     "moved": _("The time was changed. A new invitation is on its way to your mailbox."),
+    "chosen": _("The new time is noted, and a mail about it is on its way to your mailbox."),
     "cancelled": _("Done. Somebody else will be glad of the time."),
 }
 REFUSED = {
     "taken": _("This time has just been taken. Please choose another one; your old time is still yours."),
     "over": _("This booking cannot be changed any more."),
 }
+TAKEN_AGAIN = _("This time has just been taken. Please choose another one.")
