@@ -118,6 +118,9 @@ def test_the_table_above_leaves_no_gap_out() -> None:
     of_others = GAPS_OF_CODES | GAPS_OF_HONESTY | GAPS_OF_KINDS | GAPS_OF_PARCELS | GAPS_OF_QUESTIONS
     # tests/magnets/test_answers_that_want_to_buy.py
     of_others |= {GapCode.SIGNS_NOT_TOLD}
+    # tests/magnets/test_explicit_consent.py and test_what_is_kept_of_those_who_stop.py
+    of_others |= {GapCode.EXPLICIT_CONSENT_THIN, GapCode.SPECIAL_FOR_US}
+    of_others |= {GapCode.STOPPED_WITHOUT_REASON, GapCode.KEEPING_UNDECLARED}
     assert {code for code, _, _ in GAPS} | shown_by_facts | of_others == set(GapCode)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.question_views import question_view
-from leadstone.domains.magnets.questionnaire import PREFIX, Question, Walk, longest_way, read_answer, walk
+from leadstone.domains.magnets.questionnaire import AGREED, PREFIX, Question, Walk, longest_way, read_answer, walk
 from leadstone.edge.answer import Answer
 from leadstone.edge.asked import FORM_PLACE, Pace, Place
 from leadstone.edge.context import Edge
@@ -18,7 +18,7 @@ from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
 from leadstone.wire.journal import now_ms
 from leadstone.wire.pages.form_view import FormName, FormView
 
-START, NEXT, BACK = "start", "next", "back"
+START, NEXT, BACK, SKIP = "start", "next", "back", "skip"
 
 
 def gathered(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -41,13 +41,15 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
     if asking is None or asking.on_form:
         return None
     questions = asking.questions(version.definition)
-    way = walk(questions, values)
     move = values.get(FormName.MOVE, "")
+    at = values.get(FormName.AT, "")
+    if move == SKIP:
+        values, move = _without(values, [question for question in questions if question.key == at]), NEXT
+    way = walk(questions, values)
     if asking.together(version.definition):
         return _page_of_all(edge, request, magnet, version, values, questions=questions)
     if not move and way.complete:
         return None
-    at = values.get(FormName.AT, "")
     place = _place(way, at=at, move=move)
     pace = pace_of(edge, version, values)
     if move == NEXT:
@@ -64,8 +66,9 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
         of_most=place + longest_way(questions[questions.index(question) :]),
         chosen=values.get(question.name, ""),
         error=str(way.error or "") if asked_again and move != BACK else "",
+        agreed=values.get(question.tick, "") == AGREED,
     )
-    carried = {name: answer for name, answer in way.answers.items() if name != question.name}
+    carried = {name: answer for name, answer in way.answers.items() if name not in {question.name, question.tick}}
     form = FormView(
         token=_token(edge, version, values),
         origin=values.get(FormName.ORIGIN, ""),
@@ -86,6 +89,12 @@ def form_sent(edge: Edge, request: Request, version: PublishedVersion, values: M
     """The form after the questions was accepted."""
     pace = pace_of(edge, version, values)
     edge.asked.passed(pace, [FORM_PLACE], now=now_ms(), machine=bool(request.machine_because))
+
+
+def _without(values: Mapping[str, str], left_out: Iterable[Question]) -> dict[str, str]:
+    """What was typed, less what somebody would rather not say; a question that has to be answered asks for it again."""
+    names = {name for question in left_out for name in (question.name, question.tick)}
+    return {name: value for name, value in values.items() if name not in names}
 
 
 def _places(asked: Iterable[Question], *, of: Sequence[Question]) -> list[Place]:

@@ -18,7 +18,7 @@ from leadstone.portal.topics import own_newsletters
 from leadstone.wire.definition import Purpose
 from leadstone.wire.records import ExchangeUndone
 
-DONE = ("left", "withdrawn", "undone", "topics")
+DONE = ("left", "withdrawn", "deleted", "undone", "topics")
 
 
 def my_page(request: HttpRequest, token: str) -> HttpResponse:
@@ -67,7 +67,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         purpose = request.POST.get("purpose", "")
         if purpose in set(Purpose):
             preferences.stop_purpose(contact_id, purpose=Purpose(purpose), now=moment(request))
-        return "withdrawn"
+        return "deleted" if purpose == Purpose.SPECIAL else "withdrawn"
 
     return _acted(request, token, act)
 

@@ -14,7 +14,7 @@ from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.rules import GrantState
 from leadstone.domains.magnets import queries as magnets
 from leadstone.portal.topics import OwnTopics, own_newsletters
-from leadstone.wire.definition import Channel, Contract, FieldKey, Purpose
+from leadstone.wire.definition import MARKETING, Channel, Contract, FieldKey, Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,7 @@ class Permission:
     state: str
     words: str
     since: datetime | None
+    also: Sequence[str] = ()  # of explicit consents: the words beside other answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,8 @@ class PersonView:
 
     @property
     def anything_allowed(self) -> bool:
-        return any(permission.state != Act.WITHDRAWN for permission in self.permissions)
+        """Whether there is any marketing to leave."""
+        return any(each.state != Act.WITHDRAWN and each.purpose in MARKETING for each in self.permissions)
 
 
 def person_view(contact_id: int) -> PersonView | None:
@@ -134,7 +136,9 @@ def _exchanges(contact_id: int) -> list[Exchange]:
 
 
 def _permissions(contact_id: int) -> list[Permission]:
-    last_words = {(line.purpose, line.channel): line for line in consent.history_of(contact_id) if line.words}
+    history = consent.history_of(contact_id)
+    last_words = {(line.purpose, line.channel): line for line in history if line.words}
+    explicit = _explicit_words(history)
     amounts = consent.permissions_of([contact_id]).get(contact_id, {})
     return [
         Permission(
@@ -142,7 +146,20 @@ def _permissions(contact_id: int) -> list[Permission]:
             state=act.value,
             words=line.words if (line := last_words.get((purpose, channel))) else "",
             since=line.at if line else None,
+            also=explicit[:-1] if purpose is Purpose.SPECIAL else (),
         )
         for (purpose, channel), act in sorted(amounts.items())
         if channel is Channel.EMAIL and purpose in set(Purpose)
     ]
+
+
+def _explicit_words(history: Sequence[consent.LedgerLine]) -> list[str]:
+    """The words of the explicit consents that stand, each once; the last that was given stands last."""
+    words: dict[str, None] = {}
+    for line in (each for each in history if each.purpose is Purpose.SPECIAL):
+        if line.act is Act.WITHDRAWN:
+            words.clear()
+        else:
+            words.pop(line.words, None)
+            words[line.words] = None
+    return list(words)

@@ -9,10 +9,15 @@ from msgspec import UNSET, UnsetType
 
 
 class Purpose(StrEnum):
-    """Why we would contact somebody; consent is asked for each separately."""
+    """What somebody may allow us; consent is asked for each separately."""
 
     NEWSLETTER = "newsletter"  # a regular letter
     OFFERS = "offers"  # sales contact about what we sell
+    SPECIAL = "special"  # using an answer about health, beliefs, politics, union or sex life (GDPR, article 9(2)(a))
+
+
+# Why we would contact somebody. What is no reason to write is no reason to keep them either.
+MARKETING = (Purpose.NEWSLETTER, Purpose.OFFERS)
 
 
 class Channel(StrEnum):

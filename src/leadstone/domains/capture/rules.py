@@ -47,6 +47,7 @@ class FormError(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     OFF_STEP = "off_step"
     NOT_A_POSTCODE = "not_a_postcode"
+    NO_CONSENT = "no_consent"  # an answer of a special kind without the tick that lets us use it
 
 
 class CheckedForm(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -128,6 +129,25 @@ def erase_payloads(
         chosen |= Q(contact_id=contact_id)
     rows = Submission.objects.filter(chosen, payload__isnull=False)
     rows.update(payload=None, payload_erased_at=now, address_hash="")
+
+
+@transaction.atomic
+def erase_answers(names: Mapping[int, Collection[str]], *, contact_id: int, address_hashes: Collection[str]) -> int:
+    """Forget what the forms of a person, and those from an address, said under `names` (version id → names of fields).
+
+    Everything else that they said stays. Returns how many forms said something there.
+    """
+    whose = Q(contact_id=contact_id) | Q(address_hash__in=address_hashes)
+    rows = Submission.objects.select_for_update().filter(whose, payload__isnull=False, version_id__in=names)
+    said = []
+    for row in rows.order_by("pk"):
+        payload: dict[str, Any] = row.payload or {}
+        kept = {name: text for name, text in payload["answers"].items() if name not in names[row.version_id]}
+        if kept != payload["answers"]:
+            row.payload = payload | {"answers": kept}
+            said.append(row)
+    Submission.objects.bulk_update(said, ["payload"])
+    return len(said)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from django.db import models
 from leadstone.domains.contacts.models import Contact
 from leadstone.domains.delivery.rules import MessageClass, State
 from leadstone.domains.delivery.rules.hosts import Arrival
-from leadstone.wire.definition import Purpose
+from leadstone.wire.definition import MARKETING
 
 
 class Mailing(models.Model):
@@ -11,7 +11,7 @@ class Mailing(models.Model):
 
     key = models.UUIDField(unique=True)
     name = models.CharField(max_length=200)
-    purpose = models.CharField(max_length=20, choices=[(p.value, p.value) for p in Purpose])
+    purpose = models.CharField(max_length=20, choices=[(p.value, p.value) for p in MARKETING])
     texts = models.JSONField()  # language → {"subject", "paragraphs"}
     targeted = models.BigIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -44,6 +44,7 @@ def _questions(definition: MagnetDefinition) -> tuple[Question, ...]:
 
 
 def _marked(question: Question) -> frozenset[str]:
-    if question.type not in CHOICES:
+    # What somebody told us under an explicit consent counts for their result, and for nothing of ours.
+    if question.type not in CHOICES or question.guarded:
         return frozenset()
     return frozenset(option.key for option in question.options if option.wants)

@@ -48,6 +48,9 @@ class GapCode(StrEnum):
     QUESTION_WITHOUT_CHOICE = "question_without_choice"
     QUESTION_UNREACHABLE = "question_unreachable"
     QUESTION_SENSITIVE = "question_sensitive"
+    EXPLICIT_CONSENT_THIN = "explicit_consent_thin"
+    SPECIAL_FOR_US = "special_for_us"
+    STOPPED_WITHOUT_REASON = "stopped_without_reason"
     SCALE_WRONG = "scale_wrong"
     PICTURE_WITHOUT_WORDS = "picture_without_words"
     TAGS_UNFIT = "tags_unfit"
@@ -117,6 +120,7 @@ class GapCode(StrEnum):
     PROVENANCE_MISSING = "provenance_missing"
     MESSAGE_UNDECLARED = "message_undeclared"
     SHARING_UNDECLARED = "sharing_undeclared"
+    KEEPING_UNDECLARED = "keeping_undeclared"
 
 
 @dataclass(frozen=True, slots=True)

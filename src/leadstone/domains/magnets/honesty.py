@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from leadstone.domains.magnets.gap import Gap, GapCode
-from leadstone.domains.magnets.kind import Sent, Shared, Step
+from leadstone.domains.magnets.kind import Kept, Sent, Shared, Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.wording import said_in
 from leadstone.domains.vetting.rules import Answer, Objection, Standing, objections, standing
@@ -85,6 +85,8 @@ def honesty_gaps(definition: MagnetDefinition, facts: VettedFacts) -> Iterator[G
         yield Gap(GapCode.MESSAGE_UNDECLARED, "next_steps", {"sentence": sent.sentence_in(definition.language)})
     for shared in shared_silently(definition):
         yield Gap(GapCode.SHARING_UNDECLARED, "next_steps", {"sentence": shared.sentence_in(definition.language)})
+    for kept in kept_silently(definition):
+        yield Gap(GapCode.KEEPING_UNDECLARED, "scored", {"sentence": kept.sentence_in(definition.language)})
 
 
 def asks_for_a_file_by_phone(definition: MagnetDefinition) -> bool:
@@ -105,17 +107,30 @@ def undeclared(definition: MagnetDefinition) -> tuple[Sent, ...]:
 def shared_silently(definition: MagnetDefinition) -> tuple[Shared, ...]:
     """What other systems are told and no sentence of the contract says; asked of published versions too."""
     kind = KINDS.get(definition.kind)
+    return tuple(
+        shared
+        for shared in (kind.shares if kind else ())
+        if shared.shared_if(definition.settings) and not _told(definition, shared.told_by)
+    )
+
+
+def kept_silently(definition: MagnetDefinition) -> tuple[Kept, ...]:
+    """What is kept of people who leave no address and no sentence of the contract says."""
+    kind = KINDS.get(definition.kind)
+    return tuple(
+        kept for kept in (kind.keeps if kind else ()) if kept.kept_if(definition.settings) and not _told(definition, kept.told_by)
+    )
+
+
+def _told(definition: MagnetDefinition, pattern: str) -> bool:
+    """Whether any sentence of the contract says it."""
     contract = definition.contract
     told = [
         *(step.text for step in contract.next_steps),
         *(asked.reason for asked in contract.asks),
         *(contract.you_get, contract.sells, contract.scored, contract.without_marketing, contract.deletion),
     ]
-    return tuple(
-        shared
-        for shared in (kind.shares if kind else ())
-        if shared.shared_if(definition.settings) and not any(re.search(shared.told_by, text, re.IGNORECASE) for text in told)
-    )
+    return any(re.search(pattern, text, re.IGNORECASE) for text in told)
 
 
 def _says(definition: MagnetDefinition, sent: Sent) -> bool:

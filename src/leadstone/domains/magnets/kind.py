@@ -112,6 +112,7 @@ class Asking:
     together: Callable[[MagnetDefinition], bool] = lambda definition: (
         False
     )  # all questions on one page, which then must not branch
+    keeps_stopped: Callable[[MagnetDefinition], bool] = lambda definition: False  # what people chose who go away before the form
     on_form: bool = False  # all of them stand in the form itself: no page before it, and no way through them
 
 
@@ -159,6 +160,21 @@ class Shared:
         return self.sentences.get(language) or next(iter(self.sentences.values()))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a kind keeps of people who leave no address, so that the contract has to say so.
+
+    `told_by` is a regular expression over a sentence of the contract, in every language; `sentences`: what it may say.
+    """
+
+    told_by: str
+    sentences: Mapping[str, str]
+    kept_if: Callable[[Mapping[str, Any]], bool]
+
+    def sentence_in(self, language: str) -> str:
+        return self.sentences.get(language) or next(iter(self.sentences.values()))
+
+
 def no_gaps(settings: Any) -> Iterable[Gap]:
     """What is missing in the settings of a kind that has none."""
     return ()
@@ -181,6 +197,7 @@ class Kind:
     consent: tuple[Purpose, Channel] | None = None  # what one agrees to by the button, where that is the exchange itself
     sends: tuple[Sent, ...] = ()  # beside the delivery: each must stand in the contract
     shares: tuple[Shared, ...] = ()  # with other systems: each must stand in the contract
+    keeps: tuple[Kept, ...] = ()  # of people who leave no address: each must stand in the contract
     gaps: Callable[[Any], Iterable[Gap]] = no_gaps  # what is missing in its settings before it may be published
     example: Callable[[str], Example] | None = None  # language → what a new one begins with, for kinds without a document
 

@@ -9,8 +9,10 @@ from leadstone.wire.definition import MagnetDefinition
 from leadstone.wire.pages.question_view import QuestionView
 
 
-def question_view(question: Question, *, number: int, of_most: int, chosen: str = "", error: str = "") -> QuestionView:
-    """One question with what was chosen so far, and what is wrong with it."""
+def question_view(
+    question: Question, *, number: int, of_most: int, chosen: str = "", error: str = "", agreed: bool = False
+) -> QuestionView:
+    """One question with what was chosen so far, and what is wrong with it. `agreed`: they ticked the box of its consent."""
     options = tuple((option.key, option.text) for option in question.options)
     if question.type is QuestionType.SCALE:
         options = tuple((str(step), str(step)) for step in range(question.least, question.most + 1))
@@ -21,6 +23,9 @@ def question_view(question: Question, *, number: int, of_most: int, chosen: str 
         text=question.text,
         note=question.note,
         required=question.required,
+        consent=question.consent,
+        tick=question.tick,
+        agreed=agreed,
         options=options,
         least_words=question.least_words,
         most_words=question.most_words,

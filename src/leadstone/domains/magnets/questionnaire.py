@@ -2,6 +2,9 @@
 
 The way only ever goes forward, whatever a definition says, so that it always ends. Answers travel as text under `q.<key>`:
 the key of an option, several keys with a space between them, digits, or words.
+
+A question that asks for a special kind of data (GDPR, article 9) is *guarded* by an explicit consent: its answer counts only
+together with the tick beside it (`q.<key>.agreed`), here and wherever kept answers are read, and it may always be left out.
 """
 
 import re
@@ -15,6 +18,7 @@ from leadstone.kernel.numerals import plain, read_decimal
 
 PREFIX = "q."
 END = "end"  # an option that leads here ends the questions
+AGREED = "yes"  # the value of a tick beside a guarded question
 MOST_QUESTIONS = 30
 MOST_OPTIONS = 12
 LONGEST_TEXT = 500
@@ -47,6 +51,7 @@ class AnswerError(StrEnum):
     OFF_STEP = "off_step"
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"
+    NO_CONSENT = "no_consent"  # to an answer of a special kind; without it the answer is not taken
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -83,6 +88,23 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     lowest: str = ""
     highest: str = ""
     step: str = ""
+    about: str = ""  # the special kind of data that the marketer says it asks for: a `Sensitive`
+    consent: str = ""  # the words of the explicit consent without which no answer to it is taken
+
+    @property
+    def guarded(self) -> bool:
+        """Whether it is answered only under an explicit consent of its own."""
+        return bool(self.consent.strip())
+
+    @property
+    def needed(self) -> bool:
+        """Whether nobody passes it without an answer. What needs a consent can be left out: else it would not be free."""
+        return self.required and not self.guarded
+
+    @property
+    def tick(self) -> str:
+        """What the box of its consent is called in a form and in a record."""
+        return f"{self.name}.agreed"
 
     @property
     def name(self) -> str:
@@ -118,14 +140,30 @@ def walk(questions: Sequence[Question], typed: Mapping[str, str]) -> Walk:
     answers: dict[str, str] = {}
     while place < len(questions):
         question = questions[place]
-        answer, error = read_answer(question, typed.get(question.name, ""))
+        answer, error = (
+            _agreed_answer(question, typed) if question.guarded else read_answer(question, typed.get(question.name, ""))
+        )
         if error:
             return Walk(tuple(passed), answers, question, error)
         passed.append(question)
-        if answer:
-            answers[question.name] = answer
+        answers |= kept_as(question, answer)
         place = place_after(questions, place, answer)
     return Walk(tuple(passed), answers)
+
+
+def kept_as(question: Question, answer: str) -> dict[str, str]:
+    """An answer as it travels and is kept, with the tick that it counts by; nothing for a question that was left out."""
+    if not answer:
+        return {}
+    return {question.name: answer, question.tick: AGREED} if question.guarded else {question.name: answer}
+
+
+def _agreed_answer(question: Question, typed: Mapping[str, str]) -> tuple[str, AnswerError | None]:
+    """A tick without an answer lets nobody use anything; an answer without a tick may not be used."""
+    said, ticked = typed.get(question.name, "").strip(), typed.get(question.tick, "") == AGREED
+    if not said:
+        return "", AnswerError.MISSING if ticked else None
+    return read_answer(question, said) if ticked else ("", AnswerError.NO_CONSENT)
 
 
 def place_after(questions: Sequence[Question], place: int, answer: str) -> int:
@@ -154,14 +192,14 @@ def places_after(questions: Sequence[Question], place: int) -> set[int]:
     question = questions[place]
     answers = [option.key for option in question.options] if question.type is QuestionType.SINGLE else []
     after = {place_after(questions, place, answer) for answer in answers}
-    return after if after and question.required else after | {place + 1}
+    return after if after and question.needed else after | {place + 1}
 
 
 def read_answer(question: Question, typed: str) -> tuple[str, AnswerError | None]:
     """The answer as it is kept, or why it cannot be."""
     text = typed.strip().replace("\r\n", "\n").replace("\r", "\n")
     if not text:
-        return "", AnswerError.MISSING if question.required else None
+        return "", AnswerError.MISSING if question.needed else None
     if question.type is QuestionType.SINGLE:
         return (text, None) if question.option(text) else ("", AnswerError.UNKNOWN_CHOICE)
     if question.type is QuestionType.MULTIPLE:
@@ -222,7 +260,9 @@ def points_for(question: Question, answer: str) -> Mapping[str, int]:
 def claims_in(questions: Sequence[Question], answers: Mapping[str, str]) -> dict[str, str]:
     """Field of a contact → what the answers claim about it, where a question says that it tells so."""
     told = {
-        question.says: answer_words(question, answers.get(question.name, "")) for question in questions if question.says in SAYS
+        question.says: answer_words(question, answers.get(question.name, ""))
+        for question in questions
+        if question.says in SAYS and not question.guarded
     }
     return {field: " ".join(words.split())[:LONGEST_CLAIM] for field, words in told.items() if words}
 
@@ -232,7 +272,7 @@ def tags_in(questions: Sequence[Question], answers: Mapping[str, str]) -> tuple[
     chosen = (
         option
         for question in questions
-        if question.type in CHOICES
+        if question.type in CHOICES and not question.guarded
         for key in answers.get(question.name, "").split()
         if (option := question.option(key))
     )

@@ -18,7 +18,7 @@ from leadstone.kernel.decision import YES, Decision
 from leadstone.kernel.document import MediaType
 from leadstone.kernel.folding import fold
 from leadstone.kernel.language import Language
-from leadstone.wire.definition import POSTAL, AskedField, Channel, FieldKey, MagnetDefinition, availability_of
+from leadstone.wire.definition import MARKETING, POSTAL, AskedField, Channel, FieldKey, MagnetDefinition, availability_of
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 80
@@ -209,7 +209,8 @@ def _consent_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Iterator
         place = f"consents.{number}"
         if not offer.text.strip():
             yield Gap(GapCode.CONSENT_WITHOUT_WORDS, place)
-        if (offer.purpose, offer.channel) not in declared:
+        # An explicit consent stands beside its question and nowhere else.
+        if offer.purpose not in MARKETING or (offer.purpose, offer.channel) not in declared:
             yield Gap(GapCode.STEP_UNDECLARED, place, {"purpose": offer.purpose, "channel": offer.channel})
         if any(
             (offer.purpose, offer.channel) == (o.purpose, o.channel) or offer.key == o.key for o in contract.consents[:number]

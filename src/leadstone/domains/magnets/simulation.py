@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from leadstone.domains.magnets.questionnaire import CHOICES, Question, QuestionType, place_after, points_for
+from leadstone.domains.magnets.questionnaire import CHOICES, Question, QuestionType, kept_as, place_after, points_for
 
 MOST_WAYS = 5_000  # beyond it a sample speaks for all
 SAMPLE = 4_000
@@ -55,7 +55,7 @@ def possible_answers(question: Question) -> list[str]:
         answers = [str(step) for step in range(question.least, question.most + 1)]
     else:
         return ["1"]
-    return answers if question.required else ["", *answers]
+    return answers if question.needed else ["", *answers]
 
 
 def ways_left(questions: Sequence[Question]) -> list[int]:
@@ -74,7 +74,7 @@ def every_way(questions: Sequence[Question], place: int = 0) -> Iterator[Answers
     question = questions[place]
     for answer in possible_answers(question):
         for rest in every_way(questions, place_after(questions, place, answer)):
-            yield {question.name: answer, **rest} if answer else rest
+            yield kept_as(question, answer) | rest
 
 
 def reachable_points(questions: Sequence[Question], categories: Sequence[str]) -> set[tuple[int, ...]] | None:
@@ -111,7 +111,8 @@ def _sampled(questions: Sequence[Question], left: Sequence[int]) -> Iterator[Ans
     """Ways drawn so that each is as likely as any other, the same ones every time."""
     chance = random.Random(SEED)  # noqa: S311 – drawn alike each time, and for nothing secret
     for _ in range(SAMPLE):
-        place, answers = 0, {}
+        place = 0
+        answers: Answers = {}
         while place < len(questions):
             possible = possible_answers(questions[place])
             number = chance.randrange(left[place])
@@ -119,8 +120,7 @@ def _sampled(questions: Sequence[Question], left: Sequence[int]) -> Iterator[Ans
                 number -= left[place_after(questions, place, answer)]
                 if number < 0:
                     break
-            if answer:
-                answers[questions[place].name] = answer
+            answers |= kept_as(questions[place], answer)
             place = place_after(questions, place, answer)
         yield answers
 
@@ -132,7 +132,7 @@ def _idle_by_trial(questions: Sequence[Question], tried: Sequence[Answers], ends
             continue
         seen: dict[frozenset[tuple[str, str]], str] = {}
         for answers, end in zip(tried, ends, strict=True):
-            others = frozenset(item for item in answers.items() if item[0] != question.name)
+            others = frozenset(item for item in answers.items() if item[0] not in {question.name, question.tick})
             if seen.setdefault(others, end) != end:
                 break
         else:

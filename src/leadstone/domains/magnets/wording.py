@@ -9,7 +9,7 @@ from leadstone.wire.definition import MagnetDefinition
 
 # What a program reads, and no visitor: keys, links between questions, formulas.
 _FOR_MACHINES = frozenset(
-    {"key", "then", "category", "formula", "formulas", "type", "scoring", "retake", "url", "zone", "pool", "currency"}
+    {"key", "then", "category", "formula", "formulas", "type", "scoring", "retake", "url", "zone", "pool", "currency", "about"}
 )
 _PROSE = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 _DEEPEST = 6

@@ -4,7 +4,7 @@ from leadstone.domains.contacts.models import Contact
 from leadstone.domains.delivery.models import Mailing
 from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.newsletters.rules import IssueState
-from leadstone.wire.definition import Purpose
+from leadstone.wire.definition import MARKETING
 
 
 class Subscription(models.Model):
@@ -47,7 +47,7 @@ class Issue(models.Model):
     magnet = models.ForeignKey(Magnet, on_delete=models.PROTECT, related_name="issues")
     number = models.IntegerField(null=True)  # in its newsletter, from the first that was sent
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in IssueState], default=IssueState.DRAFT.value)
-    purpose = models.CharField(max_length=20, choices=[(p.value, p.value) for p in Purpose])
+    purpose = models.CharField(max_length=20, choices=[(p.value, p.value) for p in MARKETING])
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=300, blank=True)
     preheader = models.CharField(max_length=300, blank=True)

@@ -21,6 +21,7 @@ from leadstone.studio.magnets.availability_form import AvailabilityForm
 from leadstone.studio.magnets.kind_forms import forms_of
 from leadstone.studio.shell.forms import StudioForm
 from leadstone.wire.definition import (
+    MARKETING,
     AskedField,
     Channel,
     ConsentOffer,
@@ -124,7 +125,7 @@ class StepForm(StudioForm):
         choices=[
             ("", _("part of the delivery")),
             (ASKS, _("one question after use")),
-            *((key.value, words.PURPOSE[key]) for key in Purpose),
+            *((key.value, words.PURPOSE[key]) for key in MARKETING),
         ],
     )
     days = forms.IntegerField(label=_("Days after the delivery"), required=False, min_value=1, max_value=90)

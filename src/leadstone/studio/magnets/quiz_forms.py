@@ -25,8 +25,9 @@ from leadstone.domains.magnets.kinds.quiz import (
 )
 from leadstone.domains.magnets.questionnaire import CHOICES, END, MOST_OPTIONS, MOST_QUESTIONS, Option, Question, QuestionType
 from leadstone.domains.magnets.simulation import simulate
+from leadstone.domains.vetting.linters.sensitive import Sensitive
 from leadstone.kernel.labels import read_labels
-from leadstone.studio.magnets.rows import Data, PlacedForm, RowForm, filled, line, move, rows, said, whole
+from leadstone.studio.magnets.rows import Data, PlacedForm, RowForm, filled, line, lines, move, rows, said, whole
 from leadstone.studio.shell.forms import StudioForm
 from leadstone.wire.definition import MagnetDefinition
 
@@ -39,6 +40,16 @@ _SAYS = (
     ("company", pgettext_lazy("what an answer tells", "their company")),
     ("position", pgettext_lazy("what an answer tells", "their position")),
     ("name", pgettext_lazy("what an answer tells", "their name")),
+)
+
+# Kinds of data that may be asked for under an explicit consent; what speaks to children may not be asked at all.
+_ABOUT = (
+    ("", pgettext_lazy("what a question asks about", "nothing of this kind")),
+    (Sensitive.HEALTH.value, pgettext_lazy("what a question asks about", "health")),
+    (Sensitive.BELIEFS.value, pgettext_lazy("what a question asks about", "beliefs")),
+    (Sensitive.POLITICS.value, pgettext_lazy("what a question asks about", "politics")),
+    (Sensitive.UNION.value, pgettext_lazy("what a question asks about", "trade unions")),
+    (Sensitive.SEX_LIFE.value, pgettext_lazy("what a question asks about", "sex life")),
 )
 
 TYPES = (
@@ -70,6 +81,8 @@ class RulesForm(StudioForm):
         required=False,
         choices=[(Retake.NEWEST.value, _("gets the new result")), (Retake.FIRST.value, _("keeps the first result"))],
     )
+    keeps_stopped = forms.BooleanField(label=_("Keep the answers of people who stop half way"), required=False)
+    keeps_why = line(_("Why you keep them, in a sentence for the visitor"), most=300)
 
 
 T = TypeVar("T", bound=StudioForm)
@@ -94,6 +107,12 @@ class QuestionForm(PlacedForm):
     most = _number(_("Scale to"))
     least_words = line(_("Words at its low end"), most=80)
     most_words = line(_("Words at its high end"), most=80)
+    about = forms.ChoiceField(label=_("It asks about"), required=False, choices=_ABOUT)
+    consent = lines(
+        _("Explicit consent, in your own words"),
+        most=600,
+        note=_("“I agree that …”: which answer, and what for. It stands in a box beside the question, unticked."),
+    )
 
 
 class OptionForm(PlacedForm):
@@ -134,6 +153,11 @@ class QuestionRow:
         return bool(self.form["type"].value() == QuestionType.TEXT.value)
 
     @property
+    def protected(self) -> bool:
+        """Whether it says already that it asks about something of a special kind."""
+        return bool(self.form["about"].value() or self.form["consent"].value())
+
+    @property
     def branches(self) -> bool:
         return self.form["type"].value() in {None, QuestionType.SINGLE.value}
 
@@ -150,7 +174,7 @@ class QuizForms:
         before = msgspec.convert(settings, QuizSettings)
         self._before = {question.key: question for question in before.questions}
         blanks = 1 if self._blank else 0
-        self.rules = RulesForm(data, prefix="quiz", initial={"scoring": before.scoring.value, "retake": before.retake.value})
+        self.rules = RulesForm(data, prefix="quiz", initial=_rules_given(before))
         self.categories = rows(
             CategoryForm, "category", before.categories, data=data, counted_by="name", most=MOST_CATEGORIES, blanks=blanks
         )
@@ -194,6 +218,8 @@ class QuizForms:
             outcomes=tuple(self._outcome(number) for number in filled(self.outcomes, "title", "r")),
             scoring=Scoring(said(self.rules).get("scoring") or Scoring.TIERS),
             retake=Retake(said(self.rules).get("retake") or Retake.NEWEST),
+            keeps_stopped=bool(said(self.rules).get("keeps_stopped")),
+            keeps_why=said(self.rules).get("keeps_why", ""),
         )
         found: dict[str, Any] = msgspec.to_builtins(made)
         return found
@@ -210,6 +236,7 @@ class QuizForms:
         return [
             "questions",
             "outcomes",
+            "stopped",
             *(row.slot for row in self.questions),
             *(f"outcome-{number}" for number in range(len(self.outcomes))),
         ]
@@ -240,6 +267,8 @@ class QuizForms:
             points=_points(row.form) if kind is QuestionType.SCALE else {},
             need=bool(told.get("need")) and kind is QuestionType.TEXT,
             says=told.get("says", "") if kind in _MAY_SAY else "",
+            about=told.get("about", ""),
+            consent=told.get("consent", "").strip(),
         )
 
     def _chosen(self, row: "QuestionRow", question: str, *, branches: bool) -> tuple[Option, ...]:
@@ -307,6 +336,15 @@ def _at(questions: Sequence[Question], number: int) -> Question | None:
 def _question_given(question: Question) -> dict[str, Any]:
     given = msgspec.structs.asdict(question)
     return {**given, "type": question.type.value, "required": "yes" if question.required else ""}
+
+
+def _rules_given(quiz: QuizSettings) -> dict[str, Any]:
+    return {
+        "scoring": quiz.scoring.value,
+        "retake": quiz.retake.value,
+        "keeps_stopped": quiz.keeps_stopped,
+        "keeps_why": quiz.keeps_why,
+    }
 
 
 def _option_given(option: Option) -> dict[str, Any]:

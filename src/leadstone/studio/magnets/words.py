@@ -93,6 +93,14 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.QUESTION_WITHOUT_WORDS: _("The question needs words."),
     GapCode.QUESTION_WITHOUT_CHOICE: _("Give between two and {most} answers to choose from, each with words."),
     GapCode.QUESTION_UNREACHABLE: _("No way leads to question {number}: let an answer lead there, or remove it."),
+    GapCode.EXPLICIT_CONSENT_THIN: _("The consent says “I agree”, to the use of which answer, and what for."),
+    GapCode.SPECIAL_FOR_US: _(
+        "What is answered under an explicit consent counts for the result alone: here it can be no need, no wish to buy, and tell"
+        " nothing about the contact."
+    ),
+    GapCode.STOPPED_WITHOUT_REASON: _(
+        "Say why you keep the answers of people who stop half way. They read it before they begin."
+    ),
     GapCode.SCALE_WRONG: _("A scale has between two and {most} steps."),
     GapCode.TAGS_UNFIT: _("An answer has at most {most} tags of at most {letters} letters each."),
     GapCode.PICTURE_WITHOUT_WORDS: _("Say what is on each picture: some of your readers hear it."),
@@ -163,6 +171,9 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.PROVENANCE_MISSING: _("{share} of the file stands elsewhere too. Tell the visitor where it comes from."),
     GapCode.MESSAGE_UNDECLARED: _("This magnet also sends something that no step says. Add: {sentence}"),
     GapCode.SHARING_UNDECLARED: _("Another system is told something that the exchange does not say. Add: {sentence}"),
+    GapCode.KEEPING_UNDECLARED: _(
+        "Answers are kept of people who leave no address, and the exchange does not say so. Add: {sentence}"
+    ),
     GapCode.DELETION_DIFFERS: _("The sentence says {says}, the number of months beside it says {months}."),
 }
 # What the checks object to: the words themselves stand before each of these, marked.
@@ -184,7 +195,17 @@ SENSITIVE: Mapping[Sensitive, Words] = {
     Sensitive.SEX_LIFE: _(
         "This asks about sex life. The law wants an explicit consent for that, so it cannot be published here."
     ),
-    Sensitive.CHILDREN: _("This speaks to children. They cannot agree to it themselves, so it cannot be published here."),
+    Sensitive.CHILDREN: _(
+        "This speaks to children. Their parents would have to agree, and nobody can check here who did: it cannot be published."
+    ),
+}
+# Where an explicit consent can be asked for beside the question.
+ASKABLE: Mapping[Sensitive, Words] = {
+    Sensitive.HEALTH: _("This asks about health. Write the words of an explicit consent under it, or ask something else."),
+    Sensitive.BELIEFS: _("This asks about beliefs. Write the words of an explicit consent under it, or ask something else."),
+    Sensitive.POLITICS: _("This asks about politics. Write the words of an explicit consent under it, or ask something else."),
+    Sensitive.UNION: _("This asks about trade unions. Write the words of an explicit consent under it, or ask something else."),
+    Sensitive.SEX_LIFE: _("This asks about sex life. Write the words of an explicit consent under it, or ask something else."),
 }
 NO_RESULT = _("Some answers have no result here: {because}.")
 OWES: Mapping[Owed, Words] = {
@@ -251,7 +272,7 @@ def startable() -> list[tuple[str, str, Words]]:
 
 def gap_words(gap: Gap) -> str:
     if gap.code is GapCode.QUESTION_SENSITIVE:
-        return str(SENSITIVE[Sensitive(gap.facts["about"])])
+        return str((ASKABLE if gap.facts.get("askable") else SENSITIVE)[Sensitive(gap.facts["about"])])
     if gap.code in OBJECTED:
         why, what = LINTERS[gap.facts["why"]], OBJECTED[gap.code]
         return format_html("<mark>{}</mark> {} {}", gap.facts["words"], why, what)

@@ -12,7 +12,7 @@ from leadstone.domains.newsletters.rules import LONGEST_PREHEADER, LONGEST_SUBJE
 from leadstone.domains.newsletters.services.writing import Draft
 from leadstone.studio.newsletters import words
 from leadstone.studio.shell.forms import StudioForm
-from leadstone.wire.definition import Purpose
+from leadstone.wire.definition import MARKETING, Purpose
 from leadstone.wire.letter_body import LONGEST_BODY
 
 
@@ -42,7 +42,7 @@ class IssueForm(StudioForm):
         label=_("What it is"),
         required=False,
         widget=forms.RadioSelect,
-        choices=[(key.value, words.PURPOSE[key]) for key in Purpose],
+        choices=[(key.value, words.PURPOSE[key]) for key in MARKETING],
     )
     in_archive = forms.BooleanField(label=_("Show it in the public archive and the feed"), required=False)
     revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)

@@ -22,6 +22,7 @@ Words = str | Promise
 PURPOSE: Mapping[Purpose, Words] = {
     Purpose.NEWSLETTER: gettext_lazy("the letter"),
     Purpose.OFFERS: gettext_lazy("offers"),
+    Purpose.SPECIAL: gettext_lazy("the use of an answer that the law protects"),
 }
 WAY: Mapping[Channel, Words] = {
     Channel.EMAIL: gettext_lazy("by e-mail"),
@@ -123,6 +124,8 @@ def _exchange(entry: TimelineEntry) -> Line:
 def _consent(entry: TimelineEntry) -> Line:
     facts = entry.facts
     purpose, way = PURPOSE[Purpose(facts["purpose"])], WAY[Channel(facts["channel"])]
+    if facts["purpose"] == Purpose.SPECIAL:
+        way = gettext_lazy("for their result")
     text = str(_CONSENTS[entry.kind]).format(purpose=purpose, way=way)
     return Line(entry.at, text, str(METHOD[Method(facts["method"])]))
 

@@ -55,6 +55,7 @@ ERRORS = {
     "not_a_postcode": _("This is not a postcode. A Polish one looks like 00-549; for another country, name the country below."),
     "out_of_range": _("This lies outside of what can be counted here. The limits stand beneath the question."),
     "off_step": _("This is finer than can be counted here. The steps stand beneath the question."),
+    "no_consent": _("Tick the box, so that we may use this answer, or press “I would rather not say”."),
     "unreadable": _("This holds characters that cannot be read. Please type it again."),
 }
 

@@ -27,6 +27,10 @@ class QuestionView:
     step: str = ""
     pictures: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # value → name under /s/, and what is on it
 
+    consent: str = ""  # the words of an explicit consent without which no answer is taken; empty for most
+    tick: str = ""  # what its box is called
+    agreed: bool = False  # they ticked it themselves
+
     @property
     def chosen_keys(self) -> frozenset[str]:
         return frozenset(self.chosen.split())

@@ -12,7 +12,7 @@ from leadstone.domains.consent.rules import Act, Method, Scope, StopReason
 from leadstone.domains.consent.rules.ledger import wording_digest
 from leadstone.domains.consent.services.ledger import Saying, Subject, append, live_records
 from leadstone.infra.outbox import services as outbox
-from leadstone.wire.definition import Channel, ConsentOffer, Purpose
+from leadstone.wire.definition import MARKETING, Channel, ConsentOffer, Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,8 @@ class Asked:
     language: str
     version_id: int
     at: datetime
+    method: Method = Method.FORM
+    collector: str = "edge"  # who took it down
     evidence: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -58,9 +60,9 @@ def record_asked(asks: Sequence[Asked]) -> None:
                 act=Act.ASKED,
                 purpose=ask.offer.purpose,
                 channel=ask.offer.channel,
-                method=Method.FORM,
+                method=ask.method,
                 at=ask.at,
-                collector="edge",
+                collector=ask.collector,
                 version_id=ask.version_id,
                 wording_id=words[digest],
                 evidence=ask.evidence,
@@ -72,13 +74,14 @@ def record_asked(asks: Sequence[Asked]) -> None:
 
 @transaction.atomic
 def confirm_asked(proofs: Sequence[Proof], *, method: Method, collector: str, now: datetime) -> None:
-    """Turn the boxes that these proofs confirm into consents; lift the marketing stop of whoever gave one.
+    """Turn the boxes that these proofs confirm into consents; lift the marketing stop of whoever gave one to marketing.
 
-    A tick from before a withdrawal is dead: pressing an old button again subscribes nobody.
+    A tick from before a withdrawal is dead: pressing an old button again subscribes nobody. Of explicit consents each wording
+    is confirmed, for each is about another answer.
     """
     unsure = _unsure({proof.owner.contact_id for proof in proofs})
     live = live_records(unsure)
-    given: dict[Subject, Saying] = {}
+    given: dict[tuple[Subject, int | None], Saying] = {}
     owners: dict[int, MailboxOwner] = {}
     for proof in proofs:
         owner = proof.owner
@@ -86,10 +89,17 @@ def confirm_asked(proofs: Sequence[Proof], *, method: Method, collector: str, no
             asked = [record for record in live.get(subject, ()) if record.version_id in proof.version_ids]
             if asked and (subject[1], subject[2]) in proof.ticked:
                 owners[owner.contact_id] = owner
-                given[subject] = _saying(subject, Act.GIVEN, owner, method=method, collector=collector, now=now, shown=asked[-1])
+                for part, shown in _confirmed(subject, asked).items():
+                    given[subject, part] = _saying(
+                        subject, Act.GIVEN, owner, method=method, collector=collector, now=now, shown=shown
+                    )
     sayings = list(given.values())
     append(sayings)
-    by_mail = {owners[saying.contact_id].address_hash for saying in sayings if saying.channel is Channel.EMAIL}
+    by_mail = {
+        owners[saying.contact_id].address_hash
+        for saying in sayings
+        if saying.channel is Channel.EMAIL and saying.purpose in MARKETING
+    }
     stops = Suppression.objects.filter(address_hash__in=by_mail, channel=Channel.EMAIL.value, scope=Scope.MARKETING.value)
     stops.filter(lifted_at=None).update(lifted_at=now)
     outbox.record(
@@ -101,7 +111,8 @@ def confirm_asked(proofs: Sequence[Proof], *, method: Method, collector: str, no
 def withdraw_marketing(leaving: Sequence[MailboxOwner], *, method: Method, collector: str, now: datetime) -> None:
     """Take back every consent to marketing by e-mail, ticked or given, and stop marketing to the address; twice is as once."""
     owners = {owner.contact_id: owner for owner in leaving}
-    rows = Permission.objects.filter(contact_id__in=owners, channel=Channel.EMAIL.value).exclude(act=Act.WITHDRAWN.value)
+    rows = Permission.objects.filter(contact_id__in=owners, channel=Channel.EMAIL.value, purpose__in=MARKETING)
+    rows = rows.exclude(act=Act.WITHDRAWN.value)
     subjects = sorted(rows.values_list("contact_id", "purpose", "channel"))
     append(
         [_saying(subject, Act.WITHDRAWN, owners[subject[0]], method=method, collector=collector, now=now) for subject in subjects]
@@ -179,6 +190,13 @@ def _unsure(contact_ids: Collection[int]) -> dict[int, list[Subject]]:
     for subject in rows.values_list("contact_id", "purpose", "channel"):
         found.setdefault(subject[0], []).append(subject)
     return found
+
+
+def _confirmed(subject: Subject, asked: Sequence[ConsentRecord]) -> dict[int | None, ConsentRecord]:
+    """What one proof confirms of a subject: the last words that were shown, or of explicit consents each of them, once."""
+    if subject[1] == Purpose.SPECIAL:
+        return {record.wording_id: record for record in asked}
+    return {None: asked[-1]}
 
 
 def _saying(

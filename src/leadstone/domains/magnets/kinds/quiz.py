@@ -3,6 +3,7 @@
 A survey is a quiz without right answers: its options carry no points, or its outcomes are types.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -10,7 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from leadstone.domains.magnets.gap import Gap, GapCode
-from leadstone.domains.magnets.kind import Asking, CategoryPoints, Finding, Kind, KindWords, Outcome, Step
+from leadstone.domains.magnets.kind import Asking, CategoryPoints, Finding, Kept, Kind, KindWords, Outcome, Step
 from leadstone.domains.magnets.questionnaire import (
     CHOICES,
     END,
@@ -24,13 +25,19 @@ from leadstone.domains.magnets.questionnaire import (
 )
 from leadstone.domains.magnets.quiz_examples import example
 from leadstone.domains.magnets.simulation import reachable_points, reachable_questions
-from leadstone.domains.vetting.linters.sensitive import sensitive_in
+from leadstone.domains.vetting.linters.sensitive import ASKABLE, Sensitive, sensitive_kinds
 from leadstone.kernel.document import MediaType
 from leadstone.kernel.labels import LONGEST, MOST, fit
 from leadstone.wire.definition import MagnetDefinition
 
 MOST_STEPS_OF_A_SCALE = 11
 MOST_OUTCOMES = 12
+LEAST_CONSENT = 40  # characters: which data, and what for, cannot be said in fewer
+_AGREES = re.compile(r"(?<!\w)(?:agree|consent|allow|zgadzam|zgod[aęyzi]|wyrażam|pozwalam)", re.IGNORECASE)
+# That a sentence tells of people who stop half way, and of what is kept of them; in either order.
+_STOPS = r"(?:stop|half[- ]?way|break off|go away|przerwi|przerywa|w połowie|nie dokończ|niedokończ)"
+_KEEPS = r"(?:\bke(?:ep|pt)|\bstor(?:e|ing)|zosta|zachow|przechow|zatrzym)"
+_HALF_WAY = rf"{_STOPS}.*{_KEEPS}|{_KEEPS}.*{_STOPS}"
 
 
 class Scoring(StrEnum):
@@ -74,6 +81,8 @@ class QuizSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     outcomes: tuple[QuizOutcome, ...] = ()
     scoring: Scoring = Scoring.TIERS
     retake: Retake = Retake.NEWEST
+    keeps_stopped: bool = False  # what people chose who stop half way; the page and the contract say so
+    keeps_why: str = ""  # in a sentence for the visitor
 
 
 def settings_of(definition: MagnetDefinition) -> QuizSettings:
@@ -151,22 +160,23 @@ def gaps_in(settings: QuizSettings) -> Iterator[Gap]:
     reached = reachable_questions(settings.questions)
     for number, question in enumerate(settings.questions):
         place = f"questions.{number}"
-        if keys.index(question.key) != number or not question.key or question.key == END:
+        taken = any(question.key == f"{other}.agreed" for other in keys)  # what the box beside another question is called
+        if keys.index(question.key) != number or not question.key or question.key == END or taken:
             yield Gap(GapCode.KEY_TWICE, place, {"key": question.key})
         for gap in _question_gaps(question, place, later=keys[number + 1 :]):
             found = True
             yield gap
         if question.key not in reached:
             yield Gap(GapCode.QUESTION_UNREACHABLE, place, {"number": str(number + 1)})
+    if settings.keeps_stopped and not settings.keeps_why.strip():
+        yield Gap(GapCode.STOPPED_WITHOUT_REASON, "stopped")
     yield from _outcome_gaps(settings, judge=not found and len(keys) <= MOST_QUESTIONS)
 
 
 def _question_gaps(question: Question, place: str, *, later: Sequence[str]) -> Iterator[Gap]:
     if not question.text.strip():
         yield Gap(GapCode.QUESTION_WITHOUT_WORDS, place)
-    words = " ".join((question.text, question.note, *(words_of(option) for option in question.options)))
-    if about := sensitive_in(words):
-        yield Gap(GapCode.QUESTION_SENSITIVE, place, {"about": about.value})
+    yield from _special_gaps(question, place)
     if question.type in CHOICES:
         keys = [option.key for option in question.options]
         unfit = any(not key or key.split() != [key] for key in keys) or len(set(keys)) < len(keys)
@@ -180,6 +190,22 @@ def _question_gaps(question: Question, place: str, *, later: Sequence[str]) -> I
         yield Gap(GapCode.TAGS_UNFIT, place, {"most": str(MOST), "letters": str(LONGEST)})
     if any(option.then and option.then != END and option.then not in later for option in question.options):
         yield Gap(GapCode.BRANCH_NOT_FORWARD, place)
+
+
+def _special_gaps(question: Question, place: str) -> Iterator[Gap]:
+    """What stands between a question and the special kinds of data (GDPR, article 9(2)(a))."""
+    words = " ".join((question.text, question.note, *(words_of(option) for option in question.options)))
+    about = {*sensitive_kinds(words), *(kind for kind in ASKABLE if kind == question.about)}
+    if Sensitive.CHILDREN in about:
+        # The consent would have to be their parents', and nobody could tell here whose it is.
+        yield Gap(GapCode.QUESTION_SENSITIVE, place, {"about": Sensitive.CHILDREN})
+    elif about and not question.guarded:
+        yield Gap(GapCode.QUESTION_SENSITIVE, place, {"about": min(about), "askable": "yes"})
+    if question.guarded and (len(question.consent.strip()) < LEAST_CONSENT or not _AGREES.search(question.consent)):
+        yield Gap(GapCode.EXPLICIT_CONSENT_THIN, place)
+    for_us = any(each.need or each.wants or each.tags for each in question.options)
+    if question.guarded and (question.says or question.need or for_us):
+        yield Gap(GapCode.SPECIAL_FOR_US, place)
 
 
 def words_of(option: Option) -> str:
@@ -238,6 +264,17 @@ KIND = Kind(
         finding=find,
         outcome=tell,
         keeps_first=lambda definition: settings_of(definition).retake is Retake.FIRST,
+        keeps_stopped=lambda definition: settings_of(definition).keeps_stopped,
+    ),
+    keeps=(
+        Kept(
+            told_by=_HALF_WAY,
+            sentences={
+                "en": "If you stop half way, the answers that you chose are kept without your name or address.",
+                "pl": "Jeśli przerwiesz w połowie, zaznaczone odpowiedzi zostają u nas bez imienia i adresu.",
+            },
+            kept_if=lambda settings: bool(settings.get("keeps_stopped")),
+        ),
     ),
     gaps=gaps_in,
     example=example,

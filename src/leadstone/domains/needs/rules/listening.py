@@ -39,7 +39,8 @@ def heard_in(definition: MagnetDefinition, answers: Mapping[str, str]) -> Iterat
     asked = answers.get(FieldKey.QUESTION.value, "").strip()
     if len(asked) >= LEAST_LETTERS:
         yield Heard(Source.QUESTION, FieldKey.QUESTION.value, asked)
-    questions = questions_of(definition)
+    # What somebody told us under an explicit consent counts for their result, and for nothing of ours.
+    questions = [question for question in questions_of(definition) if not question.guarded]
     marked = any(question.need for question in questions)
     for question in questions:
         answer = answers.get(question.name, "").strip()

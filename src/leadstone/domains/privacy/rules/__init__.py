@@ -54,11 +54,15 @@ class Erased(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """A column that can tell something about somebody."""
+    """A column that can tell something about somebody.
+
+    `special`: it may hold special kinds of data (GDPR art. 9), each under an explicit consent and gone when that is taken back.
+    """
 
     purpose: Purpose
     kept: Kept
     erased: Erased
+    special: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Questions that may not be asked for a quiz result: the special kinds of data (GDPR, article 9), and children (article 8)."""
+"""Questions that may not be asked just so: the special kinds of data (GDPR, article 9), and children (article 8)."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Sensitive(StrEnum):
-    """What a question asks about that it may not."""
+    """What a question asks about that it may not, or not without an explicit consent."""
 
     HEALTH = "health"
     BELIEFS = "beliefs"
@@ -14,6 +14,10 @@ class Sensitive(StrEnum):
     UNION = "union"
     SEX_LIFE = "sex_life"
     CHILDREN = "children"
+
+
+# What may be asked under an explicit consent. A child's consent is its parents', and whose it is cannot be told here.
+ASKABLE = tuple(kind for kind in Sensitive if kind is not Sensitive.CHILDREN)
 
 
 def _any(stems: str) -> re.Pattern[str]:
@@ -66,5 +70,10 @@ _WORDS: Mapping[Sensitive, re.Pattern[str]] = {
 
 
 def sensitive_in(text: str) -> Sensitive | None:
-    """What `text` asks about that a quiz may not ask, or None."""
-    return next((kind for kind, words in _WORDS.items() if words.search(text)), None)
+    """What `text` asks about that may not be asked just so, or None."""
+    return next(iter(sensitive_kinds(text)), None)
+
+
+def sensitive_kinds(text: str) -> tuple[Sensitive, ...]:
+    """Everything that `text` asks about that may not be asked just so."""
+    return tuple(kind for kind, words in _WORDS.items() if words.search(text))
