@@ -22,11 +22,12 @@ from leadstone.domains.leads import services as leads
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.questionnaire import PREFIX, claims_in
+from leadstone.domains.magnets.special import agreed_in
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.rules import TouchKind
 from leadstone.flows.origins import place
 from leadstone.infra.outbox import services as outbox
-from leadstone.wire.definition import MagnetDefinition
+from leadstone.wire.definition import ConsentOffer, MagnetDefinition
 
 
 @transaction.atomic
@@ -130,9 +131,14 @@ def _asked(
             evidence={"ref": each.record.ref, "address": each.address.value, "network": each.record.network},
         )
         for each in accepted
-        for offer in definitions[each.record.version_id].contract.consents
-        if offer.key in each.form.ticked
+        for offer in _agreed(each, definitions[each.record.version_id])
     ]
+
+
+def _agreed(each: Judged, definition: MagnetDefinition) -> list[ConsentOffer]:
+    """The boxes that were ticked: those of the contract, and the explicit consents beside answers of a special kind."""
+    ticked = [offer for offer in definition.contract.consents if offer.key in each.form.ticked]
+    return ticked + agreed_in(definition, each.form.answers)
 
 
 def _touched(each: Judged, person: Person, placed: Placed) -> tracking.Touched:

@@ -21,6 +21,7 @@ from leadstone.domains.grants.rules import CodeOutcome, Ending, Rating, read_rat
 from leadstone.domains.grants.services import Proven, Rated
 from leadstone.domains.leads import services as leads
 from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.special import agreed_in
 from leadstone.flows.booked import times_proven
 from leadstone.flows.mailed_forms import mark_of
 from leadstone.flows.submissions_received import time_of
@@ -134,12 +135,13 @@ def ticked_beyond_doubt(
     if not kept:
         return set()
     since = max(form.received_at for form in kept) - SAME_EVENT
-    boxes = [
-        {(offer.purpose, offer.channel) for offer in definitions[form.version_id].contract.consents if offer.key in form.ticked}
-        for form in kept
-        if form.received_at >= since
-    ]
-    return set.intersection(*boxes)
+    return set.intersection(*(_boxes(form, definitions[form.version_id]) for form in kept if form.received_at >= since))
+
+
+def _boxes(form: SubmissionFacts, definition: MagnetDefinition) -> set[tuple[Purpose, Channel]]:
+    """What one form ticked: boxes of its contract, and explicit consents beside answers of a special kind."""
+    offers = [offer for offer in definition.contract.consents if offer.key in form.ticked]
+    return {(offer.purpose, offer.channel) for offer in [*offers, *agreed_in(definition, form.answers or {})]}
 
 
 @transaction.atomic
