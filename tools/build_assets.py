@@ -44,6 +44,9 @@ BUNDLES = {
     SOURCE / "wire" / "pages" / "assets" / "asking.js": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "proof.js": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "card.js": PUBLIC_OUT,
+    SOURCE / "wire" / "pages" / "assets" / "kiosk.js": PUBLIC_OUT,
+    SOURCE / "wire" / "pages" / "assets" / "kiosk.css": PUBLIC_OUT,
+    SOURCE / "wire" / "pages" / "assets" / "kiosk-worker.js": PUBLIC_OUT,
 }
 FONTS = ("inter.woff2", "inter-ext.woff2", "source-serif-4.woff2", "source-serif-4-ext.woff2")
 

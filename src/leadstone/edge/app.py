@@ -9,7 +9,7 @@ from time import monotonic
 
 import structlog
 
-from leadstone.edge import capture, delivery, file_door, leave, letters, plain, rating, short_links, static, upkeep
+from leadstone.edge import capture, delivery, file_door, kiosk, leave, letters, plain, rating, short_links, static, upkeep
 from leadstone.edge.answer import Answer
 from leadstone.edge.asgi import Receive, Scope, Send
 from leadstone.edge.context import Edge, build_edge
@@ -85,6 +85,8 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("t", "", 2): {"GET": short_links.from_screen},
     ("q", "", 1): {"GET": short_links.type_code},
     ("q", "", 2): {"GET": short_links.from_paper},
+    ("kiosk", "", 1): {"GET": kiosk.show},
+    ("kiosk", "", 2): {"GET": kiosk.part, "POST": kiosk.take},
     ("s", "", 2): {"GET": static.serve},
 }
 # Doors of the portal, whatever stands behind their first word.

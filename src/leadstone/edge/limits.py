@@ -51,6 +51,11 @@ class Limits:
         """Whether one more form of a booking may go on from there; it counts at once. How many times it holds, the core knows."""
         return self._may("bookings " + network, network=network, most=self._settings.network_bookings, now=now)
 
+    def may_hand_over(self, *, device: str, network: str, now: int) -> bool:
+        """Whether a kiosk may speak once more; it counts at once. `device` is empty for one that we do not know."""
+        counted = f"kiosk {device}" if device else f"kiosks of {network}"
+        return self._may(counted, network=network, most=self._settings.device_requests, now=now)
+
     def _may(self, counted: str, *, network: str, most: int, now: int) -> bool:
         if self._is_lifted(network):
             return True

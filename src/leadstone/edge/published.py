@@ -16,6 +16,7 @@ from leadstone.edge.answer import Headers, page_headers
 from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, PublishedVersion, Revocations
 from leadstone.wire.definition import ALWAYS, Availability
 from leadstone.wire.form_token import FormToken
+from leadstone.wire.kiosk import Kiosks
 from leadstone.wire.pages import Pages
 from leadstone.wire.pages.question_view import QuestionView
 from leadstone.wire.tokens import Verifier
@@ -54,6 +55,7 @@ class Shelf:
     current: Published = field(init=False)
     revoked: frozenset[str] = frozenset()
     counters: Counters = field(default_factory=Counters)
+    kiosks: Kiosks = field(default_factory=Kiosks)
     _stamps: dict[str, Stamp | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -74,6 +76,8 @@ class Shelf:
             self._read_revocations()
         if self._changed("counters.json"):
             self.counters = _read(self.folder / "counters.json", Counters) or self.counters
+        if self._changed("kiosks.json"):
+            self.kiosks = _read(self.folder / "kiosks.json", Kiosks) or self.kiosks
 
     def _read_manifest(self) -> None:
         bundle = _read(self.folder / "manifest.json", Bundle)

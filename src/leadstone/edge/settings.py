@@ -27,6 +27,7 @@ class LimitSettings:
     without_proof: int = 100  # shared by all who cannot prove (no JavaScript) while it is asked for
     network_codes: int = 60  # six-digit codes typed in one network, right or wrong
     network_bookings: int = 100  # forms that choose, move or call off a time
+    device_requests: int = 240  # of one kiosk, or of all unknown ones in one network
     lifted: tuple[Network, ...] = ()  # networks that are not limited: a load test's own machine
 
 

@@ -33,6 +33,7 @@ from leadstone.kernel.events import Event
 from leadstone.kernel.language import Language
 from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, Revocations
 from leadstone.wire.data_folder import DataFolder
+from leadstone.wire.kiosk import Kiosks
 
 log = structlog.get_logger()
 
@@ -97,7 +98,7 @@ def publish_revocations(folder: DataFolder) -> int:
     return len(revoked.grant_keys)
 
 
-def replace_in_bundle(folder: DataFolder, name: str, value: Counters) -> bool:
+def replace_in_bundle(folder: DataFolder, name: str, value: Counters | Kiosks) -> bool:
     """Put one small file into the bundle, whole; returns whether it changed."""
     with _only_writer(folder.bundle):
         return _replace(folder.bundle / name, _encode(value))
@@ -137,7 +138,7 @@ def _link_or_copy(source: Path, target: Path) -> None:
             _put(target, content)
 
 
-def _encode(value: Bundle | Counters | Revocations) -> bytes:
+def _encode(value: Bundle | Counters | Kiosks | Revocations) -> bytes:
     return msgspec.json.encode(value, order="deterministic")
 
 

@@ -15,6 +15,7 @@ from leadstone.domains.capture import services as capture
 from leadstone.domains.capture.rules import ReceivedRecord
 from leadstone.flows import visitor_acts
 from leadstone.flows.exchange_undone import exchanges_undone
+from leadstone.flows.kiosk_entries import kiosks_handed_over
 from leadstone.flows.questions_asked import questions_asked
 from leadstone.flows.submissions_received import submissions_received
 from leadstone.flows.visits_counted import links_followed, pages_viewed
@@ -24,6 +25,7 @@ from leadstone.wire.records import (
     AnyRecord,
     ExchangeUndone,
     FileServed,
+    KioskHandedOver,
     LeftMarketing,
     LinkAskedAgain,
     LinksFollowed,
@@ -67,6 +69,7 @@ HANDLERS: dict[type, Callable[..., None]] = {
     PagesViewed: pages_viewed,
     LinksFollowed: links_followed,
     QuestionsAsked: questions_asked,
+    KioskHandedOver: kiosks_handed_over,
 }
 
 

@@ -32,6 +32,7 @@ from leadstone.domains.grants.events import (
     PlaceAwaited,
     PlaceFreed,
 )
+from leadstone.domains.kiosks.events import KiosksChanged
 from leadstone.domains.leads.events import LeadAdded
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetsLinked, MagnetWithdrawn
 from leadstone.domains.newsletters.events import ArchiveChanged, IssueBegun
@@ -48,6 +49,7 @@ from leadstone.flows.given import codes as given_codes
 from leadstone.flows.given import give_what_is_held
 from leadstone.flows.given import letters as letters_given
 from leadstone.flows.hooks.events import tell_forgotten, tell_qualified, tell_withdrawn, tell_won
+from leadstone.flows.kiosks_changed import kiosks_changed
 from leadstone.flows.lead_promoted import open_deals, withdraw_deals
 from leadstone.flows.leads_assigned import assign_added_leads, assign_new_leads
 from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
@@ -141,6 +143,7 @@ REACTIONS: Reactions = {
     MagnetRestored: (bundle_changed,),
     MagnetsLinked: (bundle_changed,),
     BrandChanged: (bundle_changed,),
+    KiosksChanged: (kiosks_changed,),
     LinksAdded: (bundle_changed,),
     ExchangeEnded: (
         revocations_changed,

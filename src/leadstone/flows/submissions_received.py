@@ -13,6 +13,7 @@ from leadstone.domains.capture.rules import ReceivedRecord, Verdict
 from leadstone.domains.capture.services import Judged
 from leadstone.domains.companies import services as companies
 from leadstone.domains.consent import services as consent
+from leadstone.domains.consent.rules import Method
 from leadstone.domains.contacts import queries as contacts_queries
 from leadstone.domains.contacts import services as contacts
 from leadstone.domains.contacts.rules import Claim
@@ -29,9 +30,13 @@ from leadstone.flows.origins import place
 from leadstone.infra.outbox import services as outbox
 from leadstone.wire.definition import ConsentOffer, MagnetDefinition
 
+# Ref of a form that was filled in beside a member of staff → who took it down, as the consent ledger names them.
+Met = Mapping[str, str]
+NOBODY_MET: Met = {}
+
 
 @transaction.atomic
-def submissions_received(batch: Sequence[ReceivedRecord], *, now: datetime) -> None:
+def submissions_received(batch: Sequence[ReceivedRecord], *, now: datetime, met: Met = NOBODY_MET) -> None:
     """Keep every submission; give those that are accepted their effects. What was kept before is passed over.
 
     No network call. Raises `UnfitSubmission` for a record that the edge would not have acknowledged; then nothing is kept.
@@ -42,10 +47,22 @@ def submissions_received(batch: Sequence[ReceivedRecord], *, now: datetime) -> N
     accepted = [each for each in judged if each.verdict is Verdict.ACCEPTED]
     at_company = companies.remember_companies(_companies_seen(accepted), now=now)
     people = contacts.remember_contacts([_claim(each, definitions) for each in accepted], at_company, now=now)
+    # Whoever asks for something themselves is no longer known without a reason.
+    contacts.mark_founded({person.contact_id for person in people.values() if person.known})
     kept = capture.keep_submissions(judged, contacts=_whose(accepted, judged, people))
-    consent.record_asked(_asked(accepted, people, definitions))
+    consent.record_asked(_asked(accepted, people, definitions, met))
     placed = dict(zip((each.record.ref for each in accepted), place([each.record.origin for each in accepted]), strict=True))
-    tracking.note_touches([_touched(each, people[each.record.ref], placed[each.record.ref]) for each in accepted])
+    tracking.note_touches(
+        [
+            _touched(
+                each,
+                people[each.record.ref],
+                placed[each.record.ref],
+                kind=TouchKind.MET if each.record.ref in met else TouchKind.FORM,
+            )
+            for each in accepted
+        ]
+    )
     magnet_ids = magnets.magnet_ids(version_ids)
     granted = grants.grant_all([_request(each, people, kept, magnet_ids) for each in accepted])
     opened = leads.open_leads(
@@ -118,7 +135,7 @@ def _whose(accepted: Sequence[Judged], judged: Sequence[Judged], people: Mapping
 
 
 def _asked(
-    accepted: Sequence[Judged], people: Mapping[str, Person], definitions: Mapping[int, MagnetDefinition]
+    accepted: Sequence[Judged], people: Mapping[str, Person], definitions: Mapping[int, MagnetDefinition], met: Met
 ) -> list[consent.Asked]:
     return [
         consent.Asked(
@@ -128,6 +145,8 @@ def _asked(
             language=definitions[each.record.version_id].language,
             version_id=each.record.version_id,
             at=each.received_at,
+            method=Method.IN_PERSON if each.record.ref in met else Method.FORM,
+            collector=met.get(each.record.ref, "edge"),
             evidence={"ref": each.record.ref, "address": each.address.value, "network": each.record.network},
         )
         for each in accepted
@@ -141,11 +160,11 @@ def _agreed(each: Judged, definition: MagnetDefinition) -> list[ConsentOffer]:
     return ticked + agreed_in(definition, each.form.answers)
 
 
-def _touched(each: Judged, person: Person, placed: Placed) -> tracking.Touched:
+def _touched(each: Judged, person: Person, placed: Placed, *, kind: TouchKind) -> tracking.Touched:
     return tracking.Touched(
         contact_id=person.contact_id,
         at=each.received_at,
-        kind=TouchKind.FORM,
+        kind=kind,
         channel=placed.channel,
         campaign_id=placed.campaign_id,
         link_id=placed.link_id,

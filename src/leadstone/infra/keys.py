@@ -7,7 +7,7 @@ from leadstone.wire.sealing import public_key_of
 from leadstone.wire.secret_files import load_or_create_secret
 from leadstone.wire.tokens import Signer
 
-__all__ = ["CoreKeys", "core_keys", "load_or_create_secret"]
+__all__ = ["CoreKeys", "core_keys", "kiosk_secret", "load_or_create_secret"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -33,3 +33,8 @@ def core_keys(folder: DataFolder) -> CoreKeys:
         token_seed=load_or_create_secret(folder.keys / "tokens.key", size=32),
         journal_private_key=load_or_create_secret(folder.keys / "journal.key", size=32),
     )
+
+
+def kiosk_secret(folder: DataFolder) -> str:
+    """What `wire.kiosk` makes the private key of, that entries of kiosks are sealed for; in `keys/kiosk.key`, made on first use."""
+    return load_or_create_secret(folder.keys / "kiosk.key", size=32)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.portal import book, book_change, code, held, letters, my, parcel_address, preview, report
+from leadstone.portal import book, book_change, code, held, kiosk, letters, my, parcel_address, preview, report
 
 urlpatterns = [
     path("my/preview/<str:token>", preview.draft_page, name="preview"),
@@ -21,5 +21,6 @@ urlpatterns = [
     path("book/again/<str:token>", book_change.again, name="book-again"),
     path("book/calendar/<str:token>", book_change.calendar, name="book-calendar"),
     path("book/<slug:slug>", book.choose, name="book"),
+    path("kiosk/pair", kiosk.pair, name="kiosk-pair"),
     path("m/<slug:slug>/thanks/<str:ref>", code.check_code, name="code"),
 ]

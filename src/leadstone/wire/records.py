@@ -5,6 +5,8 @@ Times are milliseconds since the Unix epoch (UTC). Nothing here is trusted: a re
 
 import msgspec
 
+from leadstone.wire.kiosk import SealedEntry
+
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, tag_field="k", omit_defaults=True):
     """One thing that a visitor did, as the edge saw it."""
@@ -122,7 +124,7 @@ WAYS = ("t", "q")  # from a screen; scanned or typed from paper
 
 
 class LinkCount(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """How often one link was followed, by people and by machines; `way` is one of `WAYS`."""
+    """How often one link was followed from a screen ("t") or scanned or typed from paper ("q"), by people and by machines."""
 
     code: str
     way: str
@@ -152,6 +154,15 @@ class QuestionCount(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     took: tuple[int, ...]  # by people, by bucket of `TOOK_SECONDS`
 
 
+class KioskHandedOver(Record, frozen=True, tag="kiosk"):
+    """What a kiosk collected, sealed by the device; without entries, a sign that it is there."""
+
+    device: str
+    clock: int  # what the device's own clock said as it sent this
+    waiting: int = 0  # how many more there are on the device
+    entries: tuple[SealedEntry, ...] = ()
+
+
 AnyRecord = (
     SubmissionReceived
     | MailboxProven
@@ -165,6 +176,7 @@ AnyRecord = (
     | PagesViewed
     | LinksFollowed
     | QuestionsAsked
+    | KioskHandedOver
 )
 
 _encoder = msgspec.msgpack.Encoder()

@@ -16,10 +16,13 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts import services as contacts_services
 from leadstone.domains.delivery.services import upkeep as delivery
 from leadstone.domains.grants import services as grants
+from leadstone.domains.kiosks import services as kiosks
+from leadstone.domains.kiosks.rules import HELD_FOR
 from leadstone.domains.privacy import services as privacy
 from leadstone.domains.webhooks import services as webhooks
 from leadstone.flows.bundle_published import publish_bundle, publish_revocations
 from leadstone.flows.counters_published import publish_counters
+from leadstone.flows.kiosks_changed import publish_kiosks
 from leadstone.flows.mail_domains_looked_up import mail_domains_looked_up
 from leadstone.flows.quarantine_retried import end_quarantine, retry_quarantined
 from leadstone.infra.outbox import services as outbox
@@ -68,6 +71,7 @@ class Upkeep:
         publish_bundle(self._folder, public_url=self._public_url, studio_url=self._studio_url)
         publish_revocations(self._folder)
         publish_counters(self._folder)
+        publish_kiosks(self._folder)
         return False
 
     def reclaim(self) -> bool:
@@ -124,6 +128,7 @@ class Upkeep:
         webhooks.forget_finished(now=now)
         more_events = outbox.forget_answered(before=now - EVENTS_KEPT) > 0
         end_quarantine(now=now)
+        kiosks.forget_sealed(before=now - HELD_FOR)
         return privacy.forget_what_is_due(now=now) > 0 or more_events
 
     def tidy_search(self) -> bool:

@@ -35,6 +35,7 @@ class Action(StrEnum):
     KEY_REVOKED = "key_revoked"
     ENDPOINT_CHANGED = "endpoint_changed"  # `how` says what was done with it
     KEY_BACK = "key_back"  # the revocation was taken back
+    KIOSK_CHANGED = "kiosk_changed"  # `how` says what was done with it
 
 
 class Subject(StrEnum):
@@ -51,6 +52,7 @@ class Subject(StrEnum):
     INSTALLATION = "installation"
     ENDPOINT = "endpoint"  # of another system, that is told by webhooks
     KEY = "key"  # of another program
+    KIOSK = "kiosk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

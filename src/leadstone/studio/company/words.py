@@ -71,6 +71,7 @@ ACTION: Mapping[Action, Words] = {
     Action.KEY_REVOKED: _("revoked the key of another program"),
     Action.ENDPOINT_CHANGED: _("changed who is told by webhooks"),
     Action.KEY_BACK: _("took the revocation of a key back"),
+    Action.KIOSK_CHANGED: _("changed a kiosk"),
 }
 SUBJECT: Mapping[Subject, Words] = {
     Subject.LEAD: _("Lead"),
@@ -84,6 +85,7 @@ SUBJECT: Mapping[Subject, Words] = {
     Subject.INSTALLATION: _("Installation"),
     Subject.ENDPOINT: _("Endpoint"),
     Subject.KEY: _("Key"),
+    Subject.KIOSK: _("Kiosk"),
 }
 BREAK: Mapping[Break, Words] = {
     Break.CHANGED_LINE: _("was changed"),

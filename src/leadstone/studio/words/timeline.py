@@ -38,6 +38,7 @@ METHOD: Mapping[Method, Words] = {
     Method.LEAVE_PAGE: gettext_lazy("on the page to leave"),
     Method.PREFERENCES: gettext_lazy("in the preferences"),
     Method.STAFF: gettext_lazy("recorded by staff"),
+    Method.IN_PERSON: gettext_lazy("in person, on our device"),
     Method.UNDO: gettext_lazy("by undoing the exchange"),
 }
 RATING: Mapping[Rating, Words] = {

@@ -26,6 +26,7 @@ class Method(StrEnum):
     PREFERENCES = "preferences"
     STAFF = "staff"
     UNDO = "undo"
+    IN_PERSON = "in_person"  # on a device of ours, beside a member of staff
 
 
 class Scope(StrEnum):

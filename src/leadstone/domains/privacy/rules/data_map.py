@@ -80,6 +80,16 @@ DATABASE: Mapping[str, Table] = {
     "consent_consentevidence": _visitor("contact_id", "id record_id contact_id", salt=_EVIDENCE, values=_EVIDENCE),
     "consent_permission": _plain("id contact_id purpose channel act sequence"),
     "consent_suppression": _visitor("", "id channel scope reason at lifted_at", address_hash=_HASH_STAYS),
+    # What devices at a fair handed over: sealed for the core until it takes effect, and then empty
+    "kiosks_kiosk": _plain(
+        "id key name campaign_id magnet_id language collector_id made_at pairing_digest pairing_until paired_at public_key seen_at"
+        " waiting revoked_at revoked_by_id"
+    ),
+    "kiosks_kioskentry": Table(
+        Whose.VISITOR,
+        frozenset("id kiosk_id key state kind because device_at collected_at clock arrived_at lead_id".split()),
+        {"sealed": Personal(Purpose.DELIVER, Kept.DAYS, Erased.RUNS_OUT)},
+    ),
     # What they were given and told
     "grants_grant": _visitor(
         "contact",

@@ -1,1 +1,1 @@
-"""The kiosk: an installable page that works without a network."""
+"""The page of a kiosk: a form for whoever stands before it, and a few buttons for the staff beside it."""
