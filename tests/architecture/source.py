@@ -17,6 +17,7 @@ class SourceFile:
     name: str
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
 
     def is_under(self, *folders: str) -> bool:
         return any(self.name.startswith(f"{folder}/") for folder in folders)
@@ -33,11 +34,21 @@ def source_files() -> tuple[SourceFile, ...]:
 
 def read(path: Path) -> SourceFile:
     text = path.read_text(encoding="utf-8")
-    return SourceFile(path.relative_to(PACKAGE).as_posix(), text, ast.parse(text))
+    tree = ast.parse(text)
+    return SourceFile(path.relative_to(PACKAGE).as_posix(), text, tree, tuple(ast.walk(tree)))
 
 
 def functions(file: SourceFile) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(file.tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return (node for node in file.nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
+
+
+def calls(file: SourceFile) -> Iterator[ast.Call]:
+    return (node for node in file.nodes if isinstance(node, ast.Call))
+
+
+def imports(file: SourceFile) -> Iterator[tuple[ast.AST, str]]:
+    """Every import statement with each module that it names."""
+    return ((node, name) for node in file.nodes for name in imported_modules(node))
 
 
 def dotted(node: ast.AST) -> str:
