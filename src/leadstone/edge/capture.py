@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from html import escape
+from urllib.parse import urlencode
 
 from leadstone.domains.capture.rules import CheckedForm
 from leadstone.domains.magnets.offering import begins_with_a_time
@@ -63,10 +64,11 @@ async def show(edge: Edge, request: Request, slug: str) -> Answer:
         return edge.problem(request, 404)
     if not magnet.live:
         return gone(edge, request, magnet)
-    version = magnet.current
+    version = met_by(edge, request, magnet)
     origin = origin_of(request.query, request.header(b"referer"), own_host=edge.own_host)
     if request.method == "GET":
-        edge.views.add(version.version_id, origin, machine=bool(request.machine_because))
+        counted = seen_as(edge, request, magnet, version)
+        edge.views.add(counted.version_id, origin, machine=bool(request.machine_because))
     offer = offering.offer_of(edge, magnet)
     if offer and not offering.takes_forms(offer):
         return offering.without_form(edge, request, magnet, offer, sent=False)
@@ -79,6 +81,26 @@ async def show(edge: Edge, request: Request, slug: str) -> Answer:
         form = replace(form, questions=edge.now.on_form.get(version.version_id, ()))
         return edge.page(edge.now.pages.magnet(version, slug, language=language, form=form, offer=offer))
     return edge.page(fresh_page(edge, version, slug, language=language, token=token, origin=packed))
+
+
+def met_by(edge: Edge, request: Request, magnet: PublishedMagnet) -> PublishedVersion:
+    """The words that this visitor meets: everybody the same, but for people while two ways to say it are compared."""
+    if magnet.experiment is None or request.machine_because:
+        return magnet.current
+    return edge.arms.version_for(magnet, network=network_of(edge, request), agent=request.header(b"user-agent"))
+
+
+def seen_as(edge: Edge, request: Request, magnet: PublishedMagnet, version: PublishedVersion) -> PublishedVersion:
+    """The version that a view counts for: an arm counts a visitor once a day, and what they look at again is the magnet."""
+    if version is magnet.current:
+        return version
+    agent = request.header(b"user-agent")
+    first = edge.arms.is_first_today(version, network=network_of(edge, request), agent=agent, now=now_ms())
+    return version if first else magnet.current
+
+
+def network_of(edge: Edge, request: Request) -> str:
+    return request.network(edge.settings.trusted_proxies)
 
 
 def fresh_page(edge: Edge, version: PublishedVersion, slug: str, *, language: Language, token: str, origin: str) -> bytes:
@@ -121,7 +143,7 @@ async def receive(edge: Edge, request: Request, slug: str) -> Answer:
     edge.seen["form_accepted"] += 1
     if slug in edge.now.asking:
         asking.form_sent(edge, request, sent.version, sent.values)
-    query = query_of(sent) if request.query else ""
+    query = query_of(sent) if request.query or sent.version is not magnet.current else ""
     return see_other(f"/m/{slug}/thanks/{record.ref}{query}")
 
 
@@ -130,7 +152,7 @@ async def thanks(edge: Edge, request: Request, slug: str, ref: str) -> Answer:
     magnet = edge.now.magnets.get(slug)
     if magnet is None:
         return edge.problem(request, 404)
-    version = magnet.current
+    version = magnet.numbered(request.query.get("v", ""))
     html = edge.now.pages.thanks(version, slug, ref, language=language_of(request, version), chosen=request.query)
     return edge.private_page(html)
 
@@ -245,6 +267,9 @@ def again(edge: Edge, sent: Sent, *, status: int) -> Answer:
 
 
 def query_of(sent: Sent) -> str:
-    """A language that was chosen goes on; the magnet's own needs no word."""
+    """A language that was chosen goes on, the magnet's own needs no word; and so does a version that is not everybody's."""
     own = language_or(sent.version.definition.language, Language.ENGLISH)
-    return "" if sent.language == own else f"?lang={sent.language.value}"
+    chosen = {} if sent.language == own else {"lang": sent.language.value}
+    if sent.version is not sent.magnet.current:
+        chosen["v"] = str(sent.version.number)
+    return f"?{urlencode(chosen)}" if chosen else ""

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from leadstone.edge.answer import FRESH, NEVER_STORED, NOT_INDEXED, Answer
+from leadstone.edge.arms import Arms
 from leadstone.edge.asked import Asked, Paces
 from leadstone.edge.file_stream import Coverage
 from leadstone.edge.forward import Portal
@@ -46,6 +47,7 @@ class Edge:
     forms: FormTokens
     randomness: Randomness
     views: Views
+    arms: Arms
     followed: Followed
     asked: Asked
     paces: Paces
@@ -121,6 +123,7 @@ def build_edge(settings: EdgeSettings, *, connect: Connect = connect_sqlite) -> 
         forms=FormTokens(key, random_bytes=randomness.take),
         randomness=randomness,
         views=Views(),
+        arms=Arms(key),
         followed=Followed(),
         asked=Asked(),
         paces=Paces(key),

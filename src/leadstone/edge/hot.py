@@ -70,8 +70,9 @@ class HotPages:
         self._headers = [*published.headers, FRESH]
         self._pages = {}
         for magnet in published.magnets.values():
-            # What ends or runs out is judged anew for each visitor.
-            if magnet.live and magnet.slug not in published.limited and str(magnet.magnet_id) not in counters.left:
+            # What ends or runs out, or is said in two ways, is judged anew for each visitor.
+            same_for_all = magnet.slug not in published.limited and str(magnet.magnet_id) not in counters.left
+            if magnet.live and same_for_all and magnet.experiment is None:
                 language = language_or(magnet.current.definition.language, Language.ENGLISH)
                 asked = published.on_form.get(magnet.current.version_id, ())
                 parts = published.pages.magnet_parts(magnet.current, magnet.slug, language=language, questions=asked)

@@ -23,6 +23,7 @@ from django.conf import settings
 
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.campaigns.queries import links as campaign_links
+from leadstone.domains.experiments import queries as experiments
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.question_views import pictures_in
@@ -57,7 +58,7 @@ def publish_bundle(folder: DataFolder, *, public_url: str, studio_url: str) -> s
     """Write the bundle as the database has it now; returns its revision. Writes nothing when nothing changed."""
     keys = core_keys(folder)
     with _only_writer(folder.bundle):
-        published = magnets.published_magnets()
+        published = _with_experiments(magnets.published_magnets())
         who = brand.brand_facts() or NOBODY_YET
         copied = _copy_files(_needed_files(published, who), blobs=BlobStore(folder.blobs), files=folder.bundle / "files")
         bundle = Bundle(
@@ -75,6 +76,17 @@ def publish_bundle(folder: DataFolder, *, public_url: str, studio_url: str) -> s
         if _replace(folder.bundle / "manifest.json", _encode(bundle)):
             log.info("bundle.published", revision=bundle.revision, magnets=len(published), files_copied=copied)
     return bundle.revision
+
+
+def _with_experiments(published: Sequence[PublishedMagnet]) -> tuple[PublishedMagnet, ...]:
+    """The magnets with what is compared on them now; what is withdrawn is compared by nobody."""
+    running = experiments.published()
+    return tuple(
+        msgspec.structs.replace(magnet, experiment=running[magnet.magnet_id])
+        if magnet.live and magnet.magnet_id in running
+        else magnet
+        for magnet in published
+    )
 
 
 def reached_the_public(folder: DataFolder, *, version_id: int, now: datetime) -> bool:

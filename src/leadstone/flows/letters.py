@@ -41,6 +41,7 @@ from leadstone.kernel.address import read_address
 from leadstone.kernel.language import Language, language_or
 from leadstone.kernel.moments import spoken_day_and_time
 from leadstone.wire.bundle import BrandFacts
+from leadstone.wire.definition import mail_of
 from leadstone.wire.tokens import Signer, mint_confirm, mint_leave
 
 DELIVERY = "delivery"
@@ -117,7 +118,7 @@ class Letters:
         facts = _standing_grant(row, around)
         if facts is None:
             return None
-        result = around.results.get(row.key)
+        result, words = around.results.get(row.key), mail_of(facts.definition)
         return DeliveryLetter(
             title=facts.definition.title,
             kind=facts.definition.kind,
@@ -127,6 +128,8 @@ class Letters:
             magnet_url=self._magnet_url(facts, around),
             again=row.kind == LINK_AGAIN,
             time=held_time(form_of(row.facts), language=_language(row, around), now=now),
+            subject=words.subject,
+            preheader=words.preheader,
             my_url=self._my_url(row, around),
         )
 

@@ -22,6 +22,7 @@ from leadstone.domains.delivery import queries as delivery_queries
 from leadstone.domains.delivery.events import MessageFailed, MessageHandedOver
 from leadstone.domains.delivery.rules import Refusal
 from leadstone.domains.delivery.services import queueing as delivery
+from leadstone.domains.experiments.events import ExperimentEnded, ExperimentStarted
 from leadstone.domains.grants import queries as grants_queries
 from leadstone.domains.grants import services as grants
 from leadstone.domains.grants.events import (
@@ -45,6 +46,7 @@ from leadstone.flows.bundle_published import bundle_changed, revocations_changed
 from leadstone.flows.codes_told import warn_owner
 from leadstone.flows.counters_published import counters_changed
 from leadstone.flows.deal_touched import touch_deals
+from leadstone.flows.experiments_judged import ended_by_publishing, ended_by_withdrawing
 from leadstone.flows.given import codes as given_codes
 from leadstone.flows.given import give_what_is_held
 from leadstone.flows.given import letters as letters_given
@@ -138,8 +140,10 @@ REACTIONS: Reactions = {
     ArchiveChanged: (bundle_changed,),
     MessageHandedOver: (note_mailed,),
     MessageFailed: (note_failed,),
-    MagnetPublished: (bundle_changed, places_given.places_added, counters_changed),
-    MagnetWithdrawn: (bundle_changed,),
+    MagnetPublished: (ended_by_publishing, bundle_changed, places_given.places_added, counters_changed),
+    MagnetWithdrawn: (ended_by_withdrawing, bundle_changed),
+    ExperimentStarted: (bundle_changed,),
+    ExperimentEnded: (bundle_changed,),
     MagnetRestored: (bundle_changed,),
     MagnetsLinked: (bundle_changed,),
     BrandChanged: (bundle_changed,),

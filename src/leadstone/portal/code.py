@@ -34,10 +34,8 @@ def check_code(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     outcome = code_entered(ref=ref[:40], code=code, now=moment(request))
     language = language_of(request, default=magnet.current.definition.language)
     if outcome.grant_id is None:
-        word = _WORDS[outcome.because or CodeRefusal.WRONG]
-        return page(
-            renderer.thanks(magnet.current, slug, ref, language=language, code_error=word, chosen=request.GET.dict()), status=422
-        )
+        word, said = _WORDS[outcome.because or CodeRefusal.WRONG], magnet.numbered(request.GET.get("v", ""))
+        return page(renderer.thanks(said, slug, ref, language=language, code_error=word, chosen=request.GET.dict()), status=422)
     query = f"?lang={language}" if "lang" in request.GET else ""
     return see_other(f"/d/{_deliver_token(outcome.grant_id, request)}{query}")
 

@@ -33,6 +33,20 @@ class PublishedVersion(msgspec.Struct, frozen=True, kw_only=True):
     definition: MagnetDefinition
 
 
+class PublishedArm(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the ways to say it that are compared, and how many visitors meet it beside the others."""
+
+    version_id: int
+    weight: int
+
+
+class PublishedExperiment(msgspec.Struct, frozen=True, kw_only=True):
+    """Visitors are spread over the arms by `salt` (see `domains.experiments.rules.assignment`)."""
+
+    salt: str
+    arms: tuple[PublishedArm, ...]
+
+
 class PublishedMagnet(msgspec.Struct, frozen=True, kw_only=True):
     """A public address and its versions; the last one is shown, the others may still be answered."""
 
@@ -41,10 +55,15 @@ class PublishedMagnet(msgspec.Struct, frozen=True, kw_only=True):
     versions: tuple[PublishedVersion, ...]  # oldest first, never empty
     live: bool = True  # False: withdrawn, the page answers 410
     family: str = ""  # shared by the versions of one magnet in several languages; "" stands alone
+    experiment: PublishedExperiment | None = None  # its arms are among the versions, and never the current one
 
     @property
     def current(self) -> PublishedVersion:
         return self.versions[-1]
+
+    def numbered(self, number: str) -> PublishedVersion:
+        """The version with this number, as an address names it; the current one for whatever is none."""
+        return next((version for version in self.versions if str(version.number) == number), self.current)
 
 
 class PublishedIssue(msgspec.Struct, frozen=True, kw_only=True):

@@ -136,6 +136,13 @@ class Availability(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 ALWAYS = Availability()
 
 
+class MailWords(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the mail that brings it says before it is opened. Empty: the house's own words."""
+
+    subject: str = ""
+    preheader: str = ""  # what a mail program shows beside the subject
+
+
 class MagnetDefinition(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a published version shows and promises."""
 
@@ -156,6 +163,7 @@ class MagnetDefinition(msgspec.Struct, frozen=True, kw_only=True):
     # Unset it is not written at all: what was published before there was such a thing keeps its bytes and its digest.
     availability: Availability | UnsetType = UNSET
     provenance: str | UnsetType = UNSET  # what of the content is not the company's own, in words for the visitor
+    mail: MailWords | UnsetType = UNSET
 
 
 def availability_of(definition: MagnetDefinition) -> Availability:
@@ -170,6 +178,15 @@ def provenance_of(definition: MagnetDefinition) -> str:
 
 def with_provenance(definition: MagnetDefinition, words: str) -> MagnetDefinition:
     return msgspec.structs.replace(definition, provenance=words or UNSET)
+
+
+def mail_of(definition: MagnetDefinition) -> MailWords:
+    """What its mail says before it is opened."""
+    return MailWords() if definition.mail is UNSET else definition.mail
+
+
+def with_mail(definition: MagnetDefinition, words: MailWords) -> MagnetDefinition:
+    return msgspec.structs.replace(definition, mail=UNSET if words == MailWords() else words)
 
 
 def with_availability(definition: MagnetDefinition, wanted: Availability) -> MagnetDefinition:

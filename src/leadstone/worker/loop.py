@@ -21,6 +21,7 @@ from leadstone.flows.booking_changed import send_booking_reminders
 from leadstone.flows.calendars_read import read_calendars
 from leadstone.flows.codes_told import remind_of_ends
 from leadstone.flows.evidence_expired import tell_of_expiry
+from leadstone.flows.experiments_judged import stop_what_harms
 from leadstone.flows.letters import Letters
 from leadstone.flows.letters_sent import send_issues
 from leadstone.flows.promises_asked import ask_whether_kept
@@ -145,6 +146,7 @@ class Worker:
                     break
             self._send_issues()
             self._watch_promises()
+            self._watch_experiments()
             while self._gather_needs():
                 pass
             self._upkeep.look_up_domains()
@@ -193,6 +195,7 @@ class Worker:
                 Task("remind_of_codes", self._remind_of_codes, 3600),
                 Task("ask_whether_kept", self._ask_whether_kept, 60),
                 Task("watch_promises", self._watch_promises, 3600),
+                Task("watch_experiments", self._watch_experiments, 3600),
                 Task("tell_of_expiry", self._tell_of_expiry, 3600),
                 Task("gather_needs", self._gather_needs, 60),
                 Task("chain_audit", upkeep.chain_audit, 60),
@@ -239,6 +242,10 @@ class Worker:
 
     def _watch_promises(self) -> bool:
         watch_promises(now=self._now())
+        return False
+
+    def _watch_experiments(self) -> bool:
+        stop_what_harms(now=self._now())
         return False
 
     def _send_issues(self) -> bool:

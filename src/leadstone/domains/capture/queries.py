@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Min
+
 from leadstone.domains.capture.models import JournalCursor, QuarantinedRecord, Submission
 from leadstone.domains.capture.rules import Verdict, retry_wait
 
@@ -41,6 +43,13 @@ def forms(submission_ids: Collection[int]) -> dict[int, SubmissionFacts]:
 def submissions_of(contact_id: int) -> list[SubmissionFacts]:
     """Every form that a person sent, the oldest first, repeats included."""
     return [_facts(row) for row in Submission.objects.filter(contact_id=contact_id).order_by("received_at", "pk")]
+
+
+def people_by_version(version_ids: Collection[int]) -> list[tuple[int, int, datetime]]:
+    """(version id, contact id, when) of every person's first form under each of these versions; machines are left out."""
+    rows = Submission.objects.filter(version_id__in=version_ids, verdict=Verdict.ACCEPTED.value, suspicion="", contact__isnull=False)
+    first = rows.values_list("version_id", "contact_id").annotate(first=Min("received_at")).order_by()
+    return [(version_id, contact_id, at) for version_id, contact_id, at in first if contact_id is not None]
 
 
 def answers_to(key: str, submission_ids: Collection[int]) -> dict[int, str]:

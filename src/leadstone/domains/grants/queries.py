@@ -90,6 +90,27 @@ def fates_by_magnet(*, since: datetime) -> dict[int, Fates]:
     return {magnet_id: Fates(**dict(zip(names, counts, strict=True))) for magnet_id, *counts in counted}
 
 
+@dataclass(frozen=True, slots=True)
+class PersonFate:
+    """What became of one person's promise. `complained`: they said that it was not them, or undid the exchange."""
+
+    opened_at: datetime | None
+    complained: bool
+    rated_at: datetime | None
+    kept: bool
+
+
+def fates_of_people(magnet_id: int, *, version_ids: Collection[int]) -> dict[int, PersonFate]:
+    """Contact id → what became of the magnet for everybody who sent a form of one of these versions."""
+    rows = Grant.objects.filter(magnet_id=magnet_id, contact__submissions__version_id__in=version_ids).distinct()
+    columns = rows.values_list("contact_id", "opened_at", "state", "rated_at", "rating")
+    return {
+        contact_id: PersonFate(opened_at, state == GrantState.UNDONE.value, rated_at, rating == Rating.YES.value)
+        for contact_id, opened_at, state, rated_at, rating in columns
+        if contact_id is not None
+    }
+
+
 def letter_facts(grant_ids: Collection[int]) -> dict[int, LetterFacts]:
     """Grant id → facts, for the grants that still have somebody to write to."""
     rows = list(

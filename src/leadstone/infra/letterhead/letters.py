@@ -19,6 +19,8 @@ class DeliveryLetter:
     my_url: str = ""  # what we know of you; only for proven mailboxes
     result: tuple[str, ...] = ()  # what answers came to, in short: paragraphs of the marketer's words
     time: tuple[str, str] | None = None  # one that is held: in words, and what the button does to it until when
+    subject: str = ""  # the marketer's own; empty: title and what the button does
+    preheader: str = ""  # shown beside the subject, before the code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ def _facts(letter: Letter, language: str) -> dict[str, object]:
     digits, opening = gettext("Your six digits:"), _first_words(letter)
     return asdict(letter) | {
         "heading": letter.title,
-        "preview": f"{digits} {letter.code}",
+        "preview": " · ".join(part for part in (letter.preheader, f"{digits} {letter.code}") if part),
         "kind_name": gettext(phrases.KINDS[letter.kind]) if letter.kind in phrases.KINDS else letter.kind,
         "says": gettext(opening.says) if opening.says else "",
         "button": gettext(opening.button),
@@ -104,7 +104,7 @@ def _subject(letter: Letter, language: str) -> str:
     gettext = phrases.translations(language).gettext
     if isinstance(letter, ReminderLetter):
         return f"{gettext(_REMINDS[letter.kind])}: {letter.when}"
-    return f"{letter.title} – {gettext(_first_words(letter).call)}"
+    return letter.subject or f"{letter.title} – {gettext(_first_words(letter).call)}"
 
 
 def _first_words(letter: DeliveryLetter) -> FirstWords:

@@ -238,6 +238,7 @@ class Pages:
             slug=slug,
             ref=ref,
             code_error=code_error,
+            version=version.number if chosen.get("v") == str(version.number) else None,
             chosen=told if version.definition.kind in _BEGIN_ELSEWHERE else None,
             translated=True,
         )

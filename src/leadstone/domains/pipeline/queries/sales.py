@@ -1,10 +1,10 @@
 """What was sold: won deals, one by one and by magnet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Sum
 
 from leadstone.domains.access.rules import Reader
 from leadstone.domains.pipeline.models import Deal
@@ -60,6 +60,15 @@ def sales_by_magnet(*, since: datetime) -> dict[int, Sales]:
     for magnet_id, currency, total in won.values_list("lead__magnet_id", "currency").annotate(Sum("amount_minor")):
         revenue.setdefault(magnet_id, {})[currency] = int(total or 0)
     return {magnet_id: Sales(customers=int(n), revenue=revenue[magnet_id]) for magnet_id, n in customers.items()}
+
+
+def won_people(magnet_id: int, *, version_ids: Collection[int]) -> dict[int, datetime]:
+    """Contact id → when they first bought after this magnet, of whoever sent a form of one of these versions."""
+    won = Deal.objects.filter(
+        lead__magnet_id=magnet_id, won_at__isnull=False, lead__contact__submissions__version_id__in=version_ids
+    )
+    first = won.values_list("lead__contact_id").annotate(first=Min("won_at")).order_by()
+    return {contact_id: at for contact_id, at in first if contact_id is not None}
 
 
 def _facts(row: Deal) -> DealFacts:

@@ -265,6 +265,11 @@ DATABASE: Mapping[str, Table] = {
     "campaigns_cost": _plain("id campaign_id on kind quantity rate_minor amount_minor currency note recorded_at recorded_by_id"),
     "campaigns_link": _plain("id campaign_id magnet_id code label place created_at created_by_id"),
     "campaigns_spelling": _plain("id field wild channel campaign_id said_at said_by_id"),
+    "experiments_experiment": _plain(
+        "id magnet_id name question aspect goal least_change least_days goals state salt created_at created_by_id started_at"
+        " started_by_id outside_id ended_at ended_by_id ending because note figures adopted adopted_at"
+    ),
+    "experiments_variant": _plain("id experiment_id key weight overlay version_id"),
     # What we offer
     "brand_brand": _plain("id company language sender_email postal_address privacy_email privacy_url colour logo_key set_up_at"),
     "magnets_asset": _plain("id key media_type size_bytes sha256 name pages cover_key created_at created_by_id"),

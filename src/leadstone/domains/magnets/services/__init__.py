@@ -119,7 +119,7 @@ def create_in_language(*, magnet_id: int, language: str, by: int | None, now: da
 
     The file stays behind, for it speaks the first language.
     """
-    magnet = _locked(magnet_id)
+    magnet = locked(magnet_id)
     family = [magnet.language, *(other.language for other in queries.family_of(magnet_id))]
     decision = may_link(own=family, others=[language], same=False)
     if not decision:
@@ -137,7 +137,7 @@ def create_in_language(*, magnet_id: int, language: str, by: int | None, now: da
 @transaction.atomic
 def link_languages(*, magnet_id: int, other_id: int, now: datetime) -> Decision:
     """Let two magnets be one in two languages, with all that they are one with already."""
-    magnet, other = _locked(magnet_id), _locked(other_id)
+    magnet, other = locked(magnet_id), locked(other_id)
     own = [magnet, *queries.family_of(magnet_id)]
     others = [other, *queries.family_of(other_id)]
     decision = may_link(
@@ -182,7 +182,7 @@ def _created(definition: MagnetDefinition, *, slug: str, by: int | None, now: da
 @transaction.atomic
 def replace_file(*, magnet_id: int, kept: KeptDocument, by: int | None, now: datetime) -> None:
     """Give the draft another file; the words stay, and what is published stays until the next version."""
-    magnet = _locked(magnet_id)
+    magnet = locked(magnet_id)
     asset = _keep_asset(kept, slug=magnet.slug, by=by, now=now)
     DraftBefore.objects.create(magnet=magnet, draft=magnet.draft, at=now)
     _set_draft(magnet, msgspec.structs.replace(queries.draft_of(magnet), asset=asset), now=now)
@@ -195,7 +195,7 @@ def save_draft(*, magnet_id: int, definition: MagnetDefinition, slug: str, now: 
     The file stays the one that was uploaded, whatever `definition` says. The address changes only while the magnet was
     never published and `slug` is free; publishing names the gap otherwise.
     """
-    magnet = _locked(magnet_id)
+    magnet = locked(magnet_id)
     before = queries.draft_of(magnet)
     if _slug_may_become(magnet, slug):
         magnet.slug = slug
@@ -215,7 +215,7 @@ def save_draft(*, magnet_id: int, definition: MagnetDefinition, slug: str, now: 
 @transaction.atomic
 def undo_draft(*, magnet_id: int, now: datetime) -> bool:
     """Take back the last change of the draft; returns whether there was one."""
-    magnet = _locked(magnet_id)
+    magnet = locked(magnet_id)
     last = DraftBefore.objects.filter(magnet=magnet).order_by("-pk").first()
     if last is None:
         return False
@@ -242,9 +242,9 @@ def publish_version(
 
     Publishing words that are public already makes no second version; a withdrawn magnet is offered again.
     """
-    magnet = _locked(magnet_id)
+    magnet = locked(magnet_id)
     definition = queries.draft_of(magnet)
-    stored = _stored(definition, blobs)
+    stored = is_stored(definition, blobs)
     compare_file(magnet_id=magnet_id, corpus=corpus, now=now)
     facts = queries.publish_facts(magnet=magnet, slug=slug, file_stored=stored, today=now.date(), in_stock=in_stock)
     gaps = gaps_of(definition, facts=facts)
@@ -252,17 +252,7 @@ def publish_version(
         return Publication(None, gaps)
     words = encode_definition(definition)
     last = MagnetVersion.objects.filter(magnet=magnet).order_by("-number").first()
-    if last is not None and last.definition == words:
-        version = last
-    else:
-        version = MagnetVersion.objects.create(
-            magnet=magnet,
-            number=last.number + 1 if last else 1,
-            definition=words,
-            digest=hashlib.sha256(words.encode()).hexdigest(),
-            published_at=now,
-            published_by_id=by,
-        )
+    version = last if last is not None and last.definition == words else new_version(magnet, words, by=by, now=now)
     magnet.slug = magnet.slug if last else slug
     magnet.withdrawn_at, magnet.updated_at = None, now
     magnet.save(update_fields=["slug", "withdrawn_at", "updated_at"])
@@ -332,11 +322,11 @@ def _free_slug(wanted: str) -> str:
     return slug
 
 
-def _stored(definition: MagnetDefinition, blobs: BlobStore) -> bool:
+def is_stored(definition: MagnetDefinition, blobs: BlobStore) -> bool:
     return definition.asset is not None and blobs.has(definition.asset.key)
 
 
-def _locked(magnet_id: int) -> Magnet:
+def locked(magnet_id: int) -> Magnet:
     magnet = Magnet.objects.select_for_update().filter(pk=magnet_id).first()
     if magnet is None:
         raise queries.NoSuchMagnet
@@ -358,3 +348,16 @@ def _set_draft(magnet: Magnet, definition: MagnetDefinition, *, now: datetime) -
 def _forget_oldest_steps(magnet_id: int) -> None:
     kept = DraftBefore.objects.filter(magnet_id=magnet_id).order_by("-pk").values_list("pk", flat=True)[:UNDO_STEPS]
     DraftBefore.objects.filter(magnet_id=magnet_id).exclude(pk__in=list(kept)).delete()
+
+
+def new_version(magnet: Magnet, words: str, *, by: int | None, now: datetime) -> MagnetVersion:
+    """The next version of a locked magnet."""
+    last = MagnetVersion.objects.filter(magnet=magnet).order_by("-number").first()
+    return MagnetVersion.objects.create(
+        magnet=magnet,
+        number=last.number + 1 if last else 1,
+        definition=words,
+        digest=hashlib.sha256(words.encode()).hexdigest(),
+        published_at=now,
+        published_by_id=by,
+    )
