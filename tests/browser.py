@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # Debian's browser as root, asking nobody on the network for anything.
 QUIET = (
@@ -33,3 +33,9 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key that a script listens to: a page may be seen a moment before its scripts have run."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)

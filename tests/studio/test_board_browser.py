@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import Role
 from leadstone.domains.pipeline.models import Deal
+from tests.browser import press
 from tests.cast import Visitor, staff
 from tests.studio.test_board import deal_of, decides, stage_id
 from tests.studio.test_browser import enter, problems
@@ -108,7 +109,7 @@ def test_a_card_is_dragged_with_the_pointer_and_the_toast_takes_it_back(desk: De
     expect(page.locator("[data-toast]")).to_contain_text("Undone")
     card_in(page, deal, "prospect")
     assert stage_of(deal) == "prospect"
-    assert page.url.endswith("/board/")
+    expect(page).to_have_url(f"{desk.address}/board/")
 
 
 def test_a_drag_without_evidence_goes_back_and_names_the_missing_thing_where_it_would_land(desk: Desk, deal: Deal) -> None:
@@ -144,23 +145,23 @@ def test_the_keyboard_lifts_carries_and_drops_a_card_and_says_so(desk: Desk, ann
     page = desk.look()
     page.focus(f"#deal-{deal.pk} .whole")
 
-    page.keyboard.press(" ")
+    press(page, " ")
     expect(page.locator("#announce")).to_contain_text("is lifted from Prospect.")
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
     expect(page.locator("#announce")).to_contain_text("over Need confirmed.")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     card_in(page, deal, "prospect")
     expect(page.locator("#announce")).to_contain_text("is back in Prospect.")
-    assert page.evaluate("document.activeElement.closest('[data-deal]')?.id") == f"deal-{deal.pk}"
+    expect(page.locator(f"#deal-{deal.pk} .whole")).to_be_focused()
 
     for key in (" ", "ArrowRight", " "):
-        page.keyboard.press(key)
+        press(page, key)
     expect(page.locator("[data-toast]")).to_contain_text("moved to “Need confirmed”")
     card_in(page, deal, "need")
     assert stage_of(deal) == "need"
     # The card that came back has the focus, so that it can be carried on.
     for key in (" ", "ArrowRight", "ArrowRight", "Enter"):
-        page.keyboard.press(key)
+        press(page, key)
     expect(page.locator("[data-toast]")).to_contain_text("moved to “Won”")
     assert stage_of(deal) == "won"
 
@@ -171,7 +172,7 @@ def test_lost_asks_why_in_a_dialog_and_escape_puts_the_card_back(desk: Desk, dea
     drag(page, deal, "lost")
     expect(page.locator("#ask select[name=reason]")).to_be_focused()
     assert problems(page) == []
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     card_in(page, deal, "prospect")
     assert stage_of(deal) == "prospect"
 

@@ -19,6 +19,7 @@ from leadstone.domains.leads.models import Lead
 from leadstone.domains.leads.rules import Basis
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.flows.company_lead_added import add_company_lead
+from tests.browser import press
 from tests.cast import MONDAY, Visitor, staff
 from tests.studio.test_browser import enter, problems
 
@@ -150,7 +151,7 @@ def test_a_lead_is_taken_from_the_open_queue_and_given_back_by_keyboard_alone(ho
     page = house.look()
     page.goto(f"{house.address}/leads/{house.lead_id}")
 
-    page.keyboard.press("y")
+    press(page, "y")
     expect(page.locator("[data-toast]")).to_contain_text("It is yours.")
     assert Lead.objects.get(pk=house.lead_id).owner_id == house.user.pk
     page.locator("[data-toast] button.link").press("Enter")

@@ -1,8 +1,11 @@
 """The places of the studio on a phone: four at the thumb, all of them one touch away, without a script too."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import press
 from tests.studio.test_browser import Studio, broken, enter, plain_files, problems, studio
 
 __all__ = ["broken", "plain_files", "studio"]
@@ -24,7 +27,7 @@ def test_a_phone_shows_four_places_and_unfolds_the_rest(studio: Studio) -> None:
     page.get_by_role("link", name="Więcej").click()
 
     expect(page.get_by_role("link", name="Ustawienia")).to_be_in_viewport()
-    assert places.filter(visible=True).count() == places.count()
+    expect(places.filter(visible=True)).to_have_count(places.count())
     assert problems(page) == []
     page.get_by_role("link", name="Zamknij", exact=True).click()
     expect(places.filter(visible=True)).to_have_count(4)
@@ -34,7 +37,7 @@ def test_escape_folds_the_places_again(studio: Studio) -> None:
     page = phone(studio)
     page.get_by_role("link", name="Więcej").click()
 
-    page.keyboard.press("Escape")
+    press(page, "Escape")
 
     expect(page.get_by_role("link", name="Ustawienia")).to_be_hidden()
 
@@ -48,5 +51,5 @@ def test_a_place_that_is_not_at_the_thumb_is_reached_without_a_script(studio: St
 
     page.locator('.side a[data-go="s"]').click()
 
-    assert page.url.startswith(f"{studio.address}/settings/")
+    expect(page).to_have_url(re.compile("/settings/"))
     plain.close()
