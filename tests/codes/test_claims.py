@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 import pytest
+from django.conf import settings
 from django.db import IntegrityError
 
 from leadstone.domains.codes import queries, services
@@ -17,10 +18,12 @@ from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.events import MailboxConfirmed
 from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.privacy.services import erase_contact
+from leadstone.flows.counters_published import left_of
 from leadstone.flows.given import give_what_is_held
 from leadstone.flows.given.codes import give_codes, serve_waiting
 from leadstone.flows.reactions import REACTIONS
 from leadstone.infra.outbox.services import react
+from leadstone.wire.bundle import Counters
 from tests.cast import MONDAY, Guide, ask, new_version
 from tests.codes.cast import club, holder, member, shipping, told
 
@@ -110,6 +113,40 @@ def test_who_comes_when_all_are_gone_waits_in_line_and_gets_the_next_by_itself()
     assert got is not None
     assert got.text == "NEXT-2"
     assert queries.place_in_line(magnet_id=magnet.magnet_id, contact_id=cleo.contact_id) == 1
+
+
+def test_the_page_is_told_how_many_codes_are_left_and_the_line_comes_first() -> None:
+    magnet, made = shipping(codes=["A-1", "B-2"]), club()
+    assert left_of() == {magnet.magnet_id: 2}
+
+    holder(magnet, "ann@example.com")
+    assert left_of() == {magnet.magnet_id: 1}
+    holder(magnet, "bob@example.com")
+    member(magnet, "cleo@example.com")
+    assert left_of() == {magnet.magnet_id: 0}
+
+    # The next one is hers already, before anybody gave it to her.
+    services.add_codes(["C-3"], pool_id=pool_id_of(magnet), now=MONDAY)
+    assert left_of() == {magnet.magnet_id: 0}
+    assert made.magnet_id not in left_of()
+
+
+def test_the_counter_of_the_page_moves_with_each_code_that_is_given_or_added() -> None:
+    magnet = shipping(codes=["A-1", "B-2"])
+    told = []
+
+    def count() -> None:
+        quiet(MONDAY + timedelta(hours=1))
+        read = msgspec.json.decode((settings.FOLDER.bundle / "counters.json").read_bytes(), type=Counters)
+        told.append(read.left[str(magnet.magnet_id)])
+
+    count()
+    holder(magnet, "ann@example.com")
+    count()
+    services.add_codes(["C-3"], pool_id=pool_id_of(magnet), now=MONDAY)
+    count()
+
+    assert told == [2, 1, 2]
 
 
 def test_nobody_overtakes_the_line() -> None:

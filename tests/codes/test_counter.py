@@ -144,6 +144,18 @@ def test_the_toast_undoes_it(rep: Client) -> None:
     assert not Deal.objects.exists()
 
 
+def test_the_counter_says_when_the_sale_stays(rep: Client) -> None:
+    _who, code = holder(club())
+    rep.post(reverse("code_redeem"), fields(check(rep, code.text)) | {"amount": "10"})
+    Deal.objects.update(version=1)
+
+    said = rep.post(reverse("redemption_take_back", args=[Redemption.objects.get().pk]), follow=True).content.decode()
+
+    assert "the sale stays" in said
+    assert "there is no sale" not in said
+    assert Deal.objects.count() == 1
+
+
 def test_no_code_stands_in_an_address_of_the_counter(rep: Client) -> None:
     _who, code = holder(club())
 

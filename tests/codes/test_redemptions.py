@@ -7,13 +7,14 @@ import pytest
 
 from leadstone.domains.access.models import User
 from leadstone.domains.codes import queries
+from leadstone.domains.codes.models import Redemption
 from leadstone.domains.codes.queries import Order, RedemptionFilter
 from leadstone.domains.codes.rules import UNDO_WITHIN, Door, Refusal
 from leadstone.domains.codes.services.redeeming import NotAnAmount
 from leadstone.domains.pipeline import queries as pipeline
 from leadstone.domains.pipeline.models import Deal
 from leadstone.domains.privacy.services import erase_contact
-from leadstone.flows.codes_redeemed import Taken, redeem_code, take_back_redemption
+from leadstone.flows.codes_redeemed import Taken, TakenBack, redeem_code, take_back_redemption
 from tests.cast import MONDAY
 from tests.codes.cast import club, holder, shipping
 
@@ -80,6 +81,19 @@ def test_undone_the_code_counts_again_and_the_sale_is_gone(emil: User) -> None:
     assert not Deal.objects.exists()
     assert redeem(code.text, amount=9_900, by=emil).decision
     assert not take_back_redemption(taken.redemption.redemption_id, now=LATER + timedelta(seconds=9))
+
+
+def test_a_sale_that_somebody_worked_with_since_stays_and_that_is_said(emil: User) -> None:
+    _who, code = holder(shipping(codes=["ONLY-1"]))
+    taken = redeem(code.text, amount=9_900, by=emil)
+    assert taken.redemption is not None
+    Deal.objects.update(version=1)
+
+    undone = take_back_redemption(taken.redemption.redemption_id, now=LATER + timedelta(seconds=8))
+
+    assert undone is TakenBack.BUT_THE_SALE
+    assert Redemption.objects.get().deal_id == Deal.objects.get().pk
+    assert redeem(code.text, amount=9_900, by=emil).decision
 
 
 def test_after_some_minutes_nothing_is_undone_any_more(emil: User) -> None:

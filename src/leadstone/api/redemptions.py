@@ -127,9 +127,12 @@ def redeem(request: HttpRequest, body: OrderIn) -> Status[RedemptionOut]:
     "/{int:redemption_id}/take-back", response=RedemptionOut, summary="Give it back", operation_id="take_back_redemption"
 )
 def take_back(request: HttpRequest, redemption_id: int) -> RedemptionOut:
-    """The order was cancelled within ten minutes: the code counts again, and the sale is gone. Told again it changes nothing."""
+    """The order was cancelled within ten minutes: the code counts again, and the sale is gone. Told again it changes nothing.
+
+    A sale that somebody has worked with since stays, and the answer still names it in `deal_id`.
+    """
     known = queries.redemption(redemption_id)
-    if known.taken_back_at is None and not take_back_redemption(redemption_id, now=timezone.now()):
+    if known.taken_back_at is None and take_back_redemption(redemption_id, now=timezone.now()) is None:
         raise Problem(409, "redemption_too_old", "This was redeemed too long ago to be taken back.")
     return _out(request, queries.redemption(redemption_id))
 

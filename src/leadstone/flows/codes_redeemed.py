@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
@@ -24,6 +25,13 @@ class Taken:
     again: bool = False
 
 
+class TakenBack(StrEnum):
+    """What was undone."""
+
+    ALL = "all"
+    BUT_THE_SALE = "but_the_sale"  # somebody has worked with the deal since
+
+
 @transaction.atomic
 def redeem_code(text: str, *, amount_minor: int | None, door: Door, by: int | None, nonce: UUID, now: datetime) -> Taken:
     """Take a code, and keep the sale beside it. Raises `NotAnAmount`."""
@@ -36,15 +44,18 @@ def redeem_code(text: str, *, amount_minor: int | None, door: Door, by: int | No
 
 
 @transaction.atomic
-def take_back_redemption(redemption_id: int, *, now: datetime) -> bool:
-    """Undo it a moment after it: the code counts again, and the sale is gone. False when it is too late, or was undone."""
+def take_back_redemption(redemption_id: int, *, now: datetime) -> TakenBack | None:
+    """Undo it a moment after it: the code counts again, and the sale is gone. None when it is too late, or was undone."""
     facts = queries.redemption(redemption_id)
     lead_id = _lead_of(queries.code(facts.code_id))
     if not services.take_back(redemption_id, now=now):
-        return False
-    if facts.deal_id is not None and lead_id is not None:
-        pipeline.take_back_deal(deal_id=facts.deal_id, lead_id=lead_id, now=now)
-    return True
+        return None
+    if facts.deal_id is None:
+        return TakenBack.ALL
+    if lead_id is None or not pipeline.take_back_deal(deal_id=facts.deal_id, lead_id=lead_id, now=now):
+        return TakenBack.BUT_THE_SALE
+    services.forget_deal(redemption_id)
+    return TakenBack.ALL
 
 
 def _keep_sale(facts: RedemptionFacts, *, amount_minor: int, by: int | None, now: datetime) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 import structlog
 from django.conf import settings
 
+from leadstone.domains.codes import queries as codes
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.shipments import queries as shipments
 from leadstone.flows.bundle_published import replace_in_bundle
@@ -20,7 +21,7 @@ log = structlog.get_logger()
 
 Left = Callable[[], Mapping[int, int]]  # magnet id → how many are left, for each magnet that this noun limits
 
-REPORTERS: tuple[Left, ...] = (grants.places_left, shipments.left)
+REPORTERS: tuple[Left, ...] = (grants.places_left, shipments.left, codes.left)
 
 
 def left_of() -> dict[int, int]:

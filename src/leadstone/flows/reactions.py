@@ -16,7 +16,7 @@ from leadstone.domains.bookings.events import (
 from leadstone.domains.brand.events import BrandChanged
 from leadstone.domains.campaigns.events import LinksAdded
 from leadstone.domains.capture.events import SubmissionAccepted
-from leadstone.domains.codes.events import CodesAdded, PoolRunsLow
+from leadstone.domains.codes.events import CodeGiven, CodesAdded, PoolRunsLow
 from leadstone.domains.consent.events import AddressesStopped, MarketingLeft
 from leadstone.domains.delivery import queries as delivery_queries
 from leadstone.domains.delivery.events import MessageFailed, MessageHandedOver
@@ -169,7 +169,8 @@ REACTIONS: Reactions = {
     BookingDeclined: (booking_changed.booking_declined,),
     BookingLost: (booking_changed.booking_lost,),
     BookingEnded: (booking_changed.booking_ended,),
-    CodesAdded: (given_codes.serve_waiting,),
+    CodesAdded: (given_codes.serve_waiting, counters_changed),
+    CodeGiven: (counters_changed,),
     PoolRunsLow: (warn_owner,),
     LeadQualified: (open_deals, tell_qualified),
     PromotionTakenBack: (withdraw_deals,),

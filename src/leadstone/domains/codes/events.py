@@ -9,6 +9,12 @@ class CodesAdded(Event, frozen=True, kw_only=True):
     pool_id: int
 
 
+class CodeGiven(Event, frozen=True, kw_only=True):
+    """A code of a list went to somebody: one less is left."""
+
+    pool_id: int
+
+
 class PoolRunsLow(Event, frozen=True, kw_only=True):
     """A list of codes is nearly used up; told once until it is filled again."""
 

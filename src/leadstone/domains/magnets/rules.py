@@ -18,6 +18,7 @@ from leadstone.kernel.decision import YES, Decision
 from leadstone.kernel.document import MediaType
 from leadstone.kernel.folding import fold
 from leadstone.kernel.language import Language
+from leadstone.wire.code_terms import Supply
 from leadstone.wire.definition import MARKETING, POSTAL, AskedField, Channel, FieldKey, MagnetDefinition, availability_of
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -127,7 +128,7 @@ def _availability_gaps(definition: MagnetDefinition, facts: PublishFacts) -> Ite
         yield Gap(GapCode.CLOSES_BEFORE_OPENS, "closes_at")
     if limits.cap is not None and not 1 <= limits.cap <= LARGEST_CAP:
         yield Gap(GapCode.CAP_WRONG, "cap", {"most": str(LARGEST_CAP)})
-    counted = limits.cap is not None or ships(definition)
+    counted = limits.cap is not None or ships(definition) or gives_a_list(definition)
     if (limits.waiting or limits.shows_left) and not counted:
         yield Gap(GapCode.WAITING_WITHOUT_CAP, "cap")
 
@@ -147,6 +148,12 @@ def ships(definition: MagnetDefinition) -> bool:
     """Whether what it gives comes by post."""
     kind = KINDS.get(definition.kind)
     return kind is not None and kind.held is Step.PARCEL
+
+
+def gives_a_list(definition: MagnetDefinition) -> bool:
+    """Whether what it gives are codes of a list, which ends."""
+    kind = KINDS.get(definition.kind)
+    return kind is not None and kind.held is Step.CODE and definition.settings.get("supply") == Supply.LISTED
 
 
 def askable(definition: MagnetDefinition) -> tuple[FieldKey, ...]:

@@ -17,7 +17,7 @@ from leadstone.domains.codes import queries
 from leadstone.domains.codes.queries import CodeFacts, NoSuchRedemption, RedemptionFacts, RedemptionFilter
 from leadstone.domains.codes.rules import Door, Refusal, is_mistyped, may_show
 from leadstone.domains.codes.services.redeeming import NotAnAmount
-from leadstone.flows.codes_redeemed import redeem_code, take_back_redemption
+from leadstone.flows.codes_redeemed import TakenBack, redeem_code, take_back_redemption
 from leadstone.studio.codes.forms import CodeForm, RedeemForm
 from leadstone.studio.codes.people import Holder, holders
 from leadstone.studio.codes.words import terms_of, why_refused
@@ -95,8 +95,13 @@ def take_back(request: HttpRequest, redemption_id: int) -> HttpResponse:
         undone = take_back_redemption(redemption_id, now=timezone.now())
     except NoSuchRedemption as unknown:
         raise Http404 from unknown
-    if undone:
+    if undone is TakenBack.ALL:
         messages.success(request, _("Undone: the code counts again, and there is no sale."))
+    elif undone is TakenBack.BUT_THE_SALE:
+        said = _(
+            "The code counts again, but the sale stays: a colleague has worked with it since. Ask them to take it off the board."
+        )
+        messages.warning(request, said)
     else:
         messages.info(request, _("This was undone before, or too long ago."))
     return redirect("counter")

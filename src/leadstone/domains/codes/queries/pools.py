@@ -13,6 +13,7 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.kind import Step
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.models import Magnet
+from leadstone.domains.magnets.rules import gives_a_list
 from leadstone.infra.sealed_text import open_text
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.wire.code_terms import CodeTerms, Supply, read_terms
@@ -104,6 +105,17 @@ def each_code(pool_id: int | None, *, standing: Standing | None = None) -> Itera
     """Every code of a list for an export, in its order."""
     for row in _standing(pool_id, standing).iterator(chunk_size=500):
         yield _line(row)
+
+
+def left() -> dict[int, int]:
+    """Magnet id → how many codes nobody has been promised yet, for every published magnet that gives away a list."""
+    giving = magnets.magnets().filter(kind__in=_GIVING).values_list("pk", flat=True)
+    listed = [pk for pk in giving if (current := magnets.current_version(pk)) and gives_a_list(current.definition)]
+    free = Code.objects.filter(pool__magnet_id__in=listed, claimed_at=None).order_by().values_list("pool__magnet_id")
+    counted = dict(free.annotate(number=Count("pk")))
+    line = Waiting.objects.filter(pool__magnet_id__in=listed).order_by().values_list("pool__magnet_id")
+    waiting = dict(line.annotate(number=Count("pk")))
+    return {pk: max(0, counted.get(pk, 0) - waiting.get(pk, 0)) for pk in listed}
 
 
 def waiting_people(pool_id: int, *, limit: int) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from leadstone.domains.codes.services.claiming import claim_code, leave_line, note_reminded, wait_for_code
 from leadstone.domains.codes.services.filling import Filled, RowFault, add_codes, make_codes, mark_low, open_pool
-from leadstone.domains.codes.services.redeeming import Redeemed, note_deal, redeem, take_back
+from leadstone.domains.codes.services.redeeming import Redeemed, forget_deal, note_deal, redeem, take_back
 
 __all__ = [
     "Filled",
@@ -10,6 +10,7 @@ __all__ = [
     "RowFault",
     "add_codes",
     "claim_code",
+    "forget_deal",
     "leave_line",
     "make_codes",
     "mark_low",

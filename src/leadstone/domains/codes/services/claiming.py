@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from leadstone.domains.codes.events import PoolRunsLow
+from leadstone.domains.codes.events import CodeGiven, PoolRunsLow
 from leadstone.domains.codes.models import Code, Pool, Waiting
 from leadstone.domains.codes.rules import make_code
 from leadstone.domains.codes.services.filling import new_row
@@ -33,6 +33,7 @@ def claim_code(*, pool_id: int, contact_id: int, version_id: int, supply: Supply
             return mine.values_list("pk", flat=True).get()
         if taken is not None:
             Waiting.objects.filter(pool_id=pool_id, contact_id=contact_id).delete()
+            outbox.record(CodeGiven(pool_id=pool_id), at=now)
             _warn(pool_id, now=now)
         return taken
 

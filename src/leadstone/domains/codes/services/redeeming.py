@@ -67,15 +67,24 @@ def redeem(text: str, *, amount_minor: int | None, door: Door, by: int | None, n
 
 @transaction.atomic
 def take_back(redemption_id: int, *, now: datetime) -> bool:
-    """Undo a redemption a moment after it: the code counts again. False when it was undone before, or too long ago."""
+    """Undo a redemption a moment after it: the code counts again. False when it was undone before, or too long ago.
+
+    The sale is left to the caller, who says with `forget_deal` when it is gone too.
+    """
     fresh = Redemption.objects.filter(pk=redemption_id, taken_back_at=None, at__gte=now - UNDO_WITHIN)
-    return fresh.update(taken_back_at=now, deal_id=None) == 1
+    return fresh.update(taken_back_at=now) == 1
 
 
 @transaction.atomic
 def note_deal(redemption_id: int, *, deal_id: int) -> None:
     """The sale that a redemption became."""
     Redemption.objects.filter(pk=redemption_id).update(deal_id=deal_id)
+
+
+@transaction.atomic
+def forget_deal(redemption_id: int) -> None:
+    """The sale of a redemption is gone."""
+    Redemption.objects.filter(pk=redemption_id).update(deal_id=None)
 
 
 def _next_number(code_id: int) -> int:
