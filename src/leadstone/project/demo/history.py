@@ -13,7 +13,8 @@ from leadstone.domains.grants import queries as grants
 from leadstone.flows.mail_domains_looked_up import mail_domains_looked_up
 from leadstone.flows.reactions import REACTIONS
 from leadstone.flows.submissions_received import submissions_received
-from leadstone.flows.visitor_acts import files_served, left_marketing, mailboxes_proven, pages_viewed, promises_rated
+from leadstone.flows.visitor_acts import files_served, left_marketing, mailboxes_proven, promises_rated
+from leadstone.flows.visits_counted import pages_viewed
 from leadstone.infra.mail.outcome import SENT
 from leadstone.infra.outbox import services as outbox
 from leadstone.project.demo.people import FIRMS, POST_BOXES
