@@ -14,7 +14,7 @@ from leadstone.domains.bookings.events import (
     BookingMoved,
 )
 from leadstone.domains.brand.events import BrandChanged
-from leadstone.domains.campaigns.events import LinksAdded
+from leadstone.domains.campaigns.events import CampaignOpened, LinksAdded
 from leadstone.domains.capture.events import SubmissionAccepted
 from leadstone.domains.codes.events import CodeGiven, CodesAdded, PoolRunsLow
 from leadstone.domains.consent.events import AddressesStopped, MarketingLeft
@@ -58,6 +58,7 @@ from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.person_forgotten import forget_local_mail, note_erased, note_stopped
 from leadstone.flows.trials_due import end_with_exchange
+from leadstone.flows.words_said import campaigns_opened
 from leadstone.infra.blind_index import blind_index
 from leadstone.infra.outbox.services import Reactions
 from leadstone.kernel.ids import new_ref
@@ -149,6 +150,7 @@ REACTIONS: Reactions = {
     BrandChanged: (bundle_changed,),
     KiosksChanged: (kiosks_changed,),
     LinksAdded: (bundle_changed,),
+    CampaignOpened: (campaigns_opened,),
     ExchangeEnded: (
         revocations_changed,
         letters_left.leave_letters_of_exchange,

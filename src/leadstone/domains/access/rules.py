@@ -59,7 +59,9 @@ _SALES = frozenset(
 )
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.REP: _EVERYBODY | _SALES,
-    Role.MARKETER: _EVERYBODY | _SALES | {
+    Role.MARKETER: _EVERYBODY
+    | _SALES
+    | {
         Right.EDIT_MAGNETS,
         Right.RUN_CAMPAIGNS,
         Right.RUN_EXPERIMENTS,

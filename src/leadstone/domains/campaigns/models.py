@@ -54,6 +54,7 @@ class Cost(models.Model):
     note = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)  # it was a mistake, and counts nowhere
 
     class Meta:
         constraints = [

@@ -126,6 +126,7 @@ class LeadFilter:
     status: Status | None = None
     magnet_id: int | None = None
     channel: ChannelType | None = None
+    campaign_id: int | None = None
     owner_id: int | None = None
     unowned: bool = False
     band: QualityBand | None = None

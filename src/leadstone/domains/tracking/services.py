@@ -12,6 +12,8 @@ from leadstone.domains.tracking.models import LinkUses, PageViews, QuestionTimes
 from leadstone.domains.tracking.rules import TouchKind
 from leadstone.infra.bulk import insert_rows
 
+_AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
@@ -138,6 +140,23 @@ def add_questions(totals: Mapping[QuestionKey, Counted]) -> None:
     for row in times:
         same = QuestionTimes.objects.filter(version_id=row.version_id, day=row.day, question=row.question, bucket=row.bucket)
         same.update(answers=F("answers") + totals[QuestionKey(row.version_id, row.day, row.question)].took[row.bucket])
+
+
+@transaction.atomic
+def place_touches(placed: Mapping[tuple[ChannelType, int | None, int | None], Sequence[int]]) -> None:
+    """Channel, campaign and link → ids of the touches that are understood to have come by them."""
+    for (channel, campaign_id, link_id), touch_ids in placed.items():
+        for start in range(0, len(touch_ids), _AT_ONCE):
+            rows = Touch.objects.filter(pk__in=touch_ids[start : start + _AT_ONCE])
+            rows.update(channel=channel.value, campaign_id=campaign_id, link_id=link_id)
+
+
+@transaction.atomic
+def place_views(row_ids: Sequence[int], *, totals: Mapping[ViewKey, tuple[int, int]]) -> None:
+    """These rows are understood as those totals from now on; the views in them stay as many."""
+    for start in range(0, len(row_ids), _AT_ONCE):
+        PageViews.objects.filter(pk__in=row_ids[start : start + _AT_ONCE]).delete()
+    add_views(totals)
 
 
 @transaction.atomic

@@ -39,6 +39,14 @@ def links_of(campaign_id: int) -> list[LinkFacts]:
     return [_facts(row) for row in _rows().filter(campaign_id=campaign_id).order_by("-pk")]
 
 
+def links_by_campaign(campaign_ids: Collection[int]) -> dict[int, list[int]]:
+    """Campaign id → ids of its links."""
+    found: dict[int, list[int]] = {}
+    for campaign_id, link_id in Link.objects.filter(campaign_id__in=campaign_ids).values_list("campaign_id", "pk"):
+        found.setdefault(campaign_id, []).append(link_id)
+    return found
+
+
 def links(link_ids: Collection[int]) -> dict[int, LinkFacts]:
     return {row.pk: _facts(row) for row in _rows().filter(pk__in=link_ids)}
 

@@ -21,6 +21,15 @@ class Goal(StrEnum):
     VISITS = "visits"
 
 
+# What awareness is measured by; a campaign that may be judged by leads may set itself these too.
+REACH_GOALS = frozenset({Goal.REACH, Goal.SCANS, Goal.VISITS})
+
+
+def may_have_goal(aim: Aim, goal: Goal | None) -> bool:
+    """Whether a campaign with this aim may be judged by this."""
+    return goal is None or aim is not Aim.AWARENESS or goal in REACH_GOALS
+
+
 class CostKind(StrEnum):
     MONEY = "money"
     HOURS = "hours"

@@ -82,6 +82,8 @@ class LeadCard:
     where_met: str
     opened_at: datetime
     ended: bool
+    campaign_id: int | None  # that brought them first
+    campaign_name: str
     magnet_id: int | None
     magnet_title: str
     version_id: int | None
@@ -107,7 +109,8 @@ def lead_card(lead_id: int, *, reader: Reader) -> LeadCard:
 
     A fixed number of queries, however long the story.
     """
-    row = Lead.objects.filter(visible(reader), pk=lead_id, ended_at=None).select_related("company", "magnet", "owner").first()
+    rows = Lead.objects.filter(visible(reader), pk=lead_id, ended_at=None)
+    row = rows.select_related("company", "magnet", "owner", "campaign").first()
     if row is None:
         raise NoSuchLead
     contact_id = row.contact_id or 0
@@ -138,6 +141,8 @@ def lead_card(lead_id: int, *, reader: Reader) -> LeadCard:
         where_met=row.where_met,
         opened_at=row.opened_at,
         ended=row.ended_at is not None,
+        campaign_id=row.campaign_id,
+        campaign_name=row.campaign.name if row.campaign else "",
         magnet_id=row.magnet_id,
         magnet_title=row.magnet.title if row.magnet else "",
         version_id=row.version_id,

@@ -54,6 +54,8 @@ class LeadLine:
     awareness: float
     band: QualityBand
     where_met: str
+    campaign_id: int | None
+    campaign_name: str
     tags: tuple[str, ...]
 
 
@@ -181,6 +183,8 @@ def _conditions(chosen: LeadFilter) -> Iterator[Q]:
         yield Q(magnet_id=chosen.magnet_id)
     if chosen.channel is not None:
         yield Q(channel=chosen.channel.value)
+    if chosen.campaign_id is not None:
+        yield Q(campaign_id=chosen.campaign_id)
     if chosen.opened_from is not None:
         yield Q(opened_at__gte=datetime.combine(chosen.opened_from, time.min, UTC))
     if chosen.unowned:
@@ -202,7 +206,7 @@ def _in_band(leads: QuerySet[Lead], band: QualityBand) -> QuerySet[Lead]:
 
 
 def with_names(leads: QuerySet[Lead]) -> QuerySet[Lead]:
-    return leads.select_related("contact", "company", "magnet", "owner")
+    return leads.select_related("contact", "company", "magnet", "owner", "campaign")
 
 
 def lines_of(rows: list[Lead]) -> list[LeadLine]:
@@ -234,5 +238,7 @@ def _line(row: Lead, points: Sequence[PointFacts], tags: Sequence[TagFacts]) -> 
         awareness=row.awareness,
         band=band_of(row.accuracy, row.incentive, row.awareness),
         where_met=row.where_met,
+        campaign_id=row.campaign_id,
+        campaign_name=row.campaign.name if row.campaign else "",
         tags=contacts.names_of_tags(tags),
     )

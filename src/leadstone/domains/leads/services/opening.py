@@ -1,6 +1,6 @@
 """How leads begin, are judged, owned and ended."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -157,6 +157,21 @@ def state_basis(*, lead_id: int, basis: Basis) -> bool:
     named = Lead.objects.filter(pk=lead_id, basis="", submission=None, ended_at=None).update(basis=basis.value)
     rescore([lead_id] if named else [])
     return bool(named)
+
+
+@transaction.atomic
+def place_leads(placed: Mapping[str, tuple[ChannelType, int | None]]) -> int:
+    """Ref of a form → the channel and campaign that it came by, as it is understood now. Returns how many leads changed."""
+    rows = list(Lead.objects.filter(submission__ref__in=placed).select_related("submission"))
+    changed = []
+    for row in rows:
+        channel, campaign_id = placed[row.submission.ref] if row.submission else (row.channel, row.campaign_id)
+        if (row.channel, row.campaign_id) != (channel, campaign_id):
+            row.channel, row.campaign_id = str(channel), campaign_id
+            changed.append(row)
+    Lead.objects.bulk_update(changed, ["channel", "campaign"], batch_size=200)
+    rescore([row.pk for row in changed])
+    return len(changed)
 
 
 @transaction.atomic

@@ -262,7 +262,9 @@ DATABASE: Mapping[str, Table] = {
     "campaigns_campaign": _plain(
         "id key name channel aim starts_on ends_on owner_id goal goal_number note created_at created_by_id archived_at"
     ),
-    "campaigns_cost": _plain("id campaign_id on kind quantity rate_minor amount_minor currency note recorded_at recorded_by_id"),
+    "campaigns_cost": _plain(
+        "id campaign_id on kind quantity rate_minor amount_minor currency note recorded_at recorded_by_id taken_back_at"
+    ),
     "campaigns_link": _plain("id campaign_id magnet_id code label place created_at created_by_id"),
     "campaigns_spelling": _plain("id field wild channel campaign_id said_at said_by_id"),
     "experiments_experiment": _plain(

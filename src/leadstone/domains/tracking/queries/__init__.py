@@ -1,15 +1,15 @@
 """The only reads of touches, views and totals of questions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Sum
 
 from leadstone.domains.sources.rules import ChannelType
-from leadstone.domains.tracking.models import PageViews, QuestionTimes, QuestionTotals, Touch
+from leadstone.domains.tracking.models import LinkUses, PageViews, QuestionTimes, QuestionTotals, Touch
 from leadstone.domains.tracking.rules import Reached, TouchKind
-from leadstone.wire.records import TOOK_SECONDS
+from leadstone.wire.records import TOOK_SECONDS, WAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,51 @@ def views_by_version(*, since: date) -> dict[int, int]:
     """Version id → how often people looked at it from that day on."""
     rows = PageViews.objects.filter(day__gte=since).values_list("version_id").annotate(total=Sum("people"))
     return dict(rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkFigures:
+    """What people did with a link; machines are left out but for their own number."""
+
+    opened: int = 0  # from a screen
+    scanned: int = 0  # from paper
+    machines: int = 0
+    views: int = 0  # of the page behind it
+
+    @property
+    def uses(self) -> int:
+        return self.opened + self.scanned
+
+
+def figures_of_links(link_ids: Collection[int]) -> dict[int, LinkFigures]:
+    """Link id → its figures over all time; zeros where nothing happened."""
+    used: dict[tuple[int, str], tuple[int, int]] = {}
+    rows = LinkUses.objects.filter(link_id__in=link_ids).order_by().values_list("link_id", "way")
+    for link_id, way, people, machines in rows.annotate(Sum("people"), Sum("machines")):
+        used[link_id, way] = (people, machines)
+    seen = PageViews.objects.filter(link_id__in=link_ids).order_by().values_list("link_id").annotate(Sum("people"))
+    views = dict(seen)
+    return {
+        pk: LinkFigures(
+            opened=used.get((pk, "t"), (0, 0))[0],
+            scanned=used.get((pk, "q"), (0, 0))[0],
+            machines=sum(used.get((pk, way), (0, 0))[1] for way in WAYS),
+            views=views.get(pk, 0),
+        )
+        for pk in link_ids
+    }
+
+
+def views_by_campaign(campaign_ids: Collection[int]) -> dict[int, int]:
+    """Campaign id → how often people looked at a page because of it."""
+    rows = PageViews.objects.filter(campaign_id__in=campaign_ids).order_by()
+    return dict(rows.values_list("campaign_id").annotate(Sum("people")))
+
+
+def forms_by_link(link_ids: Collection[int]) -> dict[str, int]:
+    """Ref of a form → the link that led to it."""
+    rows = Touch.objects.filter(link_id__in=link_ids).exclude(submission_ref="")
+    return {ref: link_id for ref, link_id in rows.values_list("submission_ref", "link_id") if link_id}
 
 
 def questions_reached(version_id: int, *, since: date) -> dict[str, Reached]:
