@@ -10,7 +10,7 @@ from leadstone.domains.campaigns.events import CampaignOpened
 from leadstone.domains.campaigns.queries import campaigns
 from leadstone.domains.campaigns.queries.vocabulary import vocabulary
 from leadstone.domains.campaigns.rules import SpelledField
-from leadstone.domains.campaigns.rules.placing import Meaning, Placed, is_wild, place_of, words_of
+from leadstone.domains.campaigns.rules.placing import Meaning, Placed, folded, is_wild, place_of, words_of
 from leadstone.domains.campaigns.services import spellings
 from leadstone.domains.leads import services as leads
 from leadstone.domains.sources.rules import ChannelType
@@ -69,7 +69,7 @@ def say(meaning: Meaning, *, field: SpelledField, word: str, by: int, now: datet
     Raises what `spellings.say_spelling` raises.
     """
     spelling_id = spellings.say_spelling(meaning, field=field, word=word, by=by, now=now)
-    return spelling_id, _place_anew(field, word)
+    return spelling_id, _place_anew(field, folded(word))
 
 
 @transaction.atomic
