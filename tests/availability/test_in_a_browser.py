@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from leadstone.project.demo.sample import SAMPLE
 from leadstone.wire.bundle import Counters, PublishedMagnet, PublishedVersion
@@ -89,8 +89,8 @@ def test_a_sample_is_asked_for_by_keyboard_with_and_without_scripts(
     page.get_by_label("Kod pocztowy").fill("0054")
     page.get_by_label("Kod pocztowy").press("Enter")
     page.get_by_role("alert").wait_for()
-    assert "00-549" in page.locator("#e-postcode").inner_text()
-    assert page.get_by_label("Ulica, dom i mieszkanie").input_value() == "Piękna 12 m. 3"
+    expect(page.locator("#e-postcode")).to_contain_text("00-549")
+    expect(page.get_by_label("Ulica, dom i mieszkanie")).to_have_value("Piękna 12 m. 3")
     if scripts:
         looked_at(page)
     page.get_by_label("Imię i nazwisko").fill("Ann Żółw")

@@ -49,6 +49,7 @@ def test_it_is_filled_in_on_a_phone(browser: Browser, served: Serving, language:
     page.goto(f"http://127.0.0.1:{served.port}/m/calculator?lang={language}")
     look()
     page.get_by_role("button", name=start).click()
+    page.get_by_role("button", name=onward).wait_for()
     look()
     page.get_by_role("button", name=onward).click()
     page.get_by_role("alert").first.wait_for()

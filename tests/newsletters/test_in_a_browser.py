@@ -128,7 +128,7 @@ def test_a_letter_is_written_by_keyboard_and_saved_by_itself(desk: Desk) -> None
     expect(page.locator("#keeping input[name=revision]")).to_have_value("3")
 
     assert Issue.objects.get(pk=desk.issue_id).subject == "April and May"
-    assert page.locator("#leaving input[name=revision]").input_value() == "3"
+    expect(page.locator("#leaving input[name=revision]")).to_have_value("3")
     page.keyboard.press("Enter")
     page.wait_for_load_state()
     expect(page.get_by_role("heading", level=1)).to_have_text("April and May")
@@ -157,7 +157,7 @@ def test_nothing_in_a_letter_runs_in_the_composer_or_its_preview(desk: Desk, pol
         page.goto(desk.address + path)
         page.wait_for_load_state("networkidle")
         assert rung == []
-        assert page.locator("svg[onload], img[onerror]").count() == 0
+        expect(page.locator("svg[onload], img[onerror]")).to_have_count(0)
         page.close()
 
 

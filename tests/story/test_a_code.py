@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.story.conftest import Installation
+from tests.story.conftest import PATIENCE_SECONDS, Installation
 from tests.story.test_the_honest_exchange import PASSWORD, ask_for_it, link_in, mails, set_up, text_of
 
 CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{5}\b")
@@ -21,13 +21,13 @@ def publish_club(page: Page, one: Installation) -> str:
     expect(page.get_by_role("heading", name="Try it as a visitor")).to_be_visible()
     address = page.locator("main p.lead a").get_attribute("href")
     assert address is not None
-    expect(page.frame_locator(".phone iframe").locator("form button").first).to_be_visible(timeout=15_000)
+    expect(page.frame_locator(".phone iframe").locator("form button").first).to_be_visible()
     return address
 
 
 def mail_with(one: Installation, words: str) -> EmailMessage:
     """The mail whose subject says this, as soon as it is there."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         found = [mail for mail in mails(one) if words in str(mail["Subject"])]
         if found:
@@ -59,14 +59,14 @@ def test_a_member_gets_a_code_and_pays_less_at_the_counter(installation: Install
 
     visitor.goto(link_in(first, "c"))
     visitor.get_by_role("button", name="Open it").click()
-    expect(visitor.get_by_text("Member card", exact=True)).to_be_visible(timeout=20_000)
+    expect(visitor.get_by_text("Member card", exact=True)).to_be_visible()
     code = visitor.locator(".voucher-code b").inner_text()
     assert CODE.fullmatch(code)
     assert visitor_context.cookies() == []
     second = mail_with(installation, ": your code")
     assert code in text_of(second)
     visitor.goto(link_in(second, "d"))
-    assert visitor.locator(".voucher-code b").inner_text() == code
+    expect(visitor.locator(".voucher-code b")).to_have_text(code)
 
     till = browser.new_context(java_script_enabled=False, locale="en-GB", viewport={"width": 390, "height": 844}).new_page()
     sign_in(till, installation)

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.story.conftest import Installation
+from tests.story.conftest import PATIENCE_SECONDS, Installation
 from tests.story.test_the_honest_exchange import mail_to, mails, text_of
 
 ANN = "ann.zolw@example.com"
@@ -55,7 +55,8 @@ def test_a_time_is_booked_moved_and_called_off_on_a_phone(installation: Installa
 
 
 def _when_told(one: Installation, *, count: int) -> EmailMessage:
-    for _ in range(200):
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
         found = [mail for mail in mails(one) if ANN in str(mail["To"])]
         if len(found) >= count:
             return found[count - 1]

@@ -11,7 +11,7 @@ import pytest
 import typst
 from playwright.sync_api import Browser, Page, expect
 
-from tests.story.conftest import Installation
+from tests.story.conftest import PATIENCE_SECONDS, Installation
 
 GUIDE = """
 #set document(title: "Read a heat-pump quote like an engineer")
@@ -58,7 +58,7 @@ def publish(page: Page, guide: Path) -> str:
     address = page.locator("main p.lead a").get_attribute("href")
     assert address is not None
     # The phone shows the page as soon as the edge serves it.
-    expect(page.frame_locator(".phone iframe").locator("form button").first).to_be_visible(timeout=15_000)
+    expect(page.frame_locator(".phone iframe").locator("form button").first).to_be_visible()
     return address
 
 
@@ -79,7 +79,7 @@ def mails(one: Installation) -> list[email.message.EmailMessage]:
     ]
 
 
-def mail_to(one: Installation, mailbox: str, *, seconds: float = 20) -> email.message.EmailMessage:
+def mail_to(one: Installation, mailbox: str, *, seconds: float = PATIENCE_SECONDS) -> email.message.EmailMessage:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         found = [mail for mail in mails(one) if mailbox in str(mail["To"])]
@@ -132,17 +132,17 @@ def test_a_guide_is_published_asked_for_opened_judged_and_undone(
     expect(visitor.get_by_role("status")).to_have_text("Good to know. Thank you.")
     assert visitor_context.cookies() == []
 
-    expect(staff.locator("#arrival")).to_contain_text("ann@example.com", timeout=10_000)
+    expect(staff.locator("#arrival")).to_contain_text("ann@example.com")
     show_leads(staff, installation, "ann@example.com")
     staff.locator("main table a, main .rows a").filter(has_text="ann@example.com").first.click()
     expect(staff.locator("main")).to_contain_text("mailbox proven")
 
     visitor.get_by_role("button", name="Undo the exchange now").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("The exchange is undone")
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         show_leads(staff, installation, "ann@example.com")
-        if "ann@example.com" not in staff.locator("main table").all_inner_texts().__str__():
+        if "ann@example.com" not in str(staff.locator("main table").all_inner_texts()):
             break
         time.sleep(0.3)
     else:
@@ -162,7 +162,8 @@ def test_the_six_digits_open_the_file_on_another_device(installation: Installati
 
     for _ in range(20):  # the code exists from the moment that the hand-over is written down
         visitor.locator("input[name=code]").fill(digits[1])
-        visitor.get_by_role("button", name="Open it").click()
+        with visitor.expect_navigation():
+            visitor.get_by_role("button", name="Open it").click()
         if "/d/" in visitor.url:
             break
         visitor.wait_for_timeout(300)
