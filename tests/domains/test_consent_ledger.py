@@ -14,7 +14,7 @@ from leadstone.domains.consent.models import ConsentEvidence, ConsentRecord, Led
 from leadstone.domains.consent.packs import pack_for
 from leadstone.domains.consent.queries import Break
 from leadstone.domains.consent.rules import Act, Method, Scope, StopReason
-from leadstone.domains.consent.services import MailboxOwner, Proof, confirm_asked, suppress, withdraw_marketing
+from leadstone.domains.consent.services import MailboxOwner, Proof, confirm_asked, suppress, withdraw_exchange, withdraw_marketing
 from leadstone.domains.contacts import queries as contacts
 from leadstone.flows.exchange_undone import exchanges_undone
 from leadstone.flows.visitor_acts import mailboxes_proven
@@ -52,6 +52,12 @@ def tampered(sql: str) -> None:
         for verb in ("UPDATE", "DELETE"):
             cursor.execute(f"DROP TRIGGER consent_record_keeps_{verb}")
         cursor.execute(sql)
+
+
+def given_on(who: Visitor) -> list[int | None]:
+    """The versions on whose words this person gave the newsletter."""
+    rows = ConsentRecord.objects.filter(contact_id=who.contact_id, act="given", purpose="newsletter").order_by("sequence")
+    return list(rows.values_list("version_id", flat=True))
 
 
 def test_a_consent_names_words_purpose_channel_version_time_method_and_collector(ann: Visitor, guide: Guide) -> None:
@@ -228,6 +234,32 @@ def test_two_buttons_of_one_person_pressed_at_once_confirm_the_boxes_of_both(gui
     mailboxes_proven([MailboxProven(at=0, grant_key=str(each.grant_key)) for each in (news, offers)], now=MONDAY)
     assert decision(news)
     assert decision(offers, Purpose.OFFERS)
+
+
+def test_a_consent_on_the_words_of_another_magnet_is_a_line_of_its_own_and_only_once() -> None:
+    first, second = published(), published()
+    once = ask(first, "eve@example.com", ticked=[NEWSLETTER.key])
+    confirm(once)
+    again = ask(second, "eve@example.com", ticked=[NEWSLETTER.key])
+    assert given_on(once) == [first.version_id]  # a form proves nothing
+
+    for _press in range(2):
+        confirm(again)
+
+    assert given_on(once) == [first.version_id, second.version_id]
+    assert decision(once)
+    assert consent.verify_ledger().intact
+
+
+def test_a_second_consent_stands_when_the_exchange_of_the_first_is_undone() -> None:
+    first, second = published(), published()
+    once = ask(first, "eve@example.com", ticked=[NEWSLETTER.key])
+    confirm(once)
+    confirm(ask(second, "eve@example.com", ticked=[NEWSLETTER.key]))
+
+    withdraw_exchange(owner(once), version_ids=[first.version_id], collector="edge", now=MONDAY)
+
+    assert decision(once)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

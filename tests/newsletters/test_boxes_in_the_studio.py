@@ -5,6 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from leadstone.domains.access.rules import Role
+from leadstone.domains.audit.models import AuditLine
+from leadstone.domains.audit.rules import Action
 from leadstone.domains.newsletters.models import LetterBox
 from tests.newsletters.test_boxes_of_other_magnets import Guided, letters
 from tests.studio.conftest import Browser, admin, browser_of
@@ -53,6 +55,20 @@ def test_a_choice_can_be_undone(browser_of: Browser, promised: Guided) -> None:
     assert LetterBox.objects.get().topic == "practice"
     dora.post(f"{address}?topic=")
     assert not LetterBox.objects.exists()
+
+
+def test_who_chose_what_stands_in_the_audit_log(browser_of: Browser, promised: Guided) -> None:
+    dora = browser_of(Role.MARKETER)
+    for topic in ("practice", "practice", "castle", ""):
+        choose(dora, promised, topic)
+
+    lines = AuditLine.objects.filter(action=Action.BOX_KEPT).order_by("pk")
+    assert [(line.facts["before"], line.facts["topic"], line.facts["people"]) for line in lines] == [
+        ("", "practice", 1),
+        ("practice", "", 1),
+    ]
+    assert {line.subject_id for line in lines} == {promised.guide_id}
+    assert None not in {line.actor_id for line in lines}
 
 
 @pytest.mark.parametrize("topic", ["castle", "p" * 5000])

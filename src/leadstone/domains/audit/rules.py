@@ -35,6 +35,7 @@ class Action(StrEnum):
     KEY_REVOKED = "key_revoked"
     ENDPOINT_CHANGED = "endpoint_changed"  # `how` says what was done with it
     KEY_BACK = "key_back"  # the revocation was taken back
+    BOX_KEPT = "box_kept"  # who ticked a magnet's box gets letters of a `topic` from now on; of none when it is empty
     KIOSK_CHANGED = "kiosk_changed"  # `how` says what was done with it
 
 

@@ -71,6 +71,7 @@ ACTION: Mapping[Action, Words] = {
     Action.KEY_REVOKED: _("revoked the key of another program"),
     Action.ENDPOINT_CHANGED: _("changed who is told by webhooks"),
     Action.KEY_BACK: _("took the revocation of a key back"),
+    Action.BOX_KEPT: _("chose which letters keep the promise of a box"),
     Action.KIOSK_CHANGED: _("changed a kiosk"),
 }
 SUBJECT: Mapping[Subject, Words] = {

@@ -76,23 +76,25 @@ def record_asked(asks: Sequence[Asked]) -> None:
 def confirm_asked(proofs: Sequence[Proof], *, method: Method, collector: str, now: datetime) -> None:
     """Turn the boxes that these proofs confirm into consents; lift the marketing stop of whoever gave one to marketing.
 
-    A tick from before a withdrawal is dead: pressing an old button again subscribes nobody. Of explicit consents each wording
-    is confirmed, for each is about another answer.
+    A tick from before a withdrawal is dead: pressing an old button again subscribes nobody. What was given before is given
+    again on the words of another magnet, once. Of explicit consents each wording is confirmed, for each is about another answer.
     """
-    unsure = _unsure({proof.owner.contact_id for proof in proofs})
-    live = live_records(unsure)
+    live = live_records({proof.owner.contact_id for proof in proofs})
+    subjects: dict[int, list[Subject]] = {}
+    for subject in sorted(live):
+        subjects.setdefault(subject[0], []).append(subject)
     given: dict[tuple[Subject, int | None], Saying] = {}
     owners: dict[int, MailboxOwner] = {}
     for proof in proofs:
         owner = proof.owner
-        for subject in unsure.get(owner.contact_id, ()):
-            asked = [record for record in live.get(subject, ()) if record.version_id in proof.version_ids]
-            if asked and (subject[1], subject[2]) in proof.ticked:
+        for subject in subjects.get(owner.contact_id, ()):
+            if (subject[1], subject[2]) not in proof.ticked:
+                continue
+            for part, shown in _confirmed(subject, live[subject], proof.version_ids).items():
                 owners[owner.contact_id] = owner
-                for part, shown in _confirmed(subject, asked).items():
-                    given[subject, part] = _saying(
-                        subject, Act.GIVEN, owner, method=method, collector=collector, now=now, shown=shown
-                    )
+                given[subject, part] = _saying(
+                    subject, Act.GIVEN, owner, method=method, collector=collector, now=now, shown=shown
+                )
     sayings = list(given.values())
     append(sayings)
     by_mail = {
@@ -183,20 +185,15 @@ def forget_evidence(contact_id: int, *, version_ids: Collection[int]) -> None:
     ConsentEvidence.objects.filter(contact_id=contact_id, record__version_id__in=version_ids).delete()
 
 
-def _unsure(contact_ids: Collection[int]) -> dict[int, list[Subject]]:
-    """Contact id → the subjects that were ticked and not confirmed."""
-    found: dict[int, list[Subject]] = {}
-    rows = Permission.objects.filter(contact_id__in=contact_ids, act=Act.ASKED.value).order_by("contact_id", "purpose", "channel")
-    for subject in rows.values_list("contact_id", "purpose", "channel"):
-        found.setdefault(subject[0], []).append(subject)
-    return found
+def _confirmed(subject: Subject, live: Sequence[ConsentRecord], version_ids: Collection[int]) -> dict[int | None, ConsentRecord]:
+    """What one proof confirms of a subject: the last words that its versions showed, or of explicit consents each of them.
 
-
-def _confirmed(subject: Subject, asked: Sequence[ConsentRecord]) -> dict[int | None, ConsentRecord]:
-    """What one proof confirms of a subject: the last words that were shown, or of explicit consents each of them, once."""
-    if subject[1] == Purpose.SPECIAL:
-        return {record.wording_id: record for record in asked}
-    return {None: asked[-1]}
+    Words of a version that were confirmed already are not confirmed twice.
+    """
+    given = {(record.wording_id, record.version_id) for record in live if record.act == Act.GIVEN}
+    asked = [record for record in live if record.act == Act.ASKED and record.version_id in version_ids]
+    shown = {record.wording_id if subject[1] == Purpose.SPECIAL else None: record for record in asked}
+    return {part: record for part, record in shown.items() if (record.wording_id, record.version_id) not in given}
 
 
 def _saying(

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from leadstone.domains.audit.rules import Action, Subject
+from leadstone.domains.audit.services import note
 from leadstone.domains.newsletters.models import LetterBox
 from leadstone.domains.newsletters.queries import boxes, letters
 from leadstone.domains.newsletters.rules import Refusal
@@ -19,11 +21,15 @@ def keep_box(*, source_id: int, magnet_id: int, topic: str, by: int, now: dateti
     box, known = boxes.box(source_id), letters.newsletter(magnet_id)
     if box is None or known is None or (box.newsletter_id not in (None, magnet_id)):
         return Decision(False, Refusal.NOT_ITS_BOX)
-    if not topic:
-        LetterBox.objects.filter(source_id=source_id).delete()
-        return YES
-    if topic not in {each.key for each in known.settings.topics}:
+    if topic and topic not in {each.key for each in known.settings.topics}:
         return Decision(False, Refusal.TOPIC_UNKNOWN)
-    told = {"magnet_id": magnet_id, "topic": topic, "since": now, "by_id": by}
-    LetterBox.objects.update_or_create(source_id=source_id, defaults=told)
+    if topic == (box.topic if box.newsletter_id else ""):
+        return YES
+    if topic:
+        told = {"magnet_id": magnet_id, "topic": topic, "since": now, "by_id": by}
+        LetterBox.objects.update_or_create(source_id=source_id, defaults=told)
+    else:
+        LetterBox.objects.filter(source_id=source_id).delete()
+    facts = {"newsletter": magnet_id, "topic": topic, "before": box.topic, "people": box.people}
+    note(actor_id=by, action=Action.BOX_KEPT, subject=Subject.MAGNET, subject_id=source_id, facts=facts, now=now)
     return YES
