@@ -12,13 +12,15 @@ import pytest
 
 from leadstone.project.demo.catalogue import GUIDE, MAGNETS, TRAP
 from leadstone.project.demo.people import people
+from leadstone.project.demo.quiz_takers import TOOK
+from leadstone.project.demo.tags import BY_HAND
 from tests.project.test_command_line import leadstone
 
 RESERVED = re.compile(r"@(?:[\w.-]+\.)?(?:example|example\.(?:com|net|org))$")
 
 LEADS = "leads_lead l JOIN magnets_magnet m ON m.id = l.magnet_id"
 FORMS = "capture_submission s JOIN magnets_magnetversion v ON v.id = s.version_id JOIN magnets_magnet m ON m.id = v.magnet_id"
-OTHER_KINDS = ("consultation", "sample", "newsletter", "trial", "discount-club", "free-shipping")
+OTHER_KINDS = ("quiz", "consultation", "sample", "newsletter", "trial", "discount-club", "free-shipping")
 GRANTS = "grants_grant g JOIN magnets_magnet m ON m.id = g.magnet_id"
 
 
@@ -91,6 +93,13 @@ def test_the_reps_answered_nearly_everybody_and_turned_away_whom_the_prize_had_d
 
     assert 7 <= len(waiting) <= 15
     assert len(turned_away) > 412 * 0.8
+
+
+def test_answers_of_the_quiz_and_a_colleague_gave_tags_and_no_unproven_mailbox_did(demo: Path) -> None:
+    by_source = Counter(rows(demo, "SELECT source, name FROM contacts_tag"))
+    assert by_source["answer", "Starszy dom"] == len([took for took in TOOK if took.stage == "old" and took.proves])
+    assert by_source["staff", "Targi Gdańsk"] == len(BY_HAND)
+    assert {source for source, _name in by_source} == {"answer", "staff"}
 
 
 def test_a_second_seed_leaves_everything_alone(demo: Path) -> None:

@@ -39,13 +39,13 @@ def test_both_cards_say_who_calls_the_person_so(rep: Client, ann: Visitor, emil:
         page = rep.get(address).content.decode()
         assert 'href="/leads/?tag=Flat%20roof"' in page
         assert "&lt;Neighbour&gt;" in page
-        assert f"said by {emil.name}" in page
+        assert f"<small>said by {emil.name}</small>" in page
         assert "from the program “Till”" in page
 
 
 def test_a_word_is_added_from_the_card_and_the_toast_takes_it_away(rep: Client, ann: Visitor) -> None:
     answer = rep.post(f"{tags_of(ann)}?lead={ann.lead_id}", {"tag": "  Flat  roof "}, follow=True)
-    assert answer.redirect_chain[-1][0] == f"/leads/{ann.lead_id}"
+    assert answer.redirect_chain[-1][0] == f"/leads/{ann.lead_id}#new-tag"
     assert called(ann) == ("Flat roof",)
     (toast,) = answer.context["messages"]
     rep.post(toast.extra_tags)

@@ -40,9 +40,9 @@ QUIZ = MagnetDefinition(
                 "key": "stage",
                 "text": "Na jakim etapie jest dom?",
                 "options": [
-                    {"key": "plan", "text": "Dopiero projekt", "points": {"house": 3}, "then": "flow"},
-                    {"key": "new", "text": "Zbudowany po 2010 roku", "points": {"house": 3}},
-                    {"key": "old", "text": "Starszy"},
+                    {"key": "plan", "text": "Dopiero projekt", "points": {"house": 3}, "then": "flow", "tags": ["Budowa"]},
+                    {"key": "new", "text": "Zbudowany po 2010 roku", "points": {"house": 3}, "tags": ["Nowy dom"]},
+                    {"key": "old", "text": "Starszy", "tags": ["Starszy dom"]},
                 ],
             },
             {
@@ -61,9 +61,14 @@ QUIZ = MagnetDefinition(
                 "key": "flow",
                 "text": "Czym dom jest albo będzie ogrzewany?",
                 "options": [
-                    {"key": "floor", "text": "Podłogówką w całym domu", "points": {"system": 4}},
-                    {"key": "mixed", "text": "Podłogówką i grzejnikami", "points": {"system": 2}},
-                    {"key": "radiators", "text": "Samymi grzejnikami"},
+                    {"key": "floor", "text": "Podłogówką w całym domu", "points": {"system": 4}, "tags": ["Podłogówka"]},
+                    {
+                        "key": "mixed",
+                        "text": "Podłogówką i grzejnikami",
+                        "points": {"system": 2},
+                        "tags": ["Podłogówka", "Grzejniki"],
+                    },
+                    {"key": "radiators", "text": "Samymi grzejnikami", "tags": ["Grzejniki"]},
                 ],
             },
             {

@@ -37,7 +37,9 @@ from leadstone.project.demo.offline import MEETINGS
 from leadstone.project.demo.people_and_teams import STAFF, settle_teams
 from leadstone.project.demo.qualification import receipts_and_returns
 from leadstone.project.demo.quiz import QUIZ, QUIZ_SLUG
+from leadstone.project.demo.quiz_takers import tell_quiz
 from leadstone.project.demo.sample import publish_sample, tell_samples
+from leadstone.project.demo.tags import tags_by_hand
 from leadstone.project.demo.trials import publish_trial, tell_trials
 from leadstone.project.demo.vetting import answer_for_claims
 from leadstone.project.demo.visits import DAYS, plan_visits
@@ -92,7 +94,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         versions = {
             m.slug: _publish(m, documents[m.slug], blobs, by=staff["dora"], manager=staff["admin"], now=founded) for m in MAGNETS
         }
-        _publish_made(QUIZ, QUIZ_SLUG, blobs, by=staff["dora"], now=founded)
+        quiz = _publish_made(QUIZ, QUIZ_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(CALCULATOR, CALCULATOR_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(CLUB, CLUB_SLUG, blobs, by=staff["dora"], now=founded)
         _publish_made(NEWSLETTER, NEWSLETTER_SLUG, blobs, by=staff["dora"], now=founded)
@@ -118,6 +120,8 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         tell_bookings(now=now)
         tell_samples(sample, by=staff["emil"], now=now)
         tell_trials(trial, now=now)
+        tell_quiz(quiz, now=now)
+        tags_by_hand(by=staff["emil"], now=now)
         turns(emil=staff["emil"], dora=staff["dora"], now=now)
         codes_and_redemptions(emil=staff["emil"], dora=staff["dora"], now=now)
         letters_and_their_readers(by=staff["dora"], now=now)
@@ -158,12 +162,13 @@ def _publish(magnet: DemoMagnet, kept: KeptDocument, blobs: BlobStore, *, by: in
     return published.version_id
 
 
-def _publish_made(definition: MagnetDefinition, slug: str, blobs: BlobStore, *, by: int, now: datetime) -> None:
-    """A magnet that needs no document, as it was written for the demo."""
+def _publish_made(definition: MagnetDefinition, slug: str, blobs: BlobStore, *, by: int, now: datetime) -> int:
+    """A magnet that needs no document, as it was written for the demo; returns its version."""
     made = magnets.create_from_definition(definition, slug=slug, by=by, now=now)
     published = magnets.publish_version(magnet_id=made.pk, slug=slug, blobs=blobs, by=by, now=now)
     if published.version_id is None:
         raise AssertionError(f"{slug}: {[(gap.code, gap.where) for gap in published.gaps]}")
+    return published.version_id
 
 
 def _write_down_meetings(*, by: int, now: datetime) -> None:

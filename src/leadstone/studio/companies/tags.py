@@ -23,29 +23,29 @@ from leadstone.kernel.labels import LONGEST, read_labels
 from leadstone.studio.companies.finding import find_person
 from leadstone.studio.shell.gate import actor, needs
 
+FIELD = "#new-tag"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True)
 class TagShown:
-    """One chip; `said`: who says so, in words."""
+    """One chip."""
 
     tag_id: int
     name: str
-    said: str
 
 
-def tags_shown(contact_id: int) -> list[TagShown]:
-    """What the person is called, each word once with everybody who says so."""
+def tags_shown(contact_id: int) -> dict[str, list[TagShown]]:
+    """Who says so, in words → what they call the person; each tag once, with everybody who says it."""
     tags = contacts.tags_of([contact_id]).get(contact_id, [])
     sources = _sources(contact_id, tags)
     by_key: dict[str, list[TagFacts]] = {}
     for tag in tags:
         by_key.setdefault(tag.key, []).append(tag)
-    return [
-        TagShown(
-            tag_id=said[0].tag_id, name=said[0].name, said=", ".join(dict.fromkeys(_said_by(each, sources) for each in said))
-        )
-        for said in by_key.values()
-    ]
+    shown: dict[str, list[TagShown]] = {}
+    for same in by_key.values():
+        said = ", ".join(dict.fromkeys(_said_by(each, sources) for each in same))
+        shown.setdefault(said, []).append(TagShown(same[0].tag_id, same[0].name))
+    return shown
 
 
 def _sources(contact_id: int, tags: list[TagFacts]) -> dict[tuple[TagSource, str], str]:
@@ -79,19 +79,19 @@ def tag_add(request: HttpRequest, contact_id: int) -> HttpResponse:
     names = read_labels(request.POST.get("tag", ""))
     if len(names) != 1 or len(names[0]) > LONGEST:
         messages.error(request, _("One tag at a time, of at most %(letters)s letters, without commas.") % {"letters": LONGEST})
-        return _back(request, contact_id)
+        return _back(request, contact_id, at=FIELD)
     try:
         tag_id = people.add_tag(contact_id, name=names[0], by=actor(request).pk, now=timezone.now())
     except TooManyTags as mistake:
         messages.error(request, _(mistake.sentence).format(**mistake.facts))
-        return _back(request, contact_id)
+        return _back(request, contact_id, at=FIELD)
     if tag_id is None:
         messages.info(request, _("They are tagged so already."))
     else:
         messages.success(
             request, _("Tagged: %(tag)s.") % {"tag": names[0]}, extra_tags=_address(request, "tag_remove", contact_id, tag_id)
         )
-    return _back(request, contact_id)
+    return _back(request, contact_id, at=FIELD)
 
 
 @require_POST
@@ -125,6 +125,7 @@ def _address(request: HttpRequest, name: str, *ids: int) -> str:
     return reverse(name, args=ids) + (f"?lead={lead}" if lead else "")
 
 
-def _back(request: HttpRequest, contact_id: int) -> HttpResponse:
+def _back(request: HttpRequest, contact_id: int, *, at: str = "") -> HttpResponse:
+    """The card again; whoever has just added a tag stands in the field of the next one."""
     lead = _lead_of(request)
-    return redirect("lead", lead) if lead else redirect("person_card", contact_id)
+    return redirect((reverse("lead", args=[lead]) if lead else reverse("person_card", args=[contact_id])) + at)

@@ -130,7 +130,7 @@ def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, sta
         "tone": TONE[card.status],
         "channel_words": CHANNEL[card.channel],
         "basis_words": BASIS[card.basis] if card.basis else "",
-        "tags": tags_shown(card.contact_id) if card.contact_id else (),
+        "tags": tags_shown(card.contact_id) if card.contact_id else {},
         "may_work": may(actor(request).role, Right.WORK_LEADS),
     }
     return render(request, "studio/leads/card.html", facts, status=status)
