@@ -16,7 +16,7 @@ from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.rules import LeadFilter
 from leadstone.domains.magnets.gap import GapCode
 from leadstone.domains.magnets.kinds.quiz import QuizSettings, gaps_in
-from leadstone.domains.magnets.questionnaire import Option, Question, QuestionType, tags_in
+from leadstone.domains.magnets.questionnaire import END, Option, Question, QuestionType, tags_in
 from leadstone.domains.privacy import services as privacy
 from leadstone.flows.exchange_undone import exchanges_undone
 from leadstone.flows.mailed_forms import mark_of
@@ -67,6 +67,17 @@ def test_a_definition_without_tags_keeps_its_bytes() -> None:
 def test_only_answers_that_were_chosen_give_their_tags_each_once() -> None:
     assert tags_in((ROOF, HEAT), ON_THE_ROOF) == ("Flat roof", "Attic", "Coal")
     assert tags_in((ROOF, HEAT), {"q.roof": "steep", "q.heat": ""}) == ()
+
+
+def test_an_answer_off_their_way_gives_no_tag() -> None:
+    ends = msgspec.structs.replace(ROOF.options[1], then=END)
+    branching = msgspec.structs.replace(ROOF, options=(ROOF.options[0], ends))
+    assert tags_in((branching, HEAT), {"q.roof": "steep", "q.heat": "coal"}) == ()
+
+
+def test_what_is_answered_under_an_explicit_consent_gives_no_tag() -> None:
+    guarded = msgspec.structs.replace(ROOF, consent="I agree that my answer about the roof counts for my result.")
+    assert tags_in((guarded, HEAT), {**ON_THE_ROOF, guarded.tick: "yes"}) == ("Coal", "Attic")
 
 
 @pytest.mark.parametrize("tags", [tuple("abcdef"), ("x" * 31,), ("Roof", "roof")])

@@ -63,6 +63,7 @@ def test_no_consent_lets_a_quiz_speak_to_children() -> None:
         {"need": True, "type": "text", "options": []},
         {"options": [{"key": "yes", "text": "Tak", "need": True}, {"key": "no", "text": "Nie"}]},
         {"options": [{"key": "yes", "text": "Tak", "wants": True}, {"key": "no", "text": "Nie"}]},
+        {"options": [{"key": "yes", "text": "Tak", "tags": ["Often"]}, {"key": "no", "text": "Nie"}]},
     ],
 )
 def test_such_an_answer_may_mean_nothing_to_us(change: dict[str, Any]) -> None:

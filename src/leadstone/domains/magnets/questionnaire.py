@@ -268,12 +268,13 @@ def claims_in(questions: Sequence[Question], answers: Mapping[str, str]) -> dict
 
 
 def tags_in(questions: Sequence[Question], answers: Mapping[str, str]) -> tuple[str, ...]:
-    """The tags of the answers that were chosen, each once, in the order of the questions."""
+    """The tags of the answers that were chosen on their way, each once, in the order of the questions."""
+    way = walk(questions, answers)
     chosen = (
         option
-        for question in questions
+        for question in way.passed
         if question.type in CHOICES and not question.guarded
-        for key in answers.get(question.name, "").split()
+        for key in way.answers.get(question.name, "").split()
         if (option := question.option(key))
     )
     return tuple(dict.fromkeys(tag for option in chosen for tag in option.tags))

@@ -95,8 +95,8 @@ GAP: Mapping[GapCode, Words] = {
     GapCode.QUESTION_UNREACHABLE: _("No way leads to question {number}: let an answer lead there, or remove it."),
     GapCode.EXPLICIT_CONSENT_THIN: _("The consent says “I agree”, to the use of which answer, and what for."),
     GapCode.SPECIAL_FOR_US: _(
-        "What is answered under an explicit consent counts for the result alone: here it can be no need, no wish to buy, and tell"
-        " nothing about the contact."
+        "What is answered under an explicit consent counts for the result alone: here it can be no need, no wish to buy and no"
+        " tag, and tell nothing about the contact."
     ),
     GapCode.STOPPED_WITHOUT_REASON: _(
         "Say why you keep the answers of people who stop half way. They read it before they begin."
