@@ -22,13 +22,12 @@ const idle = document.getElementById("idle");
 let store;
 let courier;
 let me; // who this device is, and what it shows
-let lastVisit = null; // {name, at}: which entry a note is about; nothing of what it says
+let lastVisit = null; // {name, at, rating}: which entry a note is about; nothing of what it says
 let shown = "";
 let touchedAt = Date.now();
 let counting = 0;
 
 async function begin() {
-  const secret = secretInAddress();
   speak(languageNow());
   if (!globalThis.isSecureContext || !crypto.subtle) return setUp("insecure");
   try {
@@ -39,9 +38,17 @@ async function begin() {
   }
   listen();
   const offline = keepPage();
-  if (secret && me?.device) return setUp("paired_already", open);
+  // The link may also be opened where this page is open already.
+  addEventListener("hashchange", () => welcome(offline));
+  return welcome(offline);
+}
+
+function welcome(offline) {
+  const secret = secretInAddress();
+  if (secret && me?.device) return setUp("paired_already", courier ? toVisitors : open);
   if (secret) return pair(secret, offline);
-  return me?.device ? open() : setUp("not_paired");
+  if (me?.device) return courier ? undefined : open();
+  return setUp("not_paired");
 }
 
 /** The page itself stays on the device; resolves when it would open without a network. */
@@ -93,7 +100,11 @@ function listen() {
   screens.thanks.querySelector("button").addEventListener("click", toVisitors);
   idle.querySelector("[data-act=stay]").addEventListener("click", () => idle.close());
   idle.querySelector("[data-act=clear]").addEventListener("click", toVisitors);
-  idle.addEventListener("close", touched);
+  // By its button or by Escape: somebody is there, and nothing is cleared any more.
+  idle.addEventListener("close", () => {
+    if (shown === "visit") clearInterval(counting);
+    touched();
+  });
   for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => changeLanguage(button.dataset.language));
   for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, touched, { passive: true });
   // Back from another page, out of the browser's memory: that may be somebody else.
@@ -273,7 +284,7 @@ function announce(form) {
 function toDesk() {
   clearInterval(counting);
   clearVisit();
-  document.getElementById("visit-note").replaceChildren(visitNote(lastVisit, keepNote));
+  document.getElementById("visit-note").replaceChildren(visitNote(lastVisit, { rate, write }));
   document.getElementById("card-form").replaceChildren(cardForm({ scan: scanCard, keep: keepCard }));
   show("desk");
   showState(courier.state, me.offer?.name ?? "");
@@ -289,22 +300,31 @@ function scanCard() {
   return scanInto(document.querySelector("#card-form form"));
 }
 
-async function keepNote({ rating, note }) {
-  if (!rating && !note) return;
-  if (!(await keep({ kind: "rating", about: lastVisit.name, rating, note }))) return sayNotKept(document.querySelector("#visit-note form"));
-  lastVisit = null;
-  saidAtDesk("note_kept");
+async function rate(rating) {
+  if (!(await keep({ kind: "rating", about: lastVisit.name, rating, note: "" }))) return sayNotKept(document.querySelector("#visit-note form"));
+  lastVisit.rating = rating;
+  for (const tap of document.querySelectorAll("#visit-note .heat button")) tap.setAttribute("aria-pressed", String(tap.classList.contains(rating)));
+  return tellAtDesk(say("rating_kept", { rating: say(rating).toLocaleLowerCase() }));
+}
+
+async function write(note) {
+  const form = document.querySelector("#visit-note form");
+  if (!note) return form.querySelector("[data-note]").focus();
+  if (!(await keep({ kind: "rating", about: lastVisit.name, rating: null, note }))) return sayNotKept(form);
+  form.querySelector("[data-note]").value = "";
+  return tellAtDesk(say("note_kept"));
 }
 
 async function keepCard(card) {
   if (!(await keep({ kind: "card", language: me.offer.language, ...card }))) return sayNotKept(document.querySelector("#card-form form"));
-  saidAtDesk("card_kept");
+  document.getElementById("card-form").replaceChildren(cardForm({ scan: scanCard, keep: keepCard }));
+  scrollTo(0, 0);
+  return tellAtDesk(say("card_kept"));
 }
 
-function saidAtDesk(word) {
-  toDesk();
+function tellAtDesk(words) {
   const place = document.getElementById("desk-said");
-  place.textContent = say(word);
+  place.textContent = words;
   place.hidden = false;
 }
 

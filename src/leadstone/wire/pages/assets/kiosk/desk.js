@@ -3,29 +3,36 @@ import { checked, answersIn, complain, field, qrSign } from "./form.js";
 import { made, say, sayCount, sayTime } from "./words.js";
 
 const RATINGS = ["hot", "warm", "cold"];
-const CARD = ["name", "company", "position", "email", "phone"].map((key) => ({ key, reason: "", required: false }));
+const CARD = ["name", "company", "position", "email", "phone"];
 
-/** The note about the last visit (`visit`: {name, at}), or why there is none to write. */
-export function visitNote(visit, keep) {
+/** What one heard of the last visitor (`visit`: {name, at, rating}): one tap for how warm, a few words; or why there is nobody. */
+export function visitNote(visit, { rate, write }) {
   if (!visit) return made("p", { class: "small" }, say("no_visit"));
+  const taps = RATINGS.map((rating) => {
+    const tap = made("button", { type: "button", class: rating, "aria-pressed": String(visit.rating === rating) }, say(rating));
+    tap.addEventListener("click", () => rate(rating));
+    return tap;
+  });
   const form = made("form", { autocomplete: "off", novalidate: true, class: "stack" },
-    made("p", { class: "small" }, say("last_visit_at", { time: sayTime(visit.at) })), ratings("visit"), note("visit"),
-    made("button", { class: "btn primary" }, say("keep_note")));
+    made("p", { class: "small" }, say("last_visit_at", { time: sayTime(visit.at) })),
+    made("fieldset", { class: "heat" }, made("legend", {}, say("how_warm")), taps),
+    note("visit"), made("button", { class: "btn" }, say("keep_note")));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keep(said(form));
+    write(form.querySelector("[data-note]").value.trim());
   });
   return form;
 }
 
 export function cardForm({ scan, keep }) {
+  const asks = CARD.map((key) => ({ key, label: say(`card.${key}`), reason: "", required: false }));
   const form = made("form", { autocomplete: "off", novalidate: true, class: "stack" },
-    made("button", { type: "button", class: "btn", id: "scan-card" }, qrSign(), say("scan_card")), CARD.map((asked) => field(asked, "c")),
+    made("button", { type: "button", class: "btn", id: "scan-card" }, qrSign(), say("scan_card")), asks.map((asked) => field(asked, "c")),
     ratings("card"), note("card"), made("button", { class: "btn primary" }, say("keep_card")));
   form.querySelector("#scan-card").addEventListener("click", scan);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!checked(form, CARD)) return;
+    if (!checked(form, asks)) return;
     const values = answersIn(form);
     const email = form.querySelector("[data-key=email]");
     if (!values.email && !values.phone) {

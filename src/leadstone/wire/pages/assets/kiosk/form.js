@@ -54,13 +54,13 @@ function visitForm(shown, { scan, clear, send }) {
 }
 
 /** One field with its label. Nothing of it is ever offered to the next person: the browser is told to remember nothing. */
-export function field({ key, reason, required }, prefix, language) {
+export function field({ key, reason, required, label: named }, prefix, language) {
   const id = `${prefix}-${key}`;
   const attributes = { id, "data-key": key, autocomplete: "off", autocorrect: "off", spellcheck: "false", maxlength: LONGEST[key] ?? 200,
     "aria-required": required ? "true" : undefined, dir: key === "email" ? undefined : "auto" };
   const input = key === "question" ? made("textarea", attributes)
     : made("input", { ...attributes, type: TYPES[key] ?? "text", inputmode: MODES[key], autocapitalize: key === "email" ? "none" : key === "name" ? "words" : undefined });
-  const label = made("label", { for: id }, say(`field.${key}`), !required && made("span", { class: "optional" }, ` (${say("if_you_like")})`),
+  const label = made("label", { for: id }, named ?? say(`field.${key}`), !named && !required && made("span", { class: "optional" }, ` (${say("if_you_like")})`),
     reason && made("small", { dir: "auto", lang: language }, reason));
   return made("div", { class: "field" }, label, input);
 }
