@@ -1,7 +1,8 @@
 """How far people come with questions, and how long each takes them: counted in memory, journaled as totals.
 
 Nobody is followed and nothing is remembered: how far one form came travels in that form, signed, beside its answers. So going
-back and on again counts once, and a page that is asked again counts not at all. What is counted is forms, not people.
+back and on again counts once, and a page that is asked again counts not at all. What is counted is forms, not people. Where a
+quiz says that it keeps what is chosen by those who stop half way, the form also carries the random number of its run.
 """
 
 import hashlib
@@ -13,14 +14,15 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from leadstone.edge.stopped import Runs
 from leadstone.wire.records import TOOK_SECONDS, QuestionCount
 
 THE_FORM = ""  # what comes after the last question, counted like one
 MOST_PLACES = 63  # far more questions than a definition may have; the form has the bit after them
 LONGEST_MS = 12 * 3600 * 1000
 
-_BODY = struct.Struct(">IQQQ")
-_TAG = 20
+_BODY = struct.Struct(">IQQQQ")
+_TAG = 21  # so that body and tag are a multiple of three, and their base64 needs no padding
 _LENGTH = (_BODY.size + _TAG) * 4 // 3
 _ALPHABET = bytes.maketrans(b"-_+/", b"+/**")
 
@@ -32,6 +34,7 @@ class Pace(NamedTuple):
     at: int
     shown: int = 0
     answered: int = 0
+    run: int = 0  # a random number where answers of those who stop are kept, else 0
 
 
 class Paces:
@@ -78,6 +81,7 @@ class Asked:
 
     def __init__(self) -> None:
         self._counts: dict[tuple[int, str], list[int]] = {}
+        self.runs = Runs()
 
     def passed(self, pace: Pace, places: Iterable[Place], *, now: int, machine: bool, timed: bool = True) -> Pace:
         """These were answered, or passed where that is allowed; each counts the first time."""

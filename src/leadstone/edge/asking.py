@@ -1,4 +1,6 @@
-"""Questions before a form: one a page, carried from page to page in the form itself, so that nothing is kept of who goes away.
+"""Questions before a form: one a page, carried from page to page in the form itself.
+
+Nothing is kept of who goes away, but for what they chose where the page says on every step that it is.
 
 A page knows the question that it asks and what was answered before; outcomes, points and what comes later stay here.
 """
@@ -8,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.question_views import question_view
 from leadstone.domains.magnets.questionnaire import AGREED, PREFIX, Question, Walk, longest_way, read_answer, walk
+from leadstone.domains.magnets.stopped import chosen_in, keeps_stopped
 from leadstone.edge.answer import Answer
 from leadstone.edge.asked import FORM_PLACE, Pace, Place
 from leadstone.edge.context import Edge
@@ -54,6 +57,8 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
     pace = pace_of(edge, version, values)
     if move == NEXT:
         pace = _went_on(edge, request, pace, [each for each in way.passed if each.key == at], of=questions)
+    if not request.machine_because:
+        edge.asked.runs.note(pace.run, version_id=version.version_id, answers=chosen_in(way.passed, way.answers), now=now_ms())
     if place < 0:
         return _page(edge, request, magnet, version, values, carried=way.answers, pace=pace, first=True)
     if place >= len(way.way):
@@ -82,13 +87,17 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
 def pace_of(edge: Edge, version: PublishedVersion, values: Mapping[str, str]) -> Pace:
     """How far this form came; not at all where it does not say so under this version."""
     read = edge.paces.read(values.get(FormName.PACE, ""))
-    return read if read is not None and read.version_id == version.version_id else Pace(version.version_id, now_ms())
+    if read is not None and read.version_id == version.version_id:
+        return read
+    run = int.from_bytes(edge.randomness.take(8)) if keeps_stopped(version.definition) else 0
+    return Pace(version.version_id, now_ms(), run=run)
 
 
 def form_sent(edge: Edge, request: Request, version: PublishedVersion, values: Mapping[str, str]) -> None:
     """The form after the questions was accepted."""
     pace = pace_of(edge, version, values)
     edge.asked.passed(pace, [FORM_PLACE], now=now_ms(), machine=bool(request.machine_because))
+    edge.asked.runs.sent(pace.run)
 
 
 def _without(values: Mapping[str, str], left_out: Iterable[Question]) -> dict[str, str]:

@@ -8,6 +8,7 @@ import msgspec
 import structlog
 
 from leadstone.edge.context import Edge
+from leadstone.edge.stopped import Told
 from leadstone.wire.journal import JournalUnavailable, now_ms
 from leadstone.wire.records import FileServed, LinksFollowed, PagesViewed, QuestionsAsked
 
@@ -33,15 +34,19 @@ async def keep_up(edge: Edge) -> None:
 
 async def finish(edge: Edge) -> None:
     """The last counts, then close what is open."""
-    await write_counts(edge)
+    await write_counts(edge, ending=True)
     await edge.ledger.close()
     await edge.portal.close()
     edge.state.close()
 
 
-async def write_counts(edge: Edge) -> None:
-    """Journal the totals and what the journal missed; a journal that is down gets them at the next round."""
+async def write_counts(edge: Edge, *, ending: bool = False) -> None:
+    """Journal the totals and what the journal missed; a journal that is down gets them at the next round.
+
+    `ending`: this process remembers nothing afterwards.
+    """
     views, followed, asked = edge.views.take(), edge.followed.take(), edge.asked.take()
+    runs = edge.asked.runs.take(now=now_ms(), all_of_them=ending)
     try:
         if views:
             await edge.ledger.append(PagesViewed(at=now_ms(), counts=views))
@@ -49,9 +54,10 @@ async def write_counts(edge: Edge) -> None:
         if followed:
             await edge.ledger.append(LinksFollowed(at=now_ms(), counts=followed))
             followed = ()
-        if asked:
-            await edge.ledger.append(QuestionsAsked(at=now_ms(), counts=asked))
-            asked = ()
+        if asked or any(runs):
+            record = QuestionsAsked(at=now_ms(), counts=asked, stopped=runs.stopped, finished=runs.finished)
+            await edge.ledger.append(record)
+            asked, runs = (), Told()
         await tell_served(edge)
     except JournalUnavailable as down:
         log.warning("edge.counts_wait", because=str(down))
@@ -59,6 +65,7 @@ async def write_counts(edge: Edge) -> None:
         edge.views.put_back(views)
         edge.followed.put_back(followed)
         edge.asked.put_back(asked)
+        edge.asked.runs.put_back(runs)
     await asyncio.to_thread(edge.state.flush)
     await asyncio.to_thread(edge.state.forget_old, now=now_ms() // 1000)
     await asyncio.to_thread(_write_figures, edge)

@@ -10,6 +10,7 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.rules import LONGEST_KEY
 from leadstone.domains.tracking.services import Counted, QuestionKey
+from leadstone.flows.stopped_kept import keep_who_stopped
 from leadstone.flows.submissions_received import time_of
 from leadstone.wire.records import TOOK_SECONDS, QuestionCount, QuestionsAsked
 
@@ -26,6 +27,7 @@ def questions_asked(batch: Sequence[QuestionsAsked], *, now: datetime) -> None:
                 key = QuestionKey(count.version_id, day, count.question[:LONGEST_KEY])
                 totals[key] = _together(totals.get(key, Counted()), count)
     tracking.add_questions(totals)
+    keep_who_stopped(batch, now=now)
 
 
 def _together(counted: Counted, count: QuestionCount) -> Counted:

@@ -136,6 +136,16 @@ class QuestionsAsked(Record, frozen=True, tag="asked"):
     """Totals of questions shown and answered that the edge counted in memory since the last such record."""
 
     counts: tuple["QuestionCount", ...]
+    stopped: tuple["StoppedRun", ...] = ()
+    finished: tuple[str, ...] = ()  # runs whose form was sent after all
+
+
+class StoppedRun(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What somebody chose who stopped half way, where the page said that it is kept. The number is random and names nobody."""
+
+    run: str  # 16 hex digits
+    version_id: int
+    answers: dict[str, str]  # key of a question → what was chosen, never typed
 
 
 # Up to how many seconds an answer took, bucket by bucket; the last bucket has no end.

@@ -128,6 +128,7 @@ class Upkeep:
         webhooks.forget_finished(now=now)
         more_events = outbox.forget_answered(before=now - EVENTS_KEPT) > 0
         end_quarantine(now=now)
+        privacy.forget_who_stopped(now=now)
         kiosks.forget_sealed(before=now - HELD_FOR)
         return privacy.forget_what_is_due(now=now) > 0 or more_events
 

@@ -10,6 +10,7 @@ from leadstone.domains.consent.rules import Act
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.rules import StatementSource
 from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.magnets.stopped import keeps_stopped
 from leadstone.domains.privacy.rules import kept_until
 from leadstone.wire.definition import MARKETING
 
@@ -41,6 +42,12 @@ def forms_past_retention(*, now: datetime, limit: int) -> list[DueForm]:
 
 # What colleagues said of somebody, or a system or supplier that we have a basis to hear it from.
 KEPT_WITHOUT_A_FORM = frozenset({StatementSource.STAFF, StatementSource.HANDED_OVER})
+
+
+def versions_that_keep_stopped() -> dict[int, int]:
+    """Version id → for how many months it keeps what people chose who stopped half way; those that keep nothing are left out."""
+    found = magnets.all_definitions()
+    return {pk: told.contract.retention_months for pk, told in found.items() if keeps_stopped(told)}
 
 
 def without_reason_to_keep(contact_ids: Collection[int]) -> set[int]:

@@ -20,7 +20,7 @@ from leadstone.domains.grants.rules import Ending
 from leadstone.domains.leads import services as leads
 from leadstone.domains.privacy import queries
 from leadstone.domains.privacy.events import ContactErased
-from leadstone.domains.privacy.rules import Erased, Table
+from leadstone.domains.privacy.rules import Erased, Table, kept_since
 from leadstone.domains.privacy.rules.data_map import DATABASE
 from leadstone.domains.tracking import services as tracking
 from leadstone.infra.blind_index import address_hash
@@ -108,6 +108,13 @@ def forget_what_is_due(*, now: datetime, limit: int = 500) -> int:
             contacts.forget_statements(contact_id, refs=refs)
             tracking.forget_origins(contact_id, submission_refs=refs)
     return len(due)
+
+
+@transaction.atomic
+def forget_who_stopped(*, now: datetime) -> int:
+    """Delete what people chose who stopped half way, once it was kept as long as the contract says; returns how many runs."""
+    kept = queries.versions_that_keep_stopped()
+    return sum(tracking.forget_stopped(pk, before=kept_since(now, months=months).date()) for pk, months in kept.items())
 
 
 def _blank(model: type[models.Model], table: Table, contact_id: int, **narrowed: bool) -> None:

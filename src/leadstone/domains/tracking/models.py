@@ -69,6 +69,18 @@ class QuestionTotals(models.Model):
         constraints = [models.UniqueConstraint(fields=["version_id", "day", "question"], name="one_row_of_a_question")]
 
 
+class StoppedRun(models.Model):
+    """What somebody chose who stopped half way, by question, where the page said that it is kept; nobody is in here."""
+
+    run = models.CharField(max_length=16, unique=True)  # random; the form carried it, and nothing that we keep
+    version_id = models.BigIntegerField()
+    day = models.DateField()
+    answers = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["version_id", "day"], name="stopped_of_a_version")]
+
+
 class QuestionTimes(models.Model):
     """How many answers of people took about so long; `bucket` counts from the shortest."""
 

@@ -1,6 +1,6 @@
 """The only writes of touches, views and totals of questions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from leadstone.domains.sources.rules import ChannelType
-from leadstone.domains.tracking.models import LinkUses, PageViews, QuestionTimes, QuestionTotals, Touch
+from leadstone.domains.tracking.models import LinkUses, PageViews, QuestionTimes, QuestionTotals, StoppedRun, Touch
 from leadstone.domains.tracking.rules import TouchKind
 from leadstone.infra.bulk import insert_rows
 
@@ -157,6 +157,44 @@ def place_views(row_ids: Sequence[int], *, totals: Mapping[ViewKey, tuple[int, i
     for start in range(0, len(row_ids), _AT_ONCE):
         PageViews.objects.filter(pk__in=row_ids[start : start + _AT_ONCE]).delete()
     add_views(totals)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """What somebody chose who stopped half way. `answers`: key of a question → what was chosen."""
+
+    run: str
+    version_id: int
+    day: date
+    answers: Mapping[str, str]
+
+
+@transaction.atomic
+def keep_stopped(runs: Sequence[Stopped]) -> None:
+    """Keep what those chose who stopped; who went on and stopped again is kept as they stopped last."""
+    last = {each.run: each for each in runs}
+    StoppedRun.objects.bulk_create(
+        [
+            StoppedRun(run=each.run, version_id=each.version_id, day=each.day, answers=dict(each.answers))
+            for _run, each in sorted(last.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["run"],
+        update_fields=["version_id", "day", "answers"],
+    )
+
+
+@transaction.atomic
+def drop_stopped(runs: Collection[str]) -> None:
+    """These stopped no more: their form was sent, and holds what they chose."""
+    StoppedRun.objects.filter(run__in=runs).delete()
+
+
+@transaction.atomic
+def forget_stopped(version_id: int, *, before: date) -> int:
+    """Delete what was kept of those who stopped before that day; returns how many runs that were."""
+    deleted, _by_model = StoppedRun.objects.filter(version_id=version_id, day__lt=before).delete()
+    return deleted
 
 
 @transaction.atomic

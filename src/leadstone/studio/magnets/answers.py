@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.leads.queries import LeadCard, standing
 from leadstone.domains.magnets.kind import Outcome
@@ -32,6 +34,10 @@ def answers_shown(card: LeadCard) -> AnswersShown | None:
     lines = []
     for question in way.passed:
         answer = way.answers.get(question.name, "")
+        if question.guarded:
+            # They agreed that it counts for their result, and not that any of us reads it.
+            lines.append((question.text, _("answered for their result alone, read by nobody") if answer else "", 0))
+            continue
         lines.append((question.text, answer_words(question, answer), sum(points_for(question, answer).values())))
     told = result_of(form, card.definition)
     return AnswersShown(lines, told.outcome if told else None)

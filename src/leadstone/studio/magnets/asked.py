@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -18,6 +18,8 @@ from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.queries import VersionFacts
 from leadstone.domains.tracking import queries as tracking
 from leadstone.domains.tracking.rules import LEAST_REACHED, Reached
+from leadstone.studio.magnets.stopped import COLUMNS as STOPPED_COLUMNS
+from leadstone.studio.magnets.stopped import stopped_shown
 from leadstone.studio.shell.exports import Columns, csv_file
 from leadstone.studio.shell.gate import needs
 from leadstone.wire.definition import MagnetDefinition
@@ -82,6 +84,7 @@ def page(request: HttpRequest, magnet_id: int) -> HttpResponse:
         "any": any(row.reached.shown for row in rows),
         "machines": max((row.reached.machines for row in rows), default=0),
         "least": LEAST_REACHED,
+        "stopped": stopped_shown(chosen.version, since=_since(chosen)),
     }
     return render(request, "magnets/asked.html", facts)
 
@@ -91,6 +94,15 @@ def page(request: HttpRequest, magnet_id: int) -> HttpResponse:
 def page_csv(request: HttpRequest, magnet_id: int) -> StreamingHttpResponse:
     """The rows of the same address as a file."""
     return csv_file(request, name="questions", columns=COLUMNS, rows=_rows(_chosen(request, magnet_id)))
+
+
+@require_safe
+@needs(Right.SEE_FIGURES)
+def stopped_csv(request: HttpRequest, magnet_id: int) -> StreamingHttpResponse:
+    """What those chose who stopped half way, of the same address, as a file."""
+    chosen = _chosen(request, magnet_id)
+    shown = stopped_shown(chosen.version, since=_since(chosen))
+    return csv_file(request, name="stopped-half-way", columns=STOPPED_COLUMNS, rows=shown.rows if shown else [])
 
 
 def asks_on_pages(definition: MagnetDefinition) -> bool:
@@ -109,12 +121,15 @@ def _chosen(request: HttpRequest, magnet_id: int) -> _Chosen:
     return _Chosen(magnet, versions, version, next((each for each in PERIODS if str(each) == days), USUAL_PERIOD))
 
 
+def _since(chosen: _Chosen) -> date:
+    return (timezone.now() - timedelta(days=chosen.days)).date()
+
+
 def _rows(chosen: _Chosen) -> list[AskedRow]:
     asking = KINDS[chosen.version.definition.kind].asking
     if asking is None:
         return []
-    since = (timezone.now() - timedelta(days=chosen.days)).date()
-    found = tracking.questions_reached(chosen.version.version_id, since=since)
+    found = tracking.questions_reached(chosen.version.version_id, since=_since(chosen))
     asked = [(each.key, each.text) for each in asking.questions(chosen.version.definition)]
     told = [(found.get(key, Reached()), words) for key, words in [*asked, (_THE_FORM, _("The form: where shall it go?"))]]
     widest = max((reached.shown for reached, _words in told), default=0) or 1

@@ -32,6 +32,7 @@ urlpatterns = [
     path("magnets/<int:magnet_id>/shown/end", life.hide, name="magnet_hide"),
     path("magnets/<int:magnet_id>/questions", asked.page, name="magnet_questions"),
     path("magnets/<int:magnet_id>/questions/export.csv", asked.page_csv, name="magnet_questions_csv"),
+    path("magnets/<int:magnet_id>/questions/stopped.csv", asked.stopped_csv, name="magnet_stopped_csv"),
     path("magnets/<int:magnet_id>/promise", promise.page, name="magnet_promise"),
     path("magnets/<int:magnet_id>/promise/answers.csv", promise.answers_csv, name="magnet_promise_csv"),
     path("magnets/<int:magnet_id>/promise/seen", promise.seen, name="magnet_promise_seen"),

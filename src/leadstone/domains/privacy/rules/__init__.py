@@ -79,6 +79,11 @@ class Table:
         return any(column.erased is Erased.WITH_ROW for column in self.personal.values())
 
 
+def kept_since(now: datetime, *, months: int) -> datetime:
+    """What was said before this moment has been kept for so many calendar months."""
+    return kept_until(now, months=-months)
+
+
 def kept_until(said_at: datetime, *, months: int) -> datetime:
     """The end of a retention of calendar months; the 31st becomes the last day of a shorter month."""
     years, month = divmod(said_at.month - 1 + months, 12)

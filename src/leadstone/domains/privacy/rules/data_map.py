@@ -258,6 +258,8 @@ DATABASE: Mapping[str, Table] = {
     "tracking_questiontotals": _plain(
         "id version_id day question shown shown_to_machines answered answered_by_machines",
     ),
+    # Of those who stopped half way: a random number, a day and options that were chosen. None of it leads to anybody.
+    "tracking_stoppedrun": _plain("id run version_id day answers"),
     "tracking_questiontimes": _plain("id version_id day question bucket answers"),
     "campaigns_campaign": _plain(
         "id key name channel aim starts_on ends_on owner_id goal goal_number note created_at created_by_id archived_at"
