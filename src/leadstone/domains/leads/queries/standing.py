@@ -100,3 +100,13 @@ def submissions_of(lead_ids: Collection[int]) -> dict[int, int]:
     """Lead id → the form that opened it; leads that no form opened, and those that have ended, are left out."""
     opened = Lead.objects.filter(pk__in=lead_ids, ended_at=None, submission_id__isnull=False)
     return {lead_id: form for lead_id, form in opened.values_list("pk", "submission_id") if form is not None}
+
+
+def leads_of_people(contact_ids: Collection[int]) -> dict[int, list[int]]:
+    """Contact id → all their leads, those that have ended among them, the oldest first."""
+    found: dict[int, list[int]] = {}
+    rows = Lead.objects.filter(contact_id__in=contact_ids).order_by("pk")
+    for contact_id, lead_id in rows.values_list("contact_id", "pk"):
+        if contact_id is not None:
+            found.setdefault(contact_id, []).append(lead_id)
+    return found

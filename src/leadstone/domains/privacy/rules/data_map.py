@@ -269,6 +269,22 @@ DATABASE: Mapping[str, Table] = {
     ),
     "campaigns_link": _plain("id campaign_id magnet_id code label place created_at created_by_id"),
     "campaigns_spelling": _plain("id field wild channel campaign_id said_at said_by_id"),
+    # Whoever sells us leads is a company; who wrote for it is nobody that we keep.
+    "suppliers_supplier": _plain(
+        "id name email campaign_id price_minor currency wants oldest_days a_day return_days notice_days source note created_at"
+        " created_by_id ended_at"
+    ),
+    "suppliers_batch": _plain("id supplier_id digest name at by_id"),
+    "suppliers_purchase": _visitor(
+        "lead__contact",
+        "id batch_id supplier_id row state refused lead_id price_minor currency at source words agreed_at returned returned_at"
+        " returned_by_id credited_at",
+        reference=_NOTE,
+        return_note=_NOTE,
+    ),
+    "suppliers_notice": _plain(
+        "id lead_id received_on due_on source state activity_id message_key told_at told_by_id how"
+    ),
     "experiments_experiment": _plain(
         "id magnet_id name question aspect goal least_change least_days goals state salt created_at created_by_id started_at"
         " started_by_id outside_id ended_at ended_by_id ending because note figures adopted adopted_at"

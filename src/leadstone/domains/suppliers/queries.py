@@ -1,0 +1,265 @@
+"""The only reads of suppliers and of what was bought from them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+
+from django.db.models import Count, Max, Q, Sum
+
+from leadstone.domains.suppliers.models import Batch, Notice, Purchase, Supplier
+from leadstone.domains.suppliers.rules import NoticeState, Refused, Returned, State, Terms, Wants, latest_notice
+from leadstone.kernel.errors import LeadstoneError
+
+
+class NoSuchSupplier(LeadstoneError):
+    code = "no_such_supplier"
+    sentence = "There is no such supplier."
+
+
+class NoSuchPurchase(LeadstoneError):
+    code = "no_such_purchase"
+    sentence = "There is no such purchase."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierFacts:
+    """A supplier with the terms. `price_minor`: of one lead."""
+
+    supplier_id: int
+    name: str
+    email: str
+    campaign_id: int
+    price_minor: int
+    currency: str
+    wants: frozenset[Wants]
+    oldest_days: int | None
+    a_day: int | None
+    return_days: int
+    notice_days: int
+    source: str
+    note: str
+    ended_at: datetime | None
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(ended=self.ended_at is not None, wants=self.wants, oldest_days=self.oldest_days, a_day=self.a_day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """What came of a supplier's offers. `owed`: what they have to credit; `paid`: what we pay for, less that."""
+
+    offered: int = 0
+    bought: int = 0
+    refused: Mapping[Refused, int] = field(default_factory=dict)
+    given_back: int = 0
+    paid: int = 0
+    owed: int = 0
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseFacts:
+    """One lead that was offered, and what became of it."""
+
+    purchase_id: int
+    batch_id: int
+    supplier_id: int
+    row: int
+    reference: str
+    state: State
+    refused: Refused | None
+    lead_id: int | None
+    price_minor: int
+    currency: str
+    at: datetime
+    source: str
+    words: str
+    agreed_at: datetime | None
+    returned: Returned | None
+    returned_at: datetime | None
+    return_note: str
+    credited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchFacts:
+    batch_id: int
+    supplier_id: int
+    name: str
+    at: datetime
+    offered: int
+    bought: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFacts:
+    """Whom we have to tell, by when, and whether we did. `latest`: the last day that the law allows."""
+
+    lead_id: int
+    received_on: date
+    due_on: date
+    latest: date
+    source: str
+    state: NoticeState
+    activity_id: int | None
+    told_at: datetime | None
+    how: str
+
+
+def suppliers(*, ended: bool | None = None) -> list[SupplierFacts]:
+    """By name; `ended`: only those that we still, or no longer, buy from."""
+    rows = Supplier.objects.order_by("name", "pk")
+    return [_supplier(row) for row in (rows if ended is None else rows.filter(ended_at__isnull=not ended))]
+
+
+def supplier(supplier_id: int) -> SupplierFacts:
+    """Raises `NoSuchSupplier`."""
+    row = Supplier.objects.filter(pk=supplier_id).first()
+    if row is None:
+        raise NoSuchSupplier
+    return _supplier(row)
+
+
+def bills(supplier_ids: Collection[int]) -> dict[int, Bill]:
+    """Supplier id → what came of their offers; two queries, however many."""
+    rows = Purchase.objects.filter(supplier_id__in=supplier_ids)
+    told = rows.values("supplier_id").annotate(
+        offered=Count("pk"),
+        bought=Count("pk", filter=~Q(state=State.REFUSED.value)),
+        given_back=Count("pk", filter=Q(state__in=[State.OWED.value, State.CREDITED.value])),
+        paid=Sum("price_minor", filter=Q(state=State.ACCEPTED.value), default=0),
+        owed=Sum("price_minor", filter=Q(state=State.OWED.value), default=0),
+        last_at=Max("at"),
+    )
+    refused: dict[int, dict[Refused, int]] = {}
+    reasons = rows.filter(state=State.REFUSED.value).values_list("supplier_id", "refused").annotate(number=Count("pk"))
+    for of, because, number in reasons.order_by("-number", "refused"):
+        refused.setdefault(of, {})[Refused(because)] = number
+    return {
+        row["supplier_id"]: Bill(
+            offered=row["offered"],
+            bought=row["bought"],
+            refused=refused.get(row["supplier_id"], {}),
+            given_back=row["given_back"],
+            paid=row["paid"],
+            owed=row["owed"],
+            last_at=row["last_at"],
+        )
+        for row in told
+    }
+
+
+def batches(supplier_id: int, *, limit: int = 50) -> list[BatchFacts]:
+    """The newest first."""
+    bought = Count("purchases", filter=~Q(purchases__state=State.REFUSED.value))
+    rows = Batch.objects.filter(supplier_id=supplier_id).annotate(offered=Count("purchases"), bought=bought)
+    return [
+        BatchFacts(batch_id=row.pk, supplier_id=row.supplier_id, name=row.name, at=row.at, offered=row.offered, bought=row.bought)
+        for row in rows.order_by("-at", "-pk")[:limit]
+    ]
+
+
+def purchases(
+    supplier_id: int, *, batch_id: int | None = None, states: Collection[State] = tuple(State), after: int = 0, limit: int = 100
+) -> list[PurchaseFacts]:
+    """The newest first; `after`: how many are passed over."""
+    rows = Purchase.objects.filter(supplier_id=supplier_id, state__in=[state.value for state in states])
+    if batch_id is not None:
+        rows = rows.filter(batch_id=batch_id)
+    return [_purchase(row) for row in rows.order_by("-at", "-batch_id", "row")[after : after + limit]]
+
+
+def purchase(purchase_id: int) -> PurchaseFacts:
+    """Raises `NoSuchPurchase`."""
+    row = Purchase.objects.filter(pk=purchase_id).first()
+    if row is None:
+        raise NoSuchPurchase
+    return _purchase(row)
+
+
+def purchases_of_leads(lead_ids: Collection[int]) -> dict[int, PurchaseFacts]:
+    """Lead id → how it was bought, the last time; what was not bought is left out."""
+    rows = Purchase.objects.filter(lead_id__in=lead_ids).order_by("at", "pk")
+    return {row.lead_id: _purchase(row) for row in rows if row.lead_id is not None}
+
+
+def bought_leads(lead_ids: Collection[int]) -> set[int]:
+    """Which of these leads somebody sold us, whatever became of it."""
+    rows = Purchase.objects.filter(lead_id__in=lead_ids).values_list("lead_id", flat=True)
+    return {lead_id for lead_id in rows if lead_id is not None}
+
+
+def taken_today(supplier_id: int, *, now: datetime) -> int:
+    """How many we bought since midnight (UTC)."""
+    since = datetime.combine(now.astimezone(UTC).date(), time.min, UTC)
+    return Purchase.objects.filter(supplier_id=supplier_id, at__gte=since).exclude(state=State.REFUSED.value).count()
+
+
+def notices(*, states: Collection[NoticeState] = (NoticeState.DUE,), until: date | None = None) -> list[NoticeFacts]:
+    """The most urgent first; `until`: due by that day."""
+    rows = Notice.objects.filter(state__in=[state.value for state in states])
+    if until is not None:
+        rows = rows.filter(due_on__lte=until)
+    return [_notice(row) for row in rows.order_by("due_on", "pk")]
+
+
+def notices_of_leads(lead_ids: Collection[int]) -> dict[int, NoticeFacts]:
+    """Lead id → whether its person was told; a lead that came by itself is left out."""
+    return {row.lead_id: _notice(row) for row in Notice.objects.filter(lead_id__in=lead_ids)}
+
+
+def _supplier(row: Supplier) -> SupplierFacts:
+    return SupplierFacts(
+        supplier_id=row.pk,
+        name=row.name,
+        email=row.email,
+        campaign_id=row.campaign_id,
+        price_minor=row.price_minor,
+        currency=row.currency,
+        wants=frozenset(Wants(each) for each in row.wants),
+        oldest_days=row.oldest_days,
+        a_day=row.a_day,
+        return_days=row.return_days,
+        notice_days=row.notice_days,
+        source=row.source,
+        note=row.note,
+        ended_at=row.ended_at,
+    )
+
+
+def _purchase(row: Purchase) -> PurchaseFacts:
+    return PurchaseFacts(
+        purchase_id=row.pk,
+        batch_id=row.batch_id,
+        supplier_id=row.supplier_id,
+        row=row.row,
+        reference=row.reference,
+        state=State(row.state),
+        refused=Refused(row.refused) if row.refused else None,
+        lead_id=row.lead_id,
+        price_minor=row.price_minor,
+        currency=row.currency,
+        at=row.at,
+        source=row.source,
+        words=row.words,
+        agreed_at=row.agreed_at,
+        returned=Returned(row.returned) if row.returned else None,
+        returned_at=row.returned_at,
+        return_note=row.return_note,
+        credited_at=row.credited_at,
+    )
+
+
+def _notice(row: Notice) -> NoticeFacts:
+    return NoticeFacts(
+        lead_id=row.lead_id,
+        received_on=row.received_on,
+        due_on=row.due_on,
+        latest=latest_notice(row.received_on),
+        source=row.source,
+        state=NoticeState(row.state),
+        activity_id=row.activity_id,
+        told_at=row.told_at,
+        how=row.how,
+    )

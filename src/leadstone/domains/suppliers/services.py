@@ -1,0 +1,226 @@
+"""The only writes of suppliers and of what was bought from them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from leadstone.domains.suppliers import queries
+from leadstone.domains.suppliers.events import LeadGivenBack, LeadsBought, NoticeDue
+from leadstone.domains.suppliers.models import Batch, Notice, Purchase, Supplier
+from leadstone.domains.suppliers.rules import (
+    NoticeState,
+    NotReturned,
+    Offered,
+    Refused,
+    Returned,
+    State,
+    Wants,
+    may_give_back,
+    notice_due,
+)
+from leadstone.infra.bulk import insert_rows
+from leadstone.infra.outbox import services as outbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """What we agreed with a supplier, as it is entered."""
+
+    name: str
+    email: str
+    campaign_id: int
+    price_minor: int
+    currency: str
+    wants: frozenset[Wants]
+    oldest_days: int | None
+    a_day: int | None
+    return_days: int
+    notice_days: int
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One row of a delivery: bought as `lead_id`, or refused."""
+
+    row: int
+    offered: Offered
+    lead_id: int | None = None
+    refused: Refused | None = None
+
+
+@transaction.atomic
+def open_supplier(agreed: Agreed, *, by: int, now: datetime) -> int:
+    """Begin to buy from somebody; returns the id."""
+    row = Supplier(created_at=now, created_by_id=by)
+    _describe(row, agreed)
+    row.save(force_insert=True)
+    return row.pk
+
+
+@transaction.atomic
+def change_supplier(supplier_id: int, agreed: Agreed) -> None:
+    """Other terms; what was bought keeps its price. Raises `NoSuchSupplier`."""
+    row = _held(supplier_id)
+    _describe(row, agreed)
+    row.save()
+
+
+@transaction.atomic
+def end_supplier(supplier_id: int, *, now: datetime) -> None:
+    """Buy nothing more from them; everything that was bought stays. Raises `NoSuchSupplier`."""
+    _held(supplier_id)
+    Supplier.objects.filter(pk=supplier_id, ended_at=None).update(ended_at=now)
+
+
+@transaction.atomic
+def begin_again(supplier_id: int) -> None:
+    """Undo `end_supplier`. Raises `NoSuchSupplier`."""
+    _held(supplier_id)
+    Supplier.objects.filter(pk=supplier_id).update(ended_at=None)
+
+
+@transaction.atomic
+def hold_supplier(supplier_id: int) -> queries.SupplierFacts:
+    """The supplier, held until the transaction ends: two deliveries at once are looked at one after the other, so that
+    neither buys what the other has bought. Raises `NoSuchSupplier`."""
+    _held(supplier_id)
+    return queries.supplier(supplier_id)
+
+
+def find_batch(supplier_id: int, *, digest: str) -> int | None:
+    """The delivery that was this very file; None when it is new."""
+    return Batch.objects.filter(supplier_id=supplier_id, digest=digest).values_list("pk", flat=True).first()
+
+
+@transaction.atomic
+def keep_batch(
+    supplier: queries.SupplierFacts, judged: Sequence[Judged], *, digest: str, name: str, by: int | None, now: datetime
+) -> int:
+    """Write down a delivery with what became of each row; returns its id. Of what was refused only the reason is kept."""
+    batch = Batch.objects.create(supplier_id=supplier.supplier_id, digest=digest, name=name[:200], at=now, by_id=by)
+    insert_rows([_purchase(batch, supplier, one, now=now) for one in judged])
+    outbox.record(LeadsBought(batch_id=batch.pk, supplier_id=supplier.supplier_id), at=now)
+    return batch.pk
+
+
+@transaction.atomic
+def owe_notices(lead_sources: Mapping[int, str], *, within_days: int, received_at: datetime) -> None:
+    """Lead id → where we have them from: each person is to be told, in time. A lead whose person is told already stays so."""
+    known = set(Notice.objects.filter(lead_id__in=lead_sources).values_list("lead_id", flat=True))
+    received_on = received_at.date()
+    fresh = {lead_id: source for lead_id, source in lead_sources.items() if lead_id not in known}
+    insert_rows(
+        [
+            Notice(
+                lead_id=lead_id,
+                received_on=received_on,
+                due_on=notice_due(received_on, within_days=within_days),
+                source=source[:300],
+            )
+            for lead_id, source in fresh.items()
+        ]
+    )
+    outbox.record(*(NoticeDue(lead_id=lead_id) for lead_id in fresh), at=received_at)
+
+
+@transaction.atomic
+def note_task(lead_id: int, *, activity_id: int) -> None:
+    """Somebody has the task of telling them."""
+    Notice.objects.filter(lead_id=lead_id).update(activity_id=activity_id)
+
+
+@transaction.atomic
+def note_told(lead_id: int, *, how: str, by: int | None, message_key: str = "", now: datetime) -> bool:
+    """The person was told; False when they had been before, or nobody has to tell them."""
+    due = Notice.objects.filter(lead_id=lead_id, state=NoticeState.DUE.value)
+    told = {"told_at": now, "told_by_id": by, "how": how, "message_key": message_key}
+    return bool(due.update(state=NoticeState.TOLD.value, **told))
+
+
+@transaction.atomic
+def take_back_told(lead_id: int, *, told_at: datetime) -> bool:
+    """Undo `note_told` of that moment; False when it stands otherwise by now."""
+    rows = Notice.objects.filter(lead_id=lead_id, state=NoticeState.TOLD.value, told_at=told_at)
+    return bool(rows.update(state=NoticeState.DUE.value, told_at=None, told_by=None, how="", message_key=""))
+
+
+@transaction.atomic
+def drop_notices(lead_ids: Collection[int]) -> None:
+    """Nothing is kept of these people any more: nobody has to be told."""
+    Notice.objects.filter(lead_id__in=lead_ids, state=NoticeState.DUE.value).update(state=NoticeState.NOT_NEEDED.value)
+
+
+@transaction.atomic
+def give_back(purchase_id: int, *, because: Returned, note: str, by: int, now: datetime) -> NotReturned | None:
+    """Give a lead back: its price is owed to us. None: done; else why not. Raises `NoSuchPurchase`."""
+    row = Purchase.objects.select_for_update().select_related("supplier").filter(pk=purchase_id).first()
+    if row is None:
+        raise queries.NoSuchPurchase
+    within = timedelta(days=row.supplier.return_days)
+    objection = may_give_back(State(row.state), bought_at=row.at, because=because, note=note, within=within, now=now)
+    if objection is None:
+        row.state, row.returned, row.returned_at = State.OWED.value, because.value, now
+        row.returned_by_id, row.return_note = by, note.strip()[:300]
+        row.save(update_fields=["state", "returned", "returned_at", "returned_by", "return_note"])
+        outbox.record(LeadGivenBack(purchase_id=row.pk, lead_id=row.lead_id), at=now)
+    return objection
+
+
+@transaction.atomic
+def keep_after_all(purchase_id: int, *, returned_at: datetime) -> bool:
+    """Undo `give_back` of that moment; False when it was credited meanwhile."""
+    rows = Purchase.objects.filter(pk=purchase_id, state=State.OWED.value, returned_at=returned_at)
+    return bool(rows.update(state=State.ACCEPTED.value, returned="", returned_at=None, returned_by=None, return_note=""))
+
+
+@transaction.atomic
+def note_credited(supplier_id: int, *, now: datetime) -> int:
+    """The supplier credited everything that they owed; returns how many leads that was."""
+    rows = Purchase.objects.filter(supplier_id=supplier_id, state=State.OWED.value)
+    return rows.update(state=State.CREDITED.value, credited_at=now)
+
+
+@transaction.atomic
+def take_back_credited(supplier_id: int, *, credited_at: datetime) -> int:
+    """Undo `note_credited` of that moment."""
+    rows = Purchase.objects.filter(supplier_id=supplier_id, state=State.CREDITED.value, credited_at=credited_at)
+    return rows.update(state=State.OWED.value, credited_at=None)
+
+
+def _held(supplier_id: int) -> Supplier:
+    row = Supplier.objects.select_for_update().filter(pk=supplier_id).first()
+    if row is None:
+        raise queries.NoSuchSupplier
+    return row
+
+
+def _describe(row: Supplier, agreed: Agreed) -> None:
+    row.name, row.email, row.campaign_id = agreed.name.strip()[:160], agreed.email.strip(), agreed.campaign_id
+    row.price_minor, row.currency = agreed.price_minor, agreed.currency
+    row.wants = sorted(want.value for want in agreed.wants)
+    row.oldest_days, row.a_day = agreed.oldest_days, agreed.a_day
+    row.return_days, row.notice_days = agreed.return_days, agreed.notice_days
+    row.source, row.note = agreed.source.strip()[:300], agreed.note.strip()[:2000]
+
+
+def _purchase(batch: Batch, supplier: queries.SupplierFacts, one: Judged, *, now: datetime) -> Purchase:
+    bought = one.refused is None
+    return Purchase(
+        batch=batch,
+        supplier_id=supplier.supplier_id,
+        row=one.row,
+        reference=one.offered.reference[:120],
+        state=(State.ACCEPTED if bought else State.REFUSED).value,
+        refused=one.refused.value if one.refused else "",
+        lead_id=one.lead_id if bought else None,
+        price_minor=supplier.price_minor if bought else 0,
+        currency=supplier.currency,
+        at=now,
+        source=one.offered.source[:300] if bought else "",
+        words=one.offered.words if bought else "",
+        agreed_at=one.offered.agreed_at if bought else None,
+    )
