@@ -26,7 +26,7 @@ from tests.cast import MONDAY, staff
 from tests.studio.conftest import Browser
 from tests.trials.conftest import begin, trial_magnet
 
-SCREENS = ("/machines/", "/machines/webhooks", "/machines/deliveries", "/machines/deliveries.csv", "/machines/trials")
+SCREENS = ("/machines/", "/machines/webhooks", "/machines/deliveries", "/machines/deliveries.csv")
 KEY = {"name": "Web shop", "scopes": ["magnets:read"], "reach": "all", "team": "", "expires_on": ""}
 ENDPOINT = {"name": "App", "url": "https://app.example/hooks", "events": ["deal.won"]}
 
@@ -274,19 +274,30 @@ def test_the_trials_are_filtered_and_ordered_by_the_address_and_the_file_holds_t
     Trial.objects.filter(magnet_id=second.magnet_id).update(state="activated")
     query = query.replace("MAGNET", str(first.magnet_id))
 
-    rows = admin.get(f"/machines/trials{query}").context["rows"]
+    rows = admin.get(f"/trials/{query}").context["rows"]
 
     assert [people[row["line"].contact_id] for row in rows] == found
-    assert len(file(admin, f"/machines/trials.csv{query}")) == len(found)
+    assert len(file(admin, f"/trials/list.csv{query}")) == len(found)
     assert [(facts["list"], facts["rows"]) for facts in audited("exported")] == [("trials", len(found))]
 
 
-def test_a_trial_of_whom_the_reader_may_not_see_has_no_name_on_the_screen_and_no_row_in_the_file(browser_of: Browser) -> None:
-    who = begin(trial_magnet())
-    Lead.objects.filter(pk=who.lead_id).update(owner=staff("Emil", Role.REP))
-    change_reaches({(Role.MANAGER, Thing.LEADS): Reach.OWN})
-    manager, admin = browser_of(Role.MANAGER), browser_of(Role.ADMIN)
-    [hidden], [shown] = (each.get("/machines/trials").context["rows"] for each in (manager, admin))
-    assert (hidden["lead_id"], shown["lead_id"]) == (None, who.lead_id)
-    assert "out of your reach" in words(manager.get("/machines/trials"))
-    assert [len(file(each, "/machines/trials.csv")) for each in (manager, admin)] == [0, 1]
+def test_a_trial_of_whom_the_reader_may_not_see_has_no_row_on_the_screen_and_none_in_the_file(browser_of: Browser) -> None:
+    magnet = trial_magnet()
+    who, mine = begin(magnet), begin(magnet, "bob@example.org")
+    change_reaches({(Role.MANAGER, Thing.LEADS): Reach.OWN, (Role.REP, Thing.LEADS): Reach.OWN})
+    Lead.objects.filter(pk=mine.lead_id).update(owner=staff("Emil", Role.REP))
+    Lead.objects.filter(pk=who.lead_id).update(owner=staff("Gosia", Role.REP))
+    rep, manager, admin = browser_of(Role.REP), browser_of(Role.MANAGER), browser_of(Role.ADMIN)
+
+    seen = [[row["lead_id"] for row in each.get("/trials/?order=ending").context["rows"]] for each in (rep, manager, admin)]
+
+    assert [sorted(rows) for rows in seen] == [[mine.lead_id], [], sorted([who.lead_id, mine.lead_id])]
+    assert [len(file(each, "/trials/list.csv")) for each in (manager, admin)] == [0, 2]
+
+
+def test_whoever_manages_no_machines_reads_trials_and_is_led_to_none(browser_of: Browser) -> None:
+    begin(trial_magnet())
+    for role in (Role.REP, Role.MARKETER):
+        page = browser_of(role).get("/trials/")
+        assert page.status_code == 200
+        assert "/machines/" not in page.content.decode()

@@ -52,8 +52,8 @@ class Studio:
             "/machines/deliveries?state=dead",
             "/machines/deliveries?state=dropped",
             f"/machines/deliveries/{self.delivery_id}",
-            "/machines/trials",
-            "/machines/trials?state=undone",
+            "/trials/",
+            "/trials/?state=undone",
         )
 
 

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parcels/", include("leadstone.studio.shipments.urls")),
     path("newsletters/", include("leadstone.studio.newsletters.urls")),
     path("machines/", include("leadstone.studio.machines.urls")),
+    path("trials/", include("leadstone.studio.machines.trial_urls")),
     path("needs/", include("leadstone.studio.needs.urls")),
     path("magnets/", include("leadstone.studio.vetting.urls")),
     path("magnets/", include("leadstone.studio.calculators.urls")),

@@ -161,6 +161,7 @@ class Scope(StrEnum):
     """What the key of another program opens. Reading and writing are never one scope."""
 
     READ_MAGNETS = "magnets:read"
+    READ_FIGURES = "figures:read"
     READ_LEADS = "leads:read"
     WRITE_LEADS = "leads:write"
     READ_TRIALS = "trials:read"

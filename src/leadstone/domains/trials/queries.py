@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from leadstone.domains.trials.models import Trial
 from leadstone.domains.trials.rules import Order, State
@@ -85,9 +85,11 @@ def trial_of(*, contact_id: int, magnet_id: int) -> TrialFacts | None:
     return _first(Trial.objects.filter(contact_id=contact_id, magnet_id=magnet_id))
 
 
-def trials_matching(chosen: TrialFilter) -> QuerySet[Trial]:
-    """The one query behind list, count and export."""
+def trials_matching(chosen: TrialFilter, *, among: Exists | None = None) -> QuerySet[Trial]:
+    """The one query behind list, count and export. `among`: what holds of contact and magnet of those that are asked for."""
     rows = Trial.objects.select_related("contact", "magnet").order_by(*_ORDERS[chosen.order])
+    if among is not None:
+        rows = rows.filter(among)
     if chosen.state is not None:
         rows = rows.filter(state=chosen.state.value)
     if chosen.magnet_id is not None:
@@ -95,18 +97,19 @@ def trials_matching(chosen: TrialFilter) -> QuerySet[Trial]:
     return rows
 
 
-def trial_page(chosen: TrialFilter, *, page: int = 1, size: int = PAGE_SIZE) -> TrialPage:
+def trial_page(chosen: TrialFilter, *, among: Exists | None = None, page: int = 1, size: int = PAGE_SIZE) -> TrialPage:
     """A page beyond the end is empty."""
     number = max(page, 1)
     start = (number - 1) * size
-    rows = list(trials_matching(chosen)[start : start + size + 1])
-    count = trials_matching(chosen).order_by().values("pk")[:MOST_COUNTED].count()
+    found = trials_matching(chosen, among=among)
+    rows = list(found[start : start + size + 1])
+    count = found.order_by().values("pk")[:MOST_COUNTED].count()
     return TrialPage(lines=tuple(_facts(row) for row in rows[:size]), number=number, has_next=len(rows) > size, count=count)
 
 
-def each_trial(chosen: TrialFilter) -> Iterator[TrialFacts]:
+def each_trial(chosen: TrialFilter, *, among: Exists | None = None) -> Iterator[TrialFacts]:
     """Every matching trial for an export, in constant memory."""
-    return (_facts(row) for row in trials_matching(chosen).iterator(chunk_size=1000))
+    return (_facts(row) for row in trials_matching(chosen, among=among).iterator(chunk_size=1000))
 
 
 def magnets_on_trial() -> dict[int, str]:

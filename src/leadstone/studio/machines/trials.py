@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Reader, Right, may
-from leadstone.domains.leads.queries.facts import seen_leads_of_people
+from leadstone.domains.leads.queries.facts import exchanges_in_reach, seen_leads_of_people
 from leadstone.domains.trials import queries
 from leadstone.domains.trials.queries import TrialFacts, TrialFilter
 from leadstone.domains.trials.rules import RUNNING, Order, State, day_of
@@ -36,23 +36,23 @@ COLUMNS: Columns[TrialFacts] = (
 )
 
 
-@needs(Right.MANAGE_MACHINES)
+@needs(Right.READ_LEADS)
 @require_safe
 def trials(request: HttpRequest) -> HttpResponse:
-    """The trials that the address asks for."""
-    chosen = read_filter(request.GET)
-    page = queries.trial_page(chosen, page=read_page(request.GET))
+    """The trials that the address asks for, of people within reach."""
+    chosen, seen_by = read_filter(request.GET), reader(request)
+    page = queries.trial_page(chosen, among=exchanges_in_reach(seen_by), page=read_page(request.GET))
     facts = {
         "chosen": chosen,
         "narrowed": chosen != TrialFilter(order=chosen.order),
         "page": page,
-        "rows": _rows(page.lines, reader(request)),
+        "rows": _rows(page.lines, seen_by),
         "states": [(state.value, TRIAL[state]) for state in State],
         "orders": [(order.value, TRIAL_ORDER[order]) for order in Order],
         "magnets": list(queries.magnets_on_trial().items()),
         "export_query": request.GET.urlencode(),
         "may_export": may(actor(request).role, Right.EXPORT_LEADS),
-        "tab": "trials",
+        "may_open": may(actor(request).role, Right.MANAGE_MACHINES),
     }
     return render(request, "machines/trials.html", facts)
 
@@ -60,9 +60,8 @@ def trials(request: HttpRequest) -> HttpResponse:
 @needs(Right.EXPORT_LEADS)
 @require_safe
 def trials_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The rows of the same address as a file; of whom the reader may not see, there is no row."""
-    seen_by = reader(request)
-    rows = (line for line in queries.each_trial(read_filter(request.GET)) if _leads_of([line], seen_by))
+    """The rows of the same address as a file."""
+    rows = queries.each_trial(read_filter(request.GET), among=exchanges_in_reach(reader(request)))
     return csv_file(request, name="trials", columns=COLUMNS, rows=rows)
 
 

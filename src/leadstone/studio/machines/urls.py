@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.studio.machines import deliveries, endpoints, keys, trials
+from leadstone.studio.machines import deliveries, endpoints, keys
 
 urlpatterns = [
     path("", keys.keys, name="machines"),
@@ -21,6 +21,4 @@ urlpatterns = [
     path("deliveries/again", deliveries.again_all, name="deliveries_again"),
     path("deliveries/<int:delivery_id>", deliveries.delivery, name="delivery"),
     path("deliveries/<int:delivery_id>/again", deliveries.again, name="delivery_again"),
-    path("trials", trials.trials, name="trials"),
-    path("trials.csv", trials.trials_csv, name="trials_csv"),
 ]

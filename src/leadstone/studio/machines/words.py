@@ -16,6 +16,7 @@ Words = str | Promise
 
 SCOPE: Mapping[Scope, Words] = {
     Scope.READ_MAGNETS: _("reads published magnets"),
+    Scope.READ_FIGURES: _("reads what each magnet brings, revenue too"),
     Scope.READ_LEADS: _("reads leads; each read is in the audit log"),
     Scope.WRITE_LEADS: _("adds and removes tags of the people behind leads"),
     Scope.READ_TRIALS: _("reads trials"),

@@ -56,6 +56,7 @@ PLACES: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place("bookings", _("Bookings"), "k", Right.RUN_CALENDAR),
             Place("parcels", _("Parcels"), "p", Right.SHIP),
             Place("counter", _("Counter"), "o", Right.REDEEM),
+            Place("trials", _("Trials"), "i", Right.READ_LEADS),
             Place("kiosks", _("Kiosk"), "w", Right.RUN_KIOSK),
         ),
     ),

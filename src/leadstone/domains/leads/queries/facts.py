@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from leadstone.domains.access.rules import Reader
+from django.db.models import Exists, OuterRef
+
+from leadstone.domains.access.rules import Reader, Thing
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.contacts import queries as contacts
@@ -90,6 +92,14 @@ def seen_leads_of_people(contact_ids: Collection[int], *, reader: Reader) -> dic
         if contact_id is not None:
             found.setdefault(contact_id, {}).setdefault(magnet_id, lead_id)
     return found
+
+
+def exchanges_in_reach(reader: Reader) -> Exists | None:
+    """What holds of a row with `contact_id` and `magnet_id` whose lead the reader may see; None: they may see all."""
+    if reader.owners(Thing.LEADS) is None:
+        return None
+    theirs = Lead.objects.filter(visible(reader), ended_at=None)
+    return Exists(theirs.filter(contact_id=OuterRef("contact_id"), magnet_id=OuterRef("magnet_id")))
 
 
 def lead_ids_at(domains: Collection[str]) -> list[int]:
