@@ -232,7 +232,7 @@ def _note_kept(grant_id: int, facts: BookingFacts, *, now: datetime) -> None:
         grants_services.note_served({grant.key: now})
         grants_services.note_used([grant_id], at=max(facts.ends, now))
     elif all(each.state is not State.TOOK_PLACE for each in queries.bookings_of_grant(grant_id)):
-        grants_services.take_back_served([grant_id])
+        grants_services.take_back_served([grant_id], now=now)
 
 
 def _end_meeting(facts: BookingFacts, activity_id: int, *, now: datetime) -> None:

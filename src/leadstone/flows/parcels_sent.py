@@ -39,7 +39,7 @@ def take_back_sent(parcel_ids: Collection[int], *, by: int | None, now: datetime
     back = queries.parcels(parcels.take_back_sent(parcel_ids, by=by, now=now))
     for parcel in back:
         delivery.take_back_message(_occasion(parcel), now=now)
-    grants.take_back_served([parcel.grant_id for parcel in back])
+    grants.take_back_served([parcel.grant_id for parcel in back], now=now)
     return len(back)
 
 

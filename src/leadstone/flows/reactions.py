@@ -32,16 +32,19 @@ from leadstone.domains.grants.events import (
     MailboxConfirmedAgain,
     PlaceAwaited,
     PlaceFreed,
+    PromiseAnswered,
+    PromiseDelivered,
+    PromiseUsed,
 )
 from leadstone.domains.kiosks.events import KiosksChanged
 from leadstone.domains.leads.events import LeadAdded
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetsLinked, MagnetWithdrawn
 from leadstone.domains.newsletters.events import ArchiveChanged, IssueBegun
-from leadstone.domains.pipeline.events import DealWon
+from leadstone.domains.pipeline.events import DealLost, DealMoved, DealTakenBack, DealWon, SaleChanged
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
 from leadstone.domains.shipments.events import ParcelRefused, ParcelReserved, StockChanged
-from leadstone.flows import booking_changed, letters_left, parcels_sent, places_given
+from leadstone.flows import booking_changed, facts_noted, letters_left, parcels_sent, places_given
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
 from leadstone.flows.codes_told import warn_owner
 from leadstone.flows.counters_published import counters_changed
@@ -126,17 +129,20 @@ def _queue(kind: str, occasions: Iterable[tuple[str, dict[str, int]]], *, now: d
 
 
 REACTIONS: Reactions = {
-    SubmissionAccepted: (send_what_was_promised, assign_new_leads),
-    LeadAdded: (assign_added_leads,),
+    SubmissionAccepted: (send_what_was_promised, assign_new_leads, facts_noted.note_forms),
+    LeadAdded: (assign_added_leads, facts_noted.note_brought),
     LinkRequested: (send_link_again,),
-    MailboxConfirmed: (give_what_is_held, counters_changed),
+    MailboxConfirmed: (give_what_is_held, counters_changed, facts_noted.note_grants),
+    PromiseDelivered: (facts_noted.note_grants,),
+    PromiseUsed: (facts_noted.note_used,),
+    PromiseAnswered: (facts_noted.note_grants,),
     PlaceAwaited: (places_given.tell_in_line, counters_changed),
     PlaceFreed: (places_given.tell_served,),
     ParcelReserved: (parcels_sent.tell_reserved,),
     ParcelRefused: (parcels_sent.tell_refused,),
     StockChanged: (counters_changed,),
     MailboxConfirmedAgain: (letters_given.add_topics,),
-    MarketingLeft: (letters_left.leave_all_letters, tell_withdrawn),
+    MarketingLeft: (letters_left.leave_all_letters, tell_withdrawn, facts_noted.note_left),
     IssueBegun: (bundle_changed,),
     ArchiveChanged: (bundle_changed,),
     MessageHandedOver: (note_mailed,),
@@ -161,9 +167,13 @@ REACTIONS: Reactions = {
         end_with_exchange,
     ),
     ContactErased: (forget_local_mail, note_erased, tell_forgotten),
-    DealWon: (tell_won,),
-    AddressesStopped: (note_stopped,),
-    ActivityPlanned: (booking_changed.meeting_reopened,),
+    DealMoved: (facts_noted.note_moves, facts_noted.note_deals),
+    DealLost: (facts_noted.note_deals,),
+    DealTakenBack: (facts_noted.note_deals,),
+    SaleChanged: (facts_noted.note_deals,),
+    DealWon: (tell_won, facts_noted.note_deals),
+    AddressesStopped: (note_stopped, facts_noted.note_complaints),
+    ActivityPlanned: (booking_changed.meeting_reopened, facts_noted.note_meetings),
     BookingAgreed: (booking_changed.booking_agreed,),
     BookingAskedFor: (booking_changed.booking_asked_for,),
     BookingMoved: (booking_changed.booking_moved,),
@@ -174,10 +184,11 @@ REACTIONS: Reactions = {
     CodesAdded: (given_codes.serve_waiting, counters_changed),
     CodeGiven: (counters_changed,),
     PoolRunsLow: (warn_owner,),
-    LeadQualified: (open_deals, tell_qualified),
-    PromotionTakenBack: (withdraw_deals,),
+    LeadQualified: (open_deals, tell_qualified, facts_noted.note_qualified),
+    PromotionTakenBack: (withdraw_deals, facts_noted.note_qualified),
     ActivityDone: (
         touch_deals,
         booking_changed.meeting_done,
+        facts_noted.note_meetings,
     ),
 }

@@ -9,6 +9,7 @@ from leadstone.domains.campaigns.queries import links as campaign_links
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.services import LinkKey, ViewKey
+from leadstone.flows.facts_noted import note_views
 from leadstone.flows.origins import place
 from leadstone.flows.submissions_received import time_of
 from leadstone.wire.origin import label
@@ -41,6 +42,7 @@ def pages_viewed(batch: Sequence[PagesViewed], *, now: datetime) -> None:
             people, machines = totals.get(key, (0, 0))
             totals[key] = (people + max(0, count.people), machines + max(0, count.machines))
     tracking.add_views(totals)
+    note_views(totals, magnet_of=known)
 
 
 @transaction.atomic

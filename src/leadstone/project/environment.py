@@ -54,6 +54,9 @@ class Environment(BaseSettings):
     public_port: int = Field(8000, ge=1, le=65535, description="The port of the public pages.")
     studio_port: int = Field(8001, ge=1, le=65535, description="The port of the studio.")
     mail_budget_per_hour: int = Field(2000, ge=1, description="The most confirmation mails in an hour, over all visitors.")
+    lake_months: int = Field(
+        36, ge=1, le=240, description="How many whole months the event lake keeps what happened; the sums that screens show stay."
+    )
     log_format: Literal["text", "json"] = Field(
         "text", description="How log lines are written: text for people, json for machines."
     )

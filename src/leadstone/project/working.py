@@ -26,6 +26,7 @@ def options_from(surroundings: Environment) -> WorkerOptions:
         mail=read_mail_url(surroundings.mail_url),
         limits=Limits(unproven_an_hour=surroundings.mail_budget_per_hour),
         takes_mail=MailDomainLookup().takes_mail,
+        lake_months=surroundings.lake_months,
         outbound=Outbound(AddressLookup().addresses, Networks(own=read_networks(surroundings.outbound_networks.split(",")))),
     )
 

@@ -31,6 +31,11 @@ class DataFolder:
         return self.root / "blobs"
 
     @property
+    def lake(self) -> Path:
+        """What happened, as Parquet files under pseudonyms: a folder a month. Which of them count is told by the database."""
+        return self.root / "lake"
+
+    @property
     def corpus(self) -> Path:
         """Plain texts of the company's own choosing, to compare the files of its magnets with; need not exist."""
         return self.root / "corpus"

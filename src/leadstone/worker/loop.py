@@ -16,6 +16,8 @@ from django.db import connection
 
 from leadstone.domains.delivery.rules import Limits
 from leadstone.domains.delivery.services import gateway, hosts
+from leadstone.domains.insights import services as insights
+from leadstone.domains.insights.services import Lake
 from leadstone.domains.needs import services as needs
 from leadstone.flows.booking_changed import send_booking_reminders
 from leadstone.flows.calendars_read import read_calendars
@@ -58,6 +60,7 @@ class WorkerOptions:
     limits: Limits = field(default_factory=Limits)
     couriers: int = 4
     takes_mail: TakesMail | None = None
+    lake_months: int | None = None  # how long the event lake keeps what happened; None: it is not written
     outbound: Outbound | None = None  # None: nobody is told by webhooks, no calendar and no source is read
 
 
@@ -90,6 +93,8 @@ class Worker:
         )
         self._outbound = options.outbound
         self._corpus = options.folder.corpus
+        self._lake = Lake.at(options.folder.lake)
+        self._lake_months = options.lake_months
         self._messengers = Messengers(worker=self.presence.worker, outbound=options.outbound, clock=self._now)
         self._upkeep = Upkeep(
             folder=options.folder,
@@ -157,6 +162,8 @@ class Worker:
             while self._read_sources():
                 pass
             self._messengers.run_until_idle()
+            while self._keep_lake():
+                pass
         finally:
             self._frozen = None
 
@@ -184,6 +191,8 @@ class Worker:
                 Task("read_calendars", self._read_calendars, 60),
                 Task("read_sources", self._read_sources, 5),
             ],
+            # The reading process may take its time; nobody else waits for it.
+            "lake": [Task("keep_lake", self._keep_lake, 60), Task("tidy_lake", self._tidy_lake, 3600)],
             "upkeep": [
                 Task("publish", upkeep.publish, 60),
                 Task("heartbeat", self._beat, 5),
@@ -265,6 +274,14 @@ class Worker:
 
     def _read_sources(self) -> bool:
         return self._outbound is not None and read_sources(self._outbound, corpus=self._corpus, clock=self._now)
+
+    def _keep_lake(self) -> bool:
+        return self._lake_months is not None and insights.keep_lake(self._lake, now=self._now())
+
+    def _tidy_lake(self) -> bool:
+        if self._lake_months is not None:
+            insights.tidy_lake(self._lake, months=self._lake_months, now=self._now())
+        return False
 
     def _send(self) -> bool:
         return self._sender.step(wait_seconds=0.25) or not self._sender.idle

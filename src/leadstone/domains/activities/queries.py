@@ -149,6 +149,16 @@ def meetings_held(deals: Mapping[int, int]) -> set[int]:
     return {deal_id for row in held for deal_id in _deals_of(row, deals)}
 
 
+def held_leads(activity_ids: Collection[int]) -> dict[int, tuple[int, datetime | None]]:
+    """Of those of these that are meetings with a lead: id → the lead, and when they met, as far as they did."""
+    rows = Activity.objects.filter(pk__in=activity_ids, kind=ActivityKind.MEETING.value, lead__isnull=False)
+    return {
+        row.pk: (row.lead_id, row.done_at if row.outcome == Outcome.HELD and row.removed_at is None else None)
+        for row in rows
+        if row.lead_id is not None
+    }
+
+
 def planned_for(*, deal: OuterRef, lead: OuterRef) -> Exists:
     """A condition for a query of deals: something is planned with the deal or its lead."""
     rows = Activity.objects.filter(Q(deal_id=deal) | Q(deal_id=None, lead_id=lead), done_at=None, removed_at=None)

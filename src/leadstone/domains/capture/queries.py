@@ -40,6 +40,11 @@ def forms(submission_ids: Collection[int]) -> dict[int, SubmissionFacts]:
     return {row.pk: _facts(row) for row in Submission.objects.filter(pk__in=submission_ids)}
 
 
+def refs_of(submission_ids: Collection[int]) -> dict[int, str]:
+    """Submission id → its reference."""
+    return dict(Submission.objects.filter(pk__in=submission_ids).values_list("pk", "ref"))
+
+
 def submissions_of(contact_id: int) -> list[SubmissionFacts]:
     """Every form that a person sent, the oldest first, repeats included."""
     return [_facts(row) for row in Submission.objects.filter(contact_id=contact_id).order_by("received_at", "pk")]

@@ -1,5 +1,7 @@
 """What grants tell the house."""
 
+from datetime import datetime
+
 from leadstone.kernel.events import Event
 
 
@@ -44,5 +46,24 @@ class GrantFailed(Event, frozen=True, kw_only=True):
 
 class ExchangeEnded(Event, frozen=True, kw_only=True):
     """The grant opens nothing any more: its links are to be revoked."""
+
+    grant_id: int
+
+
+class PromiseDelivered(Event, frozen=True, kw_only=True):
+    """What was promised has left completely, for the first time; or it turned out that it had not."""
+
+    grant_id: int
+
+
+class PromiseUsed(Event, frozen=True, kw_only=True):
+    """What is used later than it is shown was used: a meeting took place, a parcel left, a trial came to life."""
+
+    grant_id: int
+    at: datetime
+
+
+class PromiseAnswered(Event, frozen=True, kw_only=True):
+    """Somebody said whether the promise was kept, or said it anew."""
 
     grant_id: int

@@ -111,6 +111,26 @@ def fates_of_people(magnet_id: int, *, version_ids: Collection[int]) -> dict[int
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantSteps:
+    """How far one promise came, for whoever counts. `rating`: a value of `rules.Rating`, or empty."""
+
+    grant_id: int
+    contact_id: int
+    magnet_id: int
+    opened_at: datetime | None
+    delivered_at: datetime | None
+    rating: str
+    rated_at: datetime | None
+
+
+def grant_steps(grant_ids: Collection[int]) -> list[GrantSteps]:
+    """The steps of the grants that still have somebody whose they are."""
+    columns = GrantSteps.__slots__
+    rows = Grant.objects.filter(pk__in=grant_ids, contact__isnull=False).values_list("pk", *columns[1:])
+    return [GrantSteps(**dict(zip(columns, row, strict=True))) for row in rows]
+
+
 def letter_facts(grant_ids: Collection[int]) -> dict[int, LetterFacts]:
     """Grant id → facts, for the grants that still have somebody to write to."""
     rows = list(

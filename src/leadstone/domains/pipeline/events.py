@@ -37,3 +37,10 @@ class DealTakenBack(Event, frozen=True, kw_only=True):
     """A sale, a loss or a whole deal that was recorded by mistake is gone again."""
 
     lead_id: int
+
+
+class SaleChanged(Event, frozen=True, kw_only=True):
+    """A sale is worth something else than it was said to be."""
+
+    deal_id: int
+    lead_id: int

@@ -12,7 +12,16 @@ from django.db.models import F
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.grants import queries
-from leadstone.domains.grants.events import ExchangeEnded, GrantFailed, LinkRequested, MailboxConfirmed, MailboxConfirmedAgain
+from leadstone.domains.grants.events import (
+    ExchangeEnded,
+    GrantFailed,
+    LinkRequested,
+    MailboxConfirmed,
+    MailboxConfirmedAgain,
+    PromiseAnswered,
+    PromiseDelivered,
+    PromiseUsed,
+)
 from leadstone.domains.grants.models import CodeAttempt, Grant, MailedCode, PromiseWarning
 from leadstone.domains.grants.rules import (
     CODE_ATTEMPTS_A_DAY,
@@ -174,13 +183,16 @@ def note_served(grant_keys: Mapping[UUID, datetime]) -> None:
             row.state = GrantState.DELIVERED.value
     _plan_questions({row: row.delivered_at for row in rows if row.delivered_at}, at_use=False)
     Grant.objects.bulk_update(rows, ["state", "delivered_at", "ask_at"])
+    if rows:
+        outbox.record(*(PromiseDelivered(grant_id=row.pk) for row in rows), at=max(grant_keys.values()))
 
 
 @transaction.atomic
-def take_back_served(grant_ids: Collection[int]) -> None:
+def take_back_served(grant_ids: Collection[int], *, now: datetime) -> None:
     """What was said to have left did not: open as before, and nobody is asked how it was."""
     served = Grant.objects.filter(pk__in=grant_ids, state=GrantState.DELIVERED.value)
-    served.update(state=GrantState.OPENED.value, delivered_at=None, ask_at=None)
+    if served.update(state=GrantState.OPENED.value, delivered_at=None, ask_at=None):
+        outbox.record(*(PromiseDelivered(grant_id=grant_id) for grant_id in sorted(grant_ids)), at=now)
 
 
 @transaction.atomic
@@ -189,6 +201,7 @@ def note_used(grant_ids: Collection[int], *, at: datetime) -> None:
     rows = list(Grant.objects.select_for_update().filter(pk__in=grant_ids, asked_at=None, rating="").order_by("pk"))
     _plan_questions(dict.fromkeys(rows, at), at_use=True)
     Grant.objects.bulk_update(rows, ["ask_at"])
+    outbox.record(*(PromiseUsed(grant_id=grant_id, at=at) for grant_id in sorted(grant_ids)), at=at)
 
 
 def _plan_questions(used_at: Mapping[Grant, datetime], *, at_use: bool) -> None:
@@ -240,6 +253,8 @@ def rate(ratings: Mapping[UUID, Rated]) -> None:
         if told.words is not None:
             row.rating_words = told.words[:LONGEST_WORDS]
     Grant.objects.bulk_update(counted, ["rating", "rated_at", "rated_first_at", "rating_words", "ask_at"])
+    if counted:
+        outbox.record(*(PromiseAnswered(grant_id=row.pk) for row in counted), at=max(told.at for told in ratings.values()))
 
 
 @transaction.atomic

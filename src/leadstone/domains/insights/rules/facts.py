@@ -45,6 +45,7 @@ STEPS = (
     FactKind.MEETING,
     FactKind.WON,
 )
+TIMED = (FactKind.CONFIRMED, FactKind.QUALIFIED, FactKind.WON)  # how long these take is kept by day of arrival
 ARRIVALS = frozenset({FactKind.SUBMIT, FactKind.BROUGHT})
 
 
@@ -141,3 +142,8 @@ def line_of(fact: Fact) -> str:
         fact.currency,
     )
     return ",".join(map(str, values))
+
+
+def time_in(line: str) -> datetime:
+    """When the fact in a line happened."""
+    return datetime.fromisoformat(line.partition(",")[0]).replace(tzinfo=UTC)

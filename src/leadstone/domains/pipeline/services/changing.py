@@ -9,9 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from leadstone.domains.access import queries as access
+from leadstone.domains.pipeline.events import SaleChanged
 from leadstone.domains.pipeline.models import CloseReason, Deal
 from leadstone.domains.pipeline.rules import StageClass
 from leadstone.domains.pipeline.services.versions import Meanwhile, checked_amount, locked, meanwhile
+from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.decision import YES, Decision
 from leadstone.kernel.money import Currency
 
@@ -61,6 +63,7 @@ def change_deal(*, deal_id: int, words: DealWords, seen_version: int, by: int, n
     refusal = _refusal(deal, words)
     if refusal is not None:
         return Changed(decision=Decision(False, refusal), version=deal.version)
+    before = (deal.amount_minor, deal.currency)
     deal.title = words.title.strip()[:200]
     deal.amount_minor = None if words.amount_minor is None else checked_amount(words.amount_minor)
     deal.currency = words.currency.value
@@ -73,6 +76,8 @@ def change_deal(*, deal_id: int, words: DealWords, seen_version: int, by: int, n
     deal.version += 1
     deal.changed_by_id, deal.changed_at, deal.touched_at = by, now, now
     deal.save()
+    if deal.won_at and (deal.amount_minor, deal.currency) != before:
+        outbox.record(SaleChanged(deal_id=deal.pk, lead_id=deal.lead_id), at=now)
     return Changed(decision=YES, version=deal.version)
 
 
