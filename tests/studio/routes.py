@@ -32,6 +32,7 @@ SAMPLES: Mapping[str, int | str] = {
     "before": "new",
     "after": "working",
     "verdict": "yes",
+    "arm": "b",
     "token": "no-token-that-was-ever-made",
 }
 # What has an owner and is seen by reach: whoever cannot reach the row gets 404.

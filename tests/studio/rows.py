@@ -15,6 +15,9 @@ from leadstone.domains.codes.models import Code, Pool, Redemption
 from leadstone.domains.codes.queries.finding import PURPOSE
 from leadstone.domains.companies.models import Company
 from leadstone.domains.contacts.models import Contact, Tag
+from leadstone.domains.experiments import services as experiments
+from leadstone.domains.experiments.rules import Aspect
+from leadstone.domains.experiments.services import Wanted
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.needs.models import Theme, Voice
@@ -108,6 +111,7 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
     )
     told = one_webhook()
     return {
+        "experiment_id": one_experiment(lead.magnet_id or 0),
         "key_id": make_one_key(),
         "endpoint_id": told.endpoint_id,
         "delivery_id": told.pk,
@@ -136,6 +140,11 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "theme_id": theme.pk,
         "voice_id": voice.pk,
     }
+
+
+def one_experiment(magnet_id: int) -> int:
+    """Other words for the magnet, which nobody reads yet."""
+    return experiments.draft(magnet_id=magnet_id, aspect=Aspect.PROMISE, wanted=Wanted(name="Warmer"), by=None, now=MONDAY)
 
 
 def one_booking(user: User, lead: Lead) -> Booking:
