@@ -1,13 +1,18 @@
 """A member of staff enters somebody whom they met, in ten seconds: a name, a way to reach them, where, and on what basis."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from hashlib import blake2s
+from uuid import UUID
 
-from django.db import transaction
+import msgspec
+from django.db import IntegrityError, transaction
 
 from leadstone.domains.companies import services as companies
 from leadstone.domains.contacts import services as contacts
 from leadstone.domains.leads import services as leads
 from leadstone.domains.leads.events import LeadAdded
+from leadstone.domains.leads.queries import standing
 from leadstone.domains.leads.rules import Basis
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking import services as tracking
@@ -87,6 +92,29 @@ def add_lead(
     )
     outbox.record(LeadAdded(lead_id=lead_id, contact_id=person.contact_id), at=now)
     return lead_id
+
+
+def press_of(nonce: UUID, typed: Mapping[str, str]) -> str:
+    """The key of one press of the form that `nonce` came with. Other words, sent from the same page, are another press."""
+    return blake2s(nonce.bytes + msgspec.json.encode(typed, order="deterministic")).hexdigest()
+
+
+def add_once(press: str, add: Callable[[], int], *, now: datetime) -> int:
+    """The lead that a press made: made now by `add`, or long ago when it was a double click. Raises what `add` raises."""
+    try:
+        with transaction.atomic():
+            before = standing.arrived({press}).get(press)
+            if before is not None:
+                return before
+            lead_id = add()
+            leads.note_arrival(press, lead_id=lead_id, now=now)
+            return lead_id
+    except IntegrityError:
+        # Both were on their way at once; whoever came second opens the lead of the first.
+        before = standing.arrived({press}).get(press)
+        if before is None:
+            raise
+        return before
 
 
 def read_ways(email: str, phone: str) -> tuple[Address | None, Phone | None]:

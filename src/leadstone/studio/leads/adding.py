@@ -1,5 +1,7 @@
 """A lead in ten seconds."""
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,8 +37,10 @@ def lead_add(request: HttpRequest) -> HttpResponse:
 
 
 def _add(request: HttpRequest, form: AddLeadForm) -> int | None:
-    given = form.cleaned_data
-    try:
+    given, now = form.cleaned_data, timezone.now()
+    nonce = given.pop("nonce") or uuid4()
+
+    def add() -> int:
         return lead_added.add_lead(
             name=given["name"],
             email=given["email"],
@@ -47,8 +51,11 @@ def _add(request: HttpRequest, form: AddLeadForm) -> int | None:
             basis=Basis(given["basis"]),
             by=actor(request).pk,
             language=get_language() or "en",
-            now=timezone.now(),
+            now=now,
         )
+
+    try:
+        return lead_added.add_once(lead_added.press_of(nonce, given), add, now=now)
     except LeadstoneError as mistake:
         form.add_error(FIELD_OF.get(mistake.code), _(mistake.sentence).format(**mistake.facts))
         return None

@@ -1,5 +1,7 @@
 """Adding somebody in ten seconds, and telling what they bought."""
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +21,9 @@ def _channels() -> list[tuple[str | Promise, list[tuple[str, str | Promise]]]]:
 
 
 class AddLeadForm(StudioForm):
-    """Everything that is asked; what is not known is left empty."""
+    """Everything that is asked; what is not known is left empty. `nonce` makes a double click one lead."""
 
+    nonce = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("Name"), required=False, max_length=200, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"})
     )

@@ -102,6 +102,12 @@ def add_lead(meeting: Meeting, *, now: datetime) -> int:
 
 
 @transaction.atomic
+def note_arrival(key: str, *, lead_id: int, now: datetime) -> None:
+    """Remember what brought a lead. Whoever comes second with the same key fails on it (IntegrityError)."""
+    Arrival.objects.create(key=key, lead_id=lead_id, at=now)
+
+
+@transaction.atomic
 def take_over(handovers: Sequence[Handover]) -> dict[str, int]:
     """Key → lead id. A person has one lead a magnet, and without a magnet one that stands; a second handing over joins it.
 

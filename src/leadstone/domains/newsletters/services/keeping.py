@@ -30,6 +30,6 @@ def keep_box(*, source_id: int, magnet_id: int, topic: str, by: int, now: dateti
         LetterBox.objects.update_or_create(source_id=source_id, defaults=told)
     else:
         LetterBox.objects.filter(source_id=source_id).delete()
-    facts = {"newsletter": magnet_id, "topic": topic, "before": box.topic, "people": box.people}
+    facts: dict[str, int | str] = {"newsletter": magnet_id, "topic": topic, "before": box.topic, "people": box.people}
     note(actor_id=by, action=Action.BOX_KEPT, subject=Subject.MAGNET, subject_id=source_id, facts=facts, now=now)
     return YES
