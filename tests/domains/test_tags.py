@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import THE_HOUSE
@@ -13,6 +15,7 @@ from leadstone.domains.contacts import services as people
 from leadstone.domains.contacts.models import Contact, Tag
 from leadstone.domains.contacts.rules import Tagged, TagSource
 from leadstone.domains.leads import queries as leads
+from leadstone.domains.leads.queries import searching
 from leadstone.domains.leads.rules import LeadFilter
 from leadstone.domains.magnets.gap import GapCode
 from leadstone.domains.magnets.kinds.quiz import QuizSettings, gaps_in
@@ -175,6 +178,37 @@ def test_leads_are_found_by_the_tag_of_their_person_and_tell_it(ann: Visitor, bo
     assert [(line.lead_id, line.tags) for line in found.lines] == [(ann.lead_id, ("Dach płaski",))]
     assert found.count.number == 1
     assert not leads.lead_page(LeadFilter(tag="dach"), reader=THE_HOUSE).lines
+
+
+def test_a_tag_and_words_narrow_each_other(ann: Visitor, bob: Visitor, emil: User) -> None:
+    for who in (ann, bob):
+        people.add_tag(who.contact_id, name="Gas", by=emil.pk, now=MONDAY)
+    both = leads.lead_page(LeadFilter(tag="gas", search="ann"), reader=THE_HOUSE)
+    assert [line.lead_id for line in both.lines] == [ann.lead_id]
+    assert (both.count.number, both.count.exact) == (1, True)
+    assert not leads.lead_page(LeadFilter(tag="coal", search="ann"), reader=THE_HOUSE).lines
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_a_tag_of_more_people_than_are_looked_up_at_once_still_finds_all_and_says_that_it_stopped_counting(
+    ann: Visitor, bob: Visitor, emil: User, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(contacts, "MOST_FOUND", most)
+    monkeypatch.setattr(searching, "MOST_FOUND", most)
+    for who in (ann, bob):
+        people.add_tag(who.contact_id, name="Gas", by=emil.pk, now=MONDAY)
+    found = leads.lead_page(LeadFilter(tag="gas"), reader=THE_HOUSE)
+    assert {line.lead_id for line in found.lines} == {ann.lead_id, bob.lead_id}
+    assert (found.count.number, found.count.exact) == ((1, False) if most == 1 else (2, True))
+    assert len(list(leads.each_lead(LeadFilter(tag="gas"), reader=THE_HOUSE))) == 2
+
+
+def test_a_rare_tag_is_looked_up_and_not_searched_for_in_every_row(ann: Visitor, emil: User) -> None:
+    people.add_tag(ann.contact_id, name="Gas", by=emil.pk, now=MONDAY)
+    with CaptureQueriesContext(connection) as asked:
+        leads.lead_page(LeadFilter(tag="gas"), reader=THE_HOUSE)
+    (listed,) = [each["sql"] for each in asked if "LIMIT 51" in each["sql"]]
+    assert f'"leads_lead"."id" IN ({ann.lead_id})' in listed
 
 
 def test_an_erasure_takes_the_tags_also_those_taken_away(ann: Visitor, emil: User) -> None:

@@ -11,7 +11,7 @@ from leadstone.domains.contacts.models import Contact, ContactPoint, MailDomain,
 from leadstone.domains.contacts.rules import PointKind, Said, StatementSource, StatementState, TagSource
 from leadstone.infra import text_index
 from leadstone.infra.blind_index import address_hash, person_trace
-from leadstone.infra.text_index import Found
+from leadstone.infra.text_index import MOST_FOUND, Found
 from leadstone.kernel.labels import label_key
 
 
@@ -178,6 +178,13 @@ def names_of_tags(tags: Iterable[TagFacts]) -> tuple[str, ...]:
 def has_tag(contact: OuterRef, words: str) -> Exists:
     """For the queries of upper nouns: whether the person that the outer row's `contact` names is called so."""
     return Exists(Tag.objects.filter(contact=contact, key=label_key(words), removed_at=None))
+
+
+def people_called(words: str) -> Found:
+    """Ids of the people who are called so."""
+    rows = Tag.objects.filter(key=label_key(words), removed_at=None).order_by().values_list("contact_id", flat=True)
+    ids = list(rows.distinct()[: MOST_FOUND + 1])
+    return Found(ids[:MOST_FOUND], whole=len(ids) <= MOST_FOUND)
 
 
 def find_contact(*, address_key: str = "", phone_key: str = "") -> int | None:

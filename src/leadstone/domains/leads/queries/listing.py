@@ -12,7 +12,7 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.queries import PointFacts, TagFacts
 from leadstone.domains.contacts.rules import PointKind
 from leadstone.domains.leads.models import Lead
-from leadstone.domains.leads.queries.searching import Candidates, candidates
+from leadstone.domains.leads.queries.searching import Candidates, called, candidates
 from leadstone.domains.leads.rules import FAIR_FROM, STRONG_FROM, LeadFilter, Order, QualityBand, Status, band_of
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.kernel.folding import search_words
@@ -87,8 +87,11 @@ def leads_matching(chosen: LeadFilter, *, reader: Reader) -> QuerySet[Lead]:
 
 
 def _looked_up(chosen: LeadFilter) -> Candidates | None:
+    """Of the words and the tag, whichever leaves the fewest leads to look at; None when neither is asked for."""
     words = search_words(chosen.search)
-    return candidates(words) if words else None
+    found = ([candidates(words)] if words else []) + ([called(chosen.tag)] if chosen.tag else [])
+    whole = [each for each in found if each.whole]
+    return min(whole or found, key=lambda each: len(each.lead_ids), default=None)
 
 
 def _matching(chosen: LeadFilter, *, reader: Reader, among: Candidates | None) -> QuerySet[Lead]:

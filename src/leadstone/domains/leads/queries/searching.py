@@ -1,6 +1,6 @@
-"""Whom the words of a search may mean: a bounded set of leads, so that a list need not look at every row."""
+"""Whom the words of a search, or a tag, may mean: a bounded set of leads, so that a list need not look at every row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from leadstone.domains.companies import queries as companies
@@ -31,9 +31,19 @@ def candidates(words: Sequence[str]) -> Candidates:
     return second if second.whole else first
 
 
+def called(tag: str) -> Candidates:
+    """The leads whose person is called so, two queries."""
+    people = contacts.people_called(tag)
+    found = _standing(contact__in=people.ids)
+    return Candidates(found, whole=people.whole and len(found) <= MOST_FOUND)
+
+
 def _of(*, people: Sequence[str], firms: Sequence[str]) -> Candidates:
     named, employed = contacts.people_found(people), companies.companies_found(firms)
-    standing = Lead.objects.filter(ended_at=None).order_by().values_list("pk", flat=True)
-    found = set(standing.filter(contact__in=named.ids)[: MOST_FOUND + 1])
-    found |= set(standing.filter(company__in=employed.ids)[: MOST_FOUND + 1])
+    found = _standing(contact__in=named.ids) | _standing(company__in=employed.ids)
     return Candidates(found, whole=named.whole and employed.whole and len(found) <= MOST_FOUND)
+
+
+def _standing(**whose: Collection[int]) -> set[int]:
+    leads = Lead.objects.filter(ended_at=None, **whose).order_by()
+    return set(leads.values_list("pk", flat=True)[: MOST_FOUND + 1])
