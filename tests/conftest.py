@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadstone.project.settings")
 # A conftest of a folder may name models, and pytest reads it before pytest-django would set Django up.
 django.setup()
 
-pytest_plugins = ["tests.cast", "tests.browser"]
+pytest_plugins = ["tests.cast", "tests.browser", "tests.marketer"]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,5 +65,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         marker = item.get_closest_marker("django_db")
         names = getattr(item, "fixturenames", [])
-        if (marker and marker.kwargs.get("transaction")) or _REALLY_COMMITS.intersection(names):
+        if not ((marker and marker.kwargs.get("transaction")) or _REALLY_COMMITS.intersection(names)):
+            continue
+        if marker:
+            # pytest-django asks the marker alone whether to keep what was laid out: a file run by itself would lose it.
+            item.add_marker(pytest.mark.django_db(**marker.kwargs | {"serialized_rollback": True}), append=False)
+        else:
             names.append("django_db_serialized_rollback")
