@@ -1,69 +1,19 @@
 """The editor as a marketer meets it: a dropped file, a page that follows the typing, a keyboard, and no scripts at all."""
 
 import base64
-from collections.abc import Callable, Iterator
-from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as installed
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 from tests.magnets import documents
-from tests.magnets.conftest import MONDAY
+from tests.marketer import Open, Theme
 
-from leadstone.domains.access.models import User
-from leadstone.domains.brand.models import Brand
 from leadstone.domains.magnets import queries
 from leadstone.domains.magnets.models import Magnet
 from leadstone.flows.bundle_published import publish_bundle
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-Theme = Literal["light", "dark"]
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def plain_static(settings: Any) -> None:
-    """The server of the tests finds assets by their plain names, not by those that carry a digest."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-
-
-@pytest.fixture
-def dora(browser: Browser, plain_static: None, live_server: LiveServer, transactional_db: None) -> Iterator[Open]:
-    """Opens the marketer's browser, signed in, on an address of the studio."""
-    Brand.objects.create(
-        pk=1,
-        company="Ciepło Polskie",
-        language="pl",
-        sender_email="guides@cieplo.example",
-        postal_address="ul. Prosta 1, 00-001 Warszawa",
-        set_up_at=MONDAY,
-    )
-    user = User.objects.create(email="dora@example.com", name="Dora Maj", role="marketer", language="en")
-    contexts = []
-
-    def open_at(address: str, *, language: str = "en", theme: Theme = "light", width: int = 1440, scripts: bool = True) -> Page:
-        User.objects.filter(pk=user.pk).update(language=language)
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=scripts, reduced_motion="reduce"
-        )
-        contexts.append(context)
-        session = client.cookies[installed.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": installed.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.goto(live_server.url + address)
-        return page
-
-    yield open_at
-    for context in contexts:
-        context.close()
 
 
 def drop(page: Page, content: bytes, *, name: str) -> None:
@@ -99,8 +49,8 @@ def complaints(page: Page) -> list[str]:
     return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found.response["violations"]]
 
 
-def test_a_dropped_pdf_becomes_a_page_that_follows_the_typing_and_is_published(dora: Open) -> None:
-    page = dora("/magnets/")
+def test_a_dropped_pdf_becomes_a_page_that_follows_the_typing_and_is_published(open_studio: Open) -> None:
+    page = open_studio("/magnets/")
     drop(page, documents.polish_pdf(), name="Oferta.pdf")
     preview = page.frame_locator("iframe[data-preview]")
     expect(preview.locator("h1")).to_have_text("Jak czytać ofertę na pompę ciepła")
@@ -126,8 +76,8 @@ def test_a_dropped_pdf_becomes_a_page_that_follows_the_typing_and_is_published(d
     assert version.definition.title == "Jak czytać ofertę bez inżyniera"
 
 
-def test_undo_brings_back_what_was_written_before(dora: Open) -> None:
-    page = dora("/magnets/")
+def test_undo_brings_back_what_was_written_before(open_studio: Open) -> None:
+    page = open_studio("/magnets/")
     choose(page, documents.polish_pdf())
     page.get_by_label("What you sell").fill("Nic.")
     page.get_by_role("button", name="Undo the last change").click()
@@ -137,12 +87,14 @@ def test_undo_brings_back_what_was_written_before(dora: Open) -> None:
     )
 
 
-def test_the_preview_is_seen_as_wide_as_on_a_desktop(dora: Open) -> None:
-    page = dora("/magnets/")
+def test_the_preview_is_seen_as_wide_as_on_a_desktop(open_studio: Open) -> None:
+    page = open_studio("/magnets/")
     choose(page, documents.polish_pdf())
     page.get_by_label("Desktop").check()
 
-    assert page.frame_locator("iframe[data-preview]").locator("body").evaluate("() => window.innerWidth") == 1200
+    preview = page.locator("iframe[data-preview]").element_handle().content_frame()
+    assert preview is not None
+    preview.wait_for_function("innerWidth === 1200")
     glass = page.locator(".glass").bounding_box()
     frame = page.locator("iframe[data-preview]").bounding_box()
     assert glass is not None
@@ -150,8 +102,8 @@ def test_the_preview_is_seen_as_wide_as_on_a_desktop(dora: Open) -> None:
     assert abs(glass["width"] - frame["width"]) < 4
 
 
-def test_without_scripts_everything_can_be_done_with_plain_forms(dora: Open) -> None:
-    page = dora("/magnets/", scripts=False)
+def test_without_scripts_everything_can_be_done_with_plain_forms(open_studio: Open) -> None:
+    page = open_studio("/magnets/", scripts=False)
     choose(page, documents.english_pdf())
     page.get_by_label("Title").fill("Read a quote")
     page.get_by_role("button", name="Save").click()
@@ -165,8 +117,8 @@ def test_without_scripts_everything_can_be_done_with_plain_forms(dora: Open) -> 
     assert version.definition.contract.next_steps[-1].text == "One call within two days."
 
 
-def test_the_keyboard_alone_publishes(dora: Open) -> None:
-    page = dora("/magnets/")
+def test_the_keyboard_alone_publishes(open_studio: Open) -> None:
+    page = open_studio("/magnets/")
     choose(page, documents.polish_pdf())
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -181,9 +133,11 @@ def test_the_keyboard_alone_publishes(dora: Open) -> None:
 @pytest.mark.parametrize(
     ("language", "theme", "width"), [("en", "light", 390), ("pl", "dark", 390), ("pl", "light", 1440), ("en", "dark", 1440)]
 )
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(dora: Open, language: str, theme: Theme, width: int) -> None:
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    open_studio: Open, language: str, theme: Theme, width: int
+) -> None:
     found: dict[str, list[str]] = {}
-    page = dora("/magnets/", language=language, theme=theme, width=width)
+    page = open_studio("/magnets/", language=language, theme=theme, width=width)
 
     def look(name: str) -> None:
         found[name] = complaints(page)
@@ -193,12 +147,14 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(dora: Open, lang
     look("first magnet")
     page.locator("input[type=file]").set_input_files({"name": "x.pdf", "mimeType": "application/pdf", "buffer": b"no"})
     page.locator("form[data-drop] button").click()
+    expect(page.locator(".error").first).to_be_visible()
     look("refused file")
     page.goto(page.url.replace("drop", ""))
     choose(page, documents.polish_pdf())
     look("editor")
     page.locator("#id_sells").fill("")
     page.locator("#state .primary").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
     look("editor with gaps")
     page.locator("#id_sells").fill("Audyty")
     page.locator("#state .primary").click()

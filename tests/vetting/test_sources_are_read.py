@@ -26,7 +26,7 @@ from leadstone.flows.sources_read import read_sources
 from leadstone.infra.documents.whole import whole_text
 from leadstone.infra.outbound import Outbound
 from tests.magnets import documents
-from tests.magnets.conftest import MONDAY, brand  # noqa: F401 - a fixture
+from tests.magnets.conftest import MONDAY
 from tests.outbound.receiver import LOOPBACK, Answer, Receiver, certificate, drips, hangs_up, never_ends, receiver, says
 from tests.vetting.test_overlap import docx
 from tests.vetting.test_the_checks_at_their_door import drafted, page, publishes, signed_in

@@ -25,7 +25,7 @@ from leadstone.flows.evidence_expired import tell_of_expiry
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.wire.definition import with_provenance
 from tests.magnets import documents
-from tests.magnets.conftest import MONDAY, brand  # noqa: F401 - a fixture
+from tests.magnets.conftest import MONDAY
 from tests.magnets.definitions import complete
 
 pytestmark = pytest.mark.usefixtures("brand")

@@ -12,7 +12,7 @@ from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.vetting.models import Provenance, Source
 from tests.magnets.conftest import MONDAY
 from tests.magnets.definitions import complete
-from tests.magnets.test_in_a_browser import Open, dora, plain_static  # noqa: F401 - fixtures
+from tests.marketer import Open
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -36,18 +36,18 @@ def bold(**changes: Any) -> Magnet:
     )
 
 
-def test_words_are_marked_while_they_are_typed_and_the_mark_goes_when_they_are_softened(dora: Open) -> None:  # noqa: F811
+def test_words_are_marked_while_they_are_typed_and_the_mark_goes_when_they_are_softened(open_studio: Open) -> None:
     magnet = bold(title="What your home is worth")
-    page = dora(f"/magnets/{magnet.pk}/")
+    page = open_studio(f"/magnets/{magnet.pk}/")
     page.get_by_label("Title").fill("Triple your home's value")
     expect(page.locator("#gap-title mark")).to_have_text("Triple your home")
     page.get_by_label("Title").fill("What your home is worth now")
     expect(page.locator("#gap-title")).to_be_hidden()
 
 
-def test_evidence_is_given_without_scripts_and_from_the_link_beside_the_words(dora: Open) -> None:  # noqa: F811
+def test_evidence_is_given_without_scripts_and_from_the_link_beside_the_words(open_studio: Open) -> None:
     magnet = bold()
-    page = dora(f"/magnets/{magnet.pk}/", scripts=False)
+    page = open_studio(f"/magnets/{magnet.pk}/", scripts=False)
     page.get_by_role("link", name="Answer for it", exact=True).click()
     page.get_by_text("Show evidence").click()
     page.get_by_label("Who measured or said it").fill("Institute of Buildings")
@@ -60,7 +60,7 @@ def test_evidence_is_given_without_scripts_and_from_the_link_beside_the_words(do
 
 @pytest.mark.parametrize(("theme", "width", "language"), [("light", 1440, "pl"), ("dark", 390, "en")])
 def test_axe_finds_nothing_on_the_checks_open_answered_and_refused(
-    dora: Open,  # noqa: F811
+    open_studio: Open,
     theme: Any,
     width: int,
     language: str,
@@ -73,7 +73,7 @@ def test_axe_finds_nothing_on_the_checks_open_answered_and_refused(
         magnet_id=magnet.pk, asset_key=asset_key, share=0.4, passages=[passage], compared_with=1, compared_at=MONDAY
     )
     Source.objects.create(magnet_id=magnet.pk, name="A leaflet", address="https://example.org/", added_at=MONDAY)
-    page = dora(f"/magnets/{magnet.pk}/checks", theme=theme, width=width, language=language)
+    page = open_studio(f"/magnets/{magnet.pk}/checks", theme=theme, width=width, language=language)
     for summary in page.locator("main details.more summary").all():
         summary.click()
     assert complaints(page) == []
