@@ -18,6 +18,7 @@ from leadstone.domains.contacts.models import Contact, Tag
 from leadstone.domains.experiments import services as experiments
 from leadstone.domains.experiments.rules import Aspect
 from leadstone.domains.experiments.services import Wanted
+from leadstone.domains.kiosks import services as kiosks
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.needs.models import Theme, Voice
@@ -139,7 +140,14 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "parcel_id": one_parcel(who, lead).pk,
         "theme_id": theme.pk,
         "voice_id": voice.pk,
+        "kiosk_id": one_kiosk(lead.magnet_id or 0, collector=owner or colleague),
     }
+
+
+def one_kiosk(magnet_id: int, *, collector: User) -> int:
+    """A device that waits for its link to be opened."""
+    wish = kiosks.Wish(name="Tablet", magnet_id=magnet_id, campaign_id=None, language="en", collector_id=collector.pk)
+    return kiosks.make_kiosk(wish, now=MONDAY).kiosk_id
 
 
 def one_experiment(magnet_id: int) -> int:

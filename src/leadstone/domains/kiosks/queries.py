@@ -83,6 +83,19 @@ class Kept:
     arrived_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLine:
+    """An entry as a list shows it."""
+
+    kind: EntryKind | None
+    state: EntryState
+    because: str
+    collected_at: datetime | None
+    device_at: datetime | None
+    arrived_at: datetime
+    lead_id: int | None
+
+
 _ORDERS: Mapping[Order, tuple[str, ...]] = {
     Order.NEWEST: ("-made_at", "-pk"),
     Order.NAME: ("name", "-pk"),
@@ -154,6 +167,23 @@ def kept(kiosk_id: int, *, state: EntryState) -> list[Kept]:
             sealed=bytes(row.sealed),
             clock=row.clock,
             arrived_at=row.arrived_at,
+        )
+        for row in rows
+    ]
+
+
+def latest_entries(kiosk_id: int, *, limit: int) -> list[EntryLine]:
+    """What arrived last from a device."""
+    rows = KioskEntry.objects.filter(kiosk_id=kiosk_id).defer("sealed").order_by("-arrived_at", "-pk")[:limit]
+    return [
+        EntryLine(
+            kind=EntryKind(row.kind) if row.kind else None,
+            state=EntryState(row.state),
+            because=row.because,
+            collected_at=row.collected_at,
+            device_at=row.device_at,
+            arrived_at=row.arrived_at,
+            lead_id=row.lead_id,
         )
         for row in rows
     ]

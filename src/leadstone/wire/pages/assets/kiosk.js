@@ -249,6 +249,7 @@ async function scanInto(form) {
   const ended = new AbortController();
   const wrong = scanner.querySelector("[role=alert]");
   wrong.hidden = true;
+  scanner.querySelector(".finder").hidden = false;
   scanner.querySelector("button").onclick = () => scanner.close();
   scanner.onclose = () => ended.abort();
   scanner.showModal();
@@ -265,6 +266,7 @@ async function scanInto(form) {
       if (text) complainOfScan(wrong, "scan_nothing");
     }
   } catch (fault) {
+    scanner.querySelector(".finder").hidden = true;
     complainOfScan(wrong, fault.message === "denied" ? "scan_denied" : "scan_none");
   }
 }

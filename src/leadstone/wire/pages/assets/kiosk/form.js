@@ -23,7 +23,7 @@ export function visitScreen(offer, { scan, clear, send }) {
     shown.promise && made("p", { class: "lede", dir: "auto" }, shown.promise),
     shown.points.length && made("ul", { class: "inside" }, shown.points.map((point) => made("li", {}, tick(), made("span", { dir: "auto" }, point)))),
   );
-  return made("div", { class: "hero" }, pitch, made("div", { class: "exchange" }, made("div", { class: "slip" }, form, exchange(shown))));
+  return made("div", { class: "hero" }, pitch, made("div", { class: "exchange" }, made("div", { class: "slip" }, form)), exchange(shown));
 }
 
 function visitForm(shown, { scan, clear, send }) {
