@@ -19,6 +19,7 @@ from leadstone.project.bench.load import free_port
 from tests.edge.installation import Installation
 
 ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 60
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Serving:
     def start(self) -> None:
         command = [sys.executable, "-m", "tests.edge.serving", str(self.installation.root), str(self.port)]
         self.process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
                 if self.get("/livez").status == 200:
@@ -52,7 +53,7 @@ class Serving:
         """As an upgrade ends it."""
         assert self.process is not None
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=PATIENCE_SECONDS)
 
     def get(self, path: str) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)

@@ -40,7 +40,7 @@ class Receiver:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/hook"
 
-    def wait_for(self, requests: int, *, seconds: float = 20) -> list[Heard]:
+    def wait_for(self, requests: int, *, seconds: float = 60) -> list[Heard]:
         with self.arrived:
             assert self.arrived.wait_for(lambda: len(self.heard) >= requests, timeout=seconds), f"heard {len(self.heard)} only"
             return list(self.heard)

@@ -19,7 +19,7 @@ from tests.worker.processes import Installation, installation, stop
 pytestmark = pytest.mark.slow
 
 
-def until(condition: Callable[[], bool], *, seconds: float = 20) -> None:
+def until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
@@ -36,7 +36,7 @@ def test_a_stop_finishes_the_message_in_hand_and_gives_back_the_rest(tmp_path: P
         worker = house.start_worker()
         until(lambda: len(sink.accepted) >= 3)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(timeout=20) == 0
+        assert worker.wait(timeout=60) == 0
         account = house.ask("account", mailing)
 
     assert account["adds_up"]
@@ -72,7 +72,7 @@ def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
         house.ask("seed", 0, 1)
         with database_away(house):
             time.sleep(7)  # longer than anybody waits for a lock
-        until(lambda: len(sink.accepted) == 1, seconds=60)
+        until(lambda: len(sink.accepted) == 1)
         assert worker.poll() is None
         stop([worker])
 
