@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 
-def show(*, name: str, as_json: bool, seconds: float) -> None:
-    """Print what `bench/<name>.py` measured, as JSON or as a small table."""
-    figures: dict[str, object] = import_module(f"leadstone.project.bench.{name}").measure(seconds=seconds)
+def show(*, name: str, as_json: bool, seconds: float, **options: int) -> None:
+    """Print what `bench/<name>.py` measured, as JSON or as a small table. `options`: what that one measurement also takes."""
+    figures: dict[str, object] = import_module(f"leadstone.project.bench.{name}").measure(seconds=seconds, **options)
     if as_json:
         print(json.dumps(figures, indent=2))
         return

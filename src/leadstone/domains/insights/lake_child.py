@@ -35,6 +35,7 @@ def _days(told: Mapping[str, Any]) -> list[date] | None:
 
 
 MEASURES: Mapping[str, Measure] = {
+    "extent": Measure(lambda facts, _fresh, _told: funnel.extent(facts)),
     "changed_days": Measure(lambda facts, fresh, _told: funnel.changed_days(facts, fresh)),
     "arrival_days": Measure(lambda facts, fresh, _told: lifetimes.arrival_days(facts, fresh)),
     "people": Measure(_people),

@@ -51,6 +51,10 @@ class LakeFolder:
     def paths(self, names: Collection[str]) -> tuple[str, ...]:
         return tuple(str(self.path(name)) for name in names)
 
+    def names(self) -> list[str]:
+        """Every file that lies here whole, recorded or not."""
+        return sorted(f"{path.parent.name}/{path.name}" for path in self.root.glob(f"*/*{SUFFIX}"))
+
     def draft(self, month: date) -> Path:
         """A new name for a file that is not there yet."""
         place = self.root / f"{month:%Y-%m}"

@@ -21,6 +21,7 @@ class Bench(StrEnum):
     PAGE = "page"
     INTAKE = "intake"
     FOOTPRINT = "footprint"
+    INSIGHTS = "insights"
 
 
 class StaffRole(StrEnum):
@@ -147,12 +148,16 @@ def bench(
     name: Annotated[Bench, typer.Argument(help="What to measure.")],
     as_json: AsJson = False,
     seconds: Annotated[float, typer.Option("--seconds", min=0.5, help="How long each measurement runs.")] = 5,
+    events: Annotated[int | None, typer.Option("--events", min=1000, help="For insights: how many events there are.")] = None,
 ) -> None:
     """Measure this machine, each figure beside its limit in the same run.
 
     Example: leadstone bench capture --seconds 5 --json
     """
-    load("benching").show(name=name.value, as_json=as_json, seconds=seconds)
+    if events is not None and name is not Bench.INSIGHTS:
+        raise typer.BadParameter("Only insights is measured by events.", param_hint="--events")
+    options = {} if events is None else {"events": events}
+    load("benching").show(name=name.value, as_json=as_json, seconds=seconds, **options)
 
 
 def version() -> None:

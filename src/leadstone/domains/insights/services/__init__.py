@@ -11,12 +11,13 @@ from leadstone.domains.insights.services.noting import (
     told_of,
     trails,
 )
-from leadstone.domains.insights.services.writing import Lake
+from leadstone.domains.insights.services.writing import Lake, adopt
 
 __all__ = [
     "Arrival",
     "Lake",
     "Stood",
+    "adopt",
     "bring_in_step",
     "fact_of",
     "keep_lake",

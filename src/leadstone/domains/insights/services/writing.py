@@ -15,8 +15,8 @@ from leadstone.domains.insights.models import LakeFile, StagedFacts
 from leadstone.domains.insights.rules.facts import COLUMNS, time_in
 from leadstone.domains.insights.rules.files import BATCHES_AT_ONCE, REPLACED_KEPT, FileFacts, first_month_kept, to_merge
 from leadstone.infra.lake.asking import Engine
-from leadstone.infra.lake.folder import LakeFolder
-from leadstone.infra.lake.orders import Merge, Write
+from leadstone.infra.lake.folder import LakeFolder, digest_of
+from leadstone.infra.lake.orders import Ask, Merge, Question, Write
 
 log = structlog.get_logger()
 
@@ -114,6 +114,36 @@ def tidy(lake: Lake, *, months: int, now: datetime) -> None:
     swept = lake.folder.sweep(set(LakeFile.objects.values_list("name", flat=True)))
     if old or swept:
         log.info("lake.tidied", months_ended=old, files=swept)
+
+
+def adopt(lake: Lake, *, now: datetime) -> int:
+    """Record files that lie in the folder though nobody here wrote them: a lake that was brought along. Returns how many.
+
+    Only into an empty lake, so that nothing is in it twice.
+    """
+    if LakeFile.objects.exists():
+        raise RuntimeError("this lake has files of its own")
+    rows = []
+    for name in lake.folder.names():
+        ((facts, first_at, last_at),) = lake.engine.ask(
+            Ask(files=lake.folder.paths([name]), questions=(Question(measure="extent"),))
+        ).answers[0]
+        digest, size = digest_of(lake.folder.path(name))
+        first = datetime.fromisoformat(first_at).replace(tzinfo=UTC)
+        rows.append(
+            LakeFile(
+                name=name,
+                month=first.date().replace(day=1),
+                facts=facts,
+                first_at=first,
+                last_at=datetime.fromisoformat(last_at).replace(tzinfo=UTC),
+                size_bytes=size,
+                digest=digest,
+                written_at=now,
+            )
+        )
+    LakeFile.objects.bulk_create(rows)
+    return len(rows)
 
 
 def standing_files() -> list[str]:

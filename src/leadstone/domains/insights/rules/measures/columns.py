@@ -9,7 +9,7 @@ from leadstone.domains.insights.rules.facts import SOURCE_COLUMNS, FactKind
 Frame = nw.LazyFrame[Any]
 
 _TOUCHES = (FactKind.TOUCH.value, FactKind.TOUCH_OFFLINE.value)
-DAY = nw.col("at").dt.truncate("1d").cast(nw.Date)
+DAY = nw.col("at").dt.date()
 
 
 def by_people(facts: Frame) -> Frame:
@@ -23,7 +23,7 @@ def touches_in(facts: Frame) -> Frame:
 
 def sources() -> list[nw.Expr]:
     """The source of a lead, which all of its facts share."""
-    return [nw.col(name).max() for name in SOURCE_COLUMNS]
+    return [nw.col(name).any_value() for name in SOURCE_COLUMNS]
 
 
 def steps(facts: Frame) -> Frame:

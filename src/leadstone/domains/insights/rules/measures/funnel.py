@@ -21,6 +21,11 @@ def sums(facts: Frame, *, by: Sequence[str] = CELL) -> Frame:
     return totals.select(*by, "currency", "number", "amount_minor")
 
 
+def extent(facts: Frame) -> Frame:
+    """One row: how many facts, the first and the last moment."""
+    return facts.select(nw.len(), first_at=nw.col("at").min(), last_at=nw.col("at").max())
+
+
 def changed_days(facts: Frame, fresh: Frame) -> Frame:
     """The days whose figures may be others since `fresh` facts came: theirs, and those of the leads that they are about."""
     of_leads = by_people(facts).join(_leads_of(fresh), on="lead", how="semi").select("day")
