@@ -12,8 +12,8 @@ from tests.delivery.servers import smtp_server
 from tests.worker.processes import installation, stop
 
 FULL = os.environ.get("LEADSTONE_FULL") == "1"
-READERS = 100_000 if FULL else 5_000
-LEAVING = 200
+READERS = 100_000 if FULL else 2_000
+LEAVING = 200 if FULL else 100
 MOST_KILLS = 200 if FULL else 5
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(7200 if FULL else 600)]
