@@ -39,6 +39,25 @@ def touches_of(contact_id: int) -> list[TouchFacts]:
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormTouch:
+    """A form, with its own source."""
+
+    at: datetime
+    channel: str
+    version_id: int | None
+    campaign_id: int | None
+    link_id: int | None
+
+
+def touches_by_form(contact_ids: Collection[int]) -> dict[str, FormTouch]:
+    """Reference of a submission → the touch that it was, for every form of these people that is not forgotten."""
+    columns = FormTouch.__slots__
+    rows = Touch.objects.filter(contact_id__in=contact_ids, kind=TouchKind.FORM.value).exclude(submission_ref="")
+    told = rows.values_list("submission_ref", *columns)
+    return {ref: FormTouch(**dict(zip(columns, row, strict=True))) for ref, *row in told}
+
+
 def views_by_version(*, since: date) -> dict[int, int]:
     """Version id → how often people looked at it from that day on."""
     rows = PageViews.objects.filter(day__gte=since).values_list("version_id").annotate(total=Sum("people"))
