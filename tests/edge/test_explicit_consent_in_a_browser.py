@@ -30,7 +30,9 @@ BUTTONS = {
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     version = PublishedVersion(version_id=9, number=1, definition=keeping())
-    made = Installation(tmp_path_factory.mktemp("asked"), magnets=[PublishedMagnet(slug="quiz", magnet_id=2, versions=(version,))])
+    made = Installation(
+        tmp_path_factory.mktemp("asked"), magnets=[PublishedMagnet(slug="quiz", magnet_id=2, versions=(version,))]
+    )
     (made.root / "static").symlink_to(STATIC)
     made.publish()
     with serving(made) as running:
@@ -97,7 +99,10 @@ def test_it_is_answered_under_a_tick_or_left_out_as_easily(
     page.get_by_role("button", name="Wyślij mi wynik").click()
     expect(page).to_have_url(re.compile("/thanks/"))
     assert shown.cookies() == []
-    (form,) = [each for each in served.installation.journaled() if isinstance(each, SubmissionReceived) and each.answers["email"] == address]
+    (form,) = [
+        each
+        for each in served.installation.journaled()
+        if isinstance(each, SubmissionReceived) and each.answers["email"] == address
+    ]
     assert not any("asthma" in name for name in form.answers)
     shown.close()
-

@@ -3,9 +3,9 @@
 from typing import Any
 
 import msgspec
+from tests.magnets.guarded import guarded
 
 from leadstone.wire.definition import MagnetDefinition
-from tests.magnets.guarded import guarded
 
 WHY = "Żeby zobaczyć, które pytania zniechęcają."
 SAID = "Jeśli przerwiesz w połowie, zaznaczone odpowiedzi zostają u nas bez imienia i adresu."

@@ -2,11 +2,11 @@
 
 import pytest
 from django.test import Client
-
-from leadstone.domains.magnets.models import Magnet
 from tests.magnets.guarded import WORDS
 from tests.magnets.keeping import WHY
 from tests.magnets.test_quiz_editor import dora, draft, magnet, posted
+
+from leadstone.domains.magnets.models import Magnet
 
 __all__ = ["dora", "magnet"]
 

@@ -9,13 +9,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
-
-from leadstone.domains.access.models import User
-from leadstone.domains.tracking.services import Stopped, keep_stopped
 from tests.browser import browser
 from tests.cast import Guide, published
 from tests.magnets.keeping import keeping
 from tests.magnets.test_quiz_editor_in_a_browser import plain_static
+
+from leadstone.domains.access.models import User
+from leadstone.domains.tracking.services import Stopped, keep_stopped
 
 __all__ = ["browser", "plain_static"]
 

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from tests.magnets.keeping import keeping
 
 from leadstone.domains.magnets.gap import GapCode
 from leadstone.domains.magnets.kinds.quiz import settings_of
@@ -9,7 +10,6 @@ from leadstone.domains.magnets.rules import PublishFacts, gaps_of
 from leadstone.domains.magnets.stopped import chosen_in, keeps_stopped
 from leadstone.project.demo.quiz import QUIZ
 from leadstone.wire.definition import MagnetDefinition
-from tests.magnets.keeping import keeping
 
 
 def gaps(definition: MagnetDefinition) -> set[tuple[GapCode, str]]:
