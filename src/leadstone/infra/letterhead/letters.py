@@ -72,12 +72,13 @@ class PersonalLetter:
 class NoticeLetter:
     """Something happened to what somebody asked for: a time, a code, a parcel. Its words are said already, in its language.
 
-    `rows` are facts in two columns; a button is a label and an address.
+    `rows` are facts in two columns; a button is a label and an address; `code` is what they show or type, on a line of its own.
     """
 
     subject: str
     heading: str
     paragraphs: tuple[str, ...]
+    code: str = ""
     rows: tuple[tuple[str, str], ...] = ()
     button: tuple[str, str] = ("", "")
     second: tuple[str, str] = ("", "")

@@ -26,7 +26,8 @@ def given(sheet: Sheet) -> NoticeLetter:
     _ = translations(sheet.language).gettext
     return NoticeLetter(
         subject=_("%(title)s: your code") % {"title": sheet.title},
-        heading=_("Your code: %(code)s") % {"code": sheet.code},
+        heading=_("Your code"),
+        code=sheet.code,
         paragraphs=(_("Show it at the counter or type it in the shop, with or without hyphens."),),
         rows=_rows(sheet),
         button=(_("Open the card"), sheet.card_url),
@@ -43,7 +44,8 @@ def ends_soon(sheet: Sheet) -> NoticeLetter:
         subject=_("%(title)s: the code ends on %(day)s") % {"title": sheet.title, "day": day},
         heading=_("Your code counts until the end of %(day)s") % {"day": day},
         paragraphs=(_("You have not used it yet. If you do not need it, there is nothing to do: it simply ends."),),
-        rows=((_("Your code"), sheet.code), *_rows(sheet)),
+        code=sheet.code,
+        rows=_rows(sheet),
         button=(_("Open the card"), sheet.card_url),
         why=_("This is the one reminder that %(company)s announced when you asked.") % {"company": sheet.company},
         my_url=sheet.my_url,
