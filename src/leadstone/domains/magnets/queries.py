@@ -55,6 +55,18 @@ def titles() -> dict[int, str]:
     return dict(Magnet.objects.order_by("title", "pk").values_list("pk", "title"))
 
 
+def offered_titles() -> dict[int, str]:
+    """Magnet id → title of what is published and not withdrawn, by title."""
+    rows = Magnet.objects.filter(versions__isnull=False, withdrawn_at=None).distinct()
+    return dict(rows.order_by("title", "pk").values_list("pk", "title"))
+
+
+def offered_addresses() -> dict[str, str]:
+    """Slug → title of what is published and not withdrawn, by title."""
+    rows = Magnet.objects.filter(versions__isnull=False, withdrawn_at=None).distinct()
+    return dict(rows.order_by("title", "pk").values_list("slug", "title"))
+
+
 def family_of(magnet_id: int) -> list[Magnet]:
     """The same magnet in other languages, by language; empty when it stands alone."""
     family = Magnet.objects.filter(pk=magnet_id).values_list("family", flat=True).first()

@@ -27,6 +27,7 @@ class LinkFacts:
     magnet_id: int
     magnet_title: str
     slug: str
+    language: str
     withdrawn: bool
     code: str
     label: str
@@ -88,6 +89,7 @@ def _facts(row: Link) -> LinkFacts:
         magnet_id=row.magnet_id,
         magnet_title=row.magnet.title,
         slug=row.magnet.slug,
+        language=row.magnet.language,
         withdrawn=row.magnet.withdrawn_at is not None,
         code=row.code,
         label=row.label,
