@@ -54,6 +54,7 @@ def add_lead(
     by: int,
     language: str,
     now: datetime,
+    campaign_id: int | None = None,
 ) -> int:
     """Enter a lead and return its id; it belongs to `by`, who enters it.
 
@@ -76,6 +77,7 @@ def add_lead(
         basis=basis,
         where_met=where_met.strip()[:200],
         owner_id=by,
+        campaign_id=campaign_id,
     )
     lead_id = leads.add_lead(meeting, now=now)
     tracking.note_touches(
@@ -86,6 +88,7 @@ def add_lead(
                 kind=TouchKind.MET,
                 channel=channel,
                 origin={},
+                campaign_id=campaign_id,
                 note=where_met.strip()[:400],
             )
         ]

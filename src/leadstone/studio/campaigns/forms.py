@@ -116,7 +116,7 @@ class CostForm(StudioForm):
     piece_rate = forms.CharField(label=_("One costs us"), required=False, max_length=40, widget=_line(inputmode="decimal"))
     currency = forms.ChoiceField(label=_("Currency"), choices=[(each.value, each.value) for each in Currency])
     on = forms.DateField(label=_("Day"), widget=_day())
-    note = forms.CharField(label=_("What for"), required=False, max_length=200, widget=_line())
+    note = forms.CharField(label=_("For what"), required=False, max_length=200, widget=_line())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         rates = {"hour_rate": costs.last_rate(CostKind.HOURS), "piece_rate": costs.last_rate(CostKind.GOODS)}

@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from leadstone.domains.access.rules import Right
@@ -31,17 +30,17 @@ from leadstone.wire.link_codes import spelled
 USUAL_GRID = "8"
 
 COLUMNS: Columns[LinkRow] = (
-    (lazy("What you call it"), lambda row: row.link.label),
-    (lazy("Code"), lambda row: spelled(row.link.code)),
-    (lazy("Address"), lambda row: public_address(row.link.code, paper=row.link.place in ON_PAPER)),
-    (lazy("Leads to"), lambda row: row.link.magnet_title),
-    (lazy("Where it stands"), lambda row: str(PLACE[row.link.place])),
-    (lazy("Scanned or typed"), lambda row: str(row.figures.scanned)),
-    (lazy("Clicked"), lambda row: str(row.figures.opened)),
-    (lazy("By machines"), lambda row: str(row.figures.machines)),
-    (lazy("Views"), lambda row: str(row.figures.views)),
-    (lazy("Leads"), lambda row: str(row.leads)),
-    (lazy("Customers"), lambda row: str(row.customers)),
+    (_("What you call it"), lambda row: row.link.label),
+    (_("Code"), lambda row: spelled(row.link.code)),
+    (_("Address"), lambda row: public_address(row.link.code, paper=row.link.place in ON_PAPER)),
+    (_("Leads to"), lambda row: row.link.magnet_title),
+    (_("Where it stands"), lambda row: str(PLACE[row.link.place])),
+    (_("Scanned or typed"), lambda row: str(row.figures.scanned)),
+    (_("Clicked"), lambda row: str(row.figures.opened)),
+    (_("By machines"), lambda row: str(row.figures.machines)),
+    (_("Views"), lambda row: str(row.figures.views)),
+    (_("Leads"), lambda row: str(row.leads)),
+    (_("Customers"), lambda row: str(row.customers)),
 )
 
 
@@ -119,7 +118,7 @@ def _sheet(links: list[LinkFacts], request: HttpRequest) -> HttpResponse:
 def _card(link: LinkFacts) -> Card:
     """The card speaks the language of the page that it leads to."""
     with translation.override(link.language):
-        call = _("Scan it, or type:")
+        call = gettext("Scan it, or type:")
     public = urlsplit(settings.ENVIRONMENT.public_url)
     return Card(
         headline=link.magnet_title,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from leadstone.domains.access.rules import Right
+from leadstone.domains.campaigns.queries import campaigns
 from leadstone.domains.leads.rules import Basis
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.flows import lead_added
@@ -25,7 +26,7 @@ FIELD_OF = {"nobody_to_reach": "email", "not_an_address": "email", "not_a_phone"
 @needs(Right.WORK_LEADS)
 def lead_add(request: HttpRequest) -> HttpResponse:
     """The form, and what becomes of it: the lead's card, or the form again with the mistake beside its field."""
-    form = AddLeadForm(request.POST or None)
+    form = AddLeadForm(request.POST or None, campaigns=campaigns.choices(today=timezone.localdate()))
     if request.method == "POST" and form.is_valid():
         lead_id = _add(request, form)
         if lead_id is not None:
@@ -48,6 +49,7 @@ def _add(request: HttpRequest, form: AddLeadForm) -> int | None:
             company=given["company"],
             channel=ChannelType(given["channel"]),
             where_met=given["where_met"],
+            campaign_id=form.campaign_id(),
             basis=Basis(given["basis"]),
             by=actor(request).pk,
             language=get_language() or "en",

@@ -15,6 +15,7 @@ COLUMNS: Columns[LeadLine] = (
     (_("Company"), lambda line: line.company),
     (_("Magnet"), lambda line: line.magnet_title),
     (_("Channel"), lambda line: str(CHANNEL[line.channel])),
+    (_("Campaign"), lambda line: line.campaign_name),
     (_("Where we met"), lambda line: line.where_met),
     (_("Status"), lambda line: str(STATUS[line.status])),
     (_("Owner"), lambda line: line.owner_name),

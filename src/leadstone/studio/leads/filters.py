@@ -23,6 +23,7 @@ def read_filter(query: Mapping[str, str]) -> LeadFilter:
         status=_word(Status, query.get("status")),
         magnet_id=_number(query.get("magnet")),
         channel=_word(ChannelType, query.get("channel")),
+        campaign_id=_number(query.get("campaign")),
         owner_id=_number(owner),
         unowned=owner == NOBODY,
         band=_word(QualityBand, query.get("band")),

@@ -1,5 +1,7 @@
 """Adding somebody in ten seconds, and telling what they bought."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -43,6 +45,7 @@ class AddLeadForm(StudioForm):
         label=_("Phone"), required=False, max_length=60, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
     )
     channel = forms.ChoiceField(label=_("How we met"), choices=_channels, initial=ChannelType.PERSONAL_NETWORKING.value)
+    campaign = forms.ChoiceField(label=_("Campaign"), required=False)
     where_met = forms.CharField(
         label=_("Where, and what was said"),
         required=False,
@@ -56,6 +59,18 @@ class AddLeadForm(StudioForm):
         initial=Basis.GAVE_CARD.value,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, campaigns: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if campaigns:
+            offered = [("", _("No campaign")), *((str(pk), name) for pk, name in campaigns)]
+            self.fields["campaign"] = forms.ChoiceField(label=_("Campaign"), required=False, choices=offered)
+        else:
+            del self.fields["campaign"]
+
+    def campaign_id(self) -> int | None:
+        """The campaign that brought them, if one did."""
+        return int(self.cleaned_data["campaign"]) if self.cleaned_data.get("campaign") else None
 
 
 class DealForm(StudioForm):

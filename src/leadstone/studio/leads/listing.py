@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from leadstone.domains.access import queries as access
 from leadstone.domains.access.rules import Reader, Right, may
+from leadstone.domains.campaigns.queries import campaigns
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.rules import LeadFilter, Order, QualityBand, Status
 from leadstone.domains.magnets import queries as magnets
@@ -56,13 +57,30 @@ def _choices(chosen: LeadFilter, *, reader: Reader) -> dict[str, object]:
     return _statuses(reader) | {
         "magnets": list(magnets.titles().items()),
         "channels": [(channel.value, CHANNEL[channel]) for channel in ChannelType],
+        "campaigns": _campaigns(chosen),
         "bands": [(band.value, BAND[band]) for band in QualityBand],
         "orders": [(order.value, ORDER[order]) for order in Order],
         "colleagues": [(one.user_id, one.name) for one in access.staff(active_only=True)],
         "more_filters": any(
-            (chosen.channel, chosen.band, chosen.proven is not None, chosen.owner_id, chosen.unowned, chosen.tag)
+            (
+                chosen.channel,
+                chosen.campaign_id,
+                chosen.band,
+                chosen.proven is not None,
+                chosen.owner_id,
+                chosen.unowned,
+                chosen.tag,
+            )
         ),
     }
+
+
+def _campaigns(chosen: LeadFilter) -> list[tuple[int, str]]:
+    """What may be chosen; one that was put away stays in the list while it is what the list shows."""
+    offered = campaigns.choices()
+    if chosen.campaign_id is None or chosen.campaign_id in dict(offered):
+        return offered
+    return [*campaigns.names([chosen.campaign_id]).items(), *offered]
 
 
 @require_safe

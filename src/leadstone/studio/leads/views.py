@@ -108,6 +108,7 @@ def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, sta
     call = activities.call.answer if activities.call else None
     facts = checklist_panel(request, card) | {
         "card": card,
+        "may_run_campaigns": may(actor(request).role, Right.RUN_CAMPAIGNS),
         "answers": answers_shown(card),
         "name": shown.name_of(card),
         "under_name": shown.under_name(card),

@@ -12,6 +12,7 @@ from leadstone.domains.campaigns.rules import Aim, Goal
 from leadstone.domains.campaigns.rules.looking import CampaignFilter, CampaignOrder, Standing, standing_on
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.kernel.errors import LeadstoneError
+from leadstone.kernel.folding import search_words
 
 PAGE_SIZE = 50
 MOST_CHOICES = 200
@@ -121,8 +122,9 @@ def _matching(chosen: CampaignFilter, *, today: date) -> QuerySet[Campaign]:
         rows = rows.filter(aim=chosen.aim.value)
     if chosen.owner_id is not None:
         rows = rows.filter(owner_id=chosen.owner_id)
-    for word in chosen.search.split()[:8]:
-        rows = rows.filter(Q(name__icontains=word) | Q(key__icontains=word))
+    for word in search_words(chosen.search):
+        # A short name is made of the name, without capitals and accents: the same in every database.
+        rows = rows.filter(Q(name__icontains=word) | Q(key__contains=word))
     return _ordered(rows, chosen.order)
 
 
