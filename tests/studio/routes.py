@@ -26,6 +26,8 @@ SAMPLES: Mapping[str, int | str] = {
     "rule_id": 1,
     "answer_id": 1,
     "source_id": 1,
+    "spelling_id": 1,
+    "cost_id": 1,
     "hand_over_id": 1,
     "name": "studio.css",
     "parcel_ids": "1-2",

@@ -11,6 +11,8 @@ from leadstone.domains.access.rules import KeyReach, Scope
 from leadstone.domains.activities.models import Activity
 from leadstone.domains.activities.rules import ActivityKind
 from leadstone.domains.bookings.models import Booking, Host
+from leadstone.domains.campaigns.rules import Place
+from leadstone.domains.campaigns.services.links import add_link
 from leadstone.domains.codes.models import Code, Pool, Redemption
 from leadstone.domains.codes.queries.finding import PURPOSE
 from leadstone.domains.companies.models import Company
@@ -33,6 +35,7 @@ from leadstone.domains.webhooks.models import Delivery
 from leadstone.domains.webhooks.rules import EventKind
 from leadstone.domains.webhooks.services import Occasion
 from leadstone.infra.sealed_text import seal_text
+from tests.campaigns.cast import campaign
 from tests.cast import MONDAY, Visitor, definition
 
 
@@ -111,8 +114,13 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         theme=theme,
     )
     told = one_webhook()
+    campaign_id = campaign("fair-of-the-matrix")
     return {
         "experiment_id": one_experiment(lead.magnet_id or 0),
+        "campaign_id": campaign_id,
+        "link_id": add_link(
+            campaign_id=campaign_id, magnet_id=lead.magnet_id or 0, label="Banner", place=Place.FAIR, by=None, now=MONDAY
+        ),
         "key_id": make_one_key(),
         "endpoint_id": told.endpoint_id,
         "delivery_id": told.pk,

@@ -26,6 +26,7 @@ from leadstone.project.demo.aftermath import guests_of_other_kinds, sales_and_st
 from leadstone.project.demo.assignment import turns
 from leadstone.project.demo.bookings import CONSULTATION, CONSULTATION_SLUG, open_hosts, tell_bookings
 from leadstone.project.demo.calculator import CALCULATOR, CALCULATOR_SLUG
+from leadstone.project.demo.campaigns import CAMPAIGN_OF, Opened, open_campaigns, with_links
 from leadstone.project.demo.catalogue import MAGNETS, DemoMagnet
 from leadstone.project.demo.codes import CLUB, CLUB_SLUG, SHIPPING_SLUG, codes_and_redemptions, shipping
 from leadstone.project.demo.companies import companies_and_their_leads
@@ -103,13 +104,15 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         _publish_made(CONSULTATION, CONSULTATION_SLUG, blobs, by=staff["dora"], now=founded)
         sample = publish_sample(blobs, by=staff["dora"], now=founded)
         trial = publish_trial(blobs, by=staff["dora"], now=founded)
+        campaigns = open_campaigns(staff, now=now)
         plan = plan_visits(versions, now=now)
+        with_links(plan, campaigns, now=now)
         needs.with_questions(plan)
         tell(plan, now=now)
         needs.answers_after_use(plan, now=now)
         needs.themes(by=staff["dora"], now=now)
         needs.languages(now=now)
-        _write_down_meetings(by=staff["emil"], now=now)
+        _write_down_meetings(campaigns, by=staff["emil"], now=now)
         settle_teams(staff, now=founded)
         companies_and_their_leads(emil=staff["emil"], now=now)
         sales_and_statuses(emil=staff["emil"], dora=staff["dora"], chance=random.Random(7), now=now)
@@ -171,7 +174,7 @@ def _publish_made(definition: MagnetDefinition, slug: str, blobs: BlobStore, *, 
     return published.version_id
 
 
-def _write_down_meetings(*, by: int, now: datetime) -> None:
+def _write_down_meetings(campaigns: Opened, *, by: int, now: datetime) -> None:
     for met in MEETINGS:
         add_lead(
             name=met.name,
@@ -183,6 +186,7 @@ def _write_down_meetings(*, by: int, now: datetime) -> None:
             basis=met.basis,
             by=by,
             language="pl",
+            campaign_id=campaigns.ids.get(CAMPAIGN_OF.get(met.channel, "")),
             now=now - timedelta(days=met.days_ago, hours=3),
         )
 

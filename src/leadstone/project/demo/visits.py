@@ -152,6 +152,7 @@ def _views(version_ids: dict[str, int], chance: random.Random, *, now: datetime)
                             version_id=version_ids[magnet.slug],
                             source=source,
                             medium=origin.medium,
+                            campaign=origin.campaign,
                             people=number,
                             machines=round(number * chance.uniform(0.05, 0.3)),
                         )
