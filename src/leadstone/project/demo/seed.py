@@ -20,7 +20,7 @@ from leadstone.infra.keys import load_or_create_secret
 from leadstone.infra.logs import configure_logs
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.kernel.language import Language
-from leadstone.project.demo import needs
+from leadstone.project.demo import experiments, needs
 from leadstone.project.demo.activities import tell_activities
 from leadstone.project.demo.aftermath import guests_of_other_kinds, sales_and_statuses
 from leadstone.project.demo.assignment import turns
@@ -105,10 +105,13 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         sample = publish_sample(blobs, by=staff["dora"], now=founded)
         trial = publish_trial(blobs, by=staff["dora"], now=founded)
         campaigns = open_campaigns(staff, now=now)
+        begun = experiments.begin(blobs, by=staff["dora"], now=now)
         plan = plan_visits(versions, now=now)
+        experiments.into_arms(plan, begun)
         with_links(plan, campaigns, now=now)
         needs.with_questions(plan)
         tell(plan, now=now)
+        experiments.end_what_is_over(begun, by=staff["dora"])
         needs.answers_after_use(plan, now=now)
         needs.themes(by=staff["dora"], now=now)
         needs.languages(now=now)

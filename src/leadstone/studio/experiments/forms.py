@@ -25,7 +25,9 @@ MOST_POINTS = 6
 class NewForm(StudioForm):
     """On which magnet, and what it varies."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("How you will find it again."))
+    name = forms.CharField(
+        label=pgettext_lazy("of an experiment", "Name"), max_length=120, help_text=gettext_lazy("How you will find it again.")
+    )
     magnet = forms.TypedChoiceField(label=gettext_lazy("Magnet"), coerce=int)
     aspect = forms.ChoiceField(
         label=gettext_lazy("What differs"), widget=forms.RadioSelect, choices=[(each.value, ASPECT[each]) for each in ASPECT]
@@ -39,7 +41,7 @@ class NewForm(StudioForm):
 class PlanForm(StudioForm):
     """The rule, fixed by the start."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of an experiment", "Name"), max_length=120)
     question = forms.CharField(
         label=gettext_lazy("Why should B bring more?"),
         max_length=400,

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Right
@@ -123,7 +124,7 @@ def _at(at: datetime | None) -> str:
 
 
 COLUMNS: Columns[Row] = (
-    (_("Name"), lambda row: row.facts.name),
+    (pgettext_lazy("of an experiment", "Name"), lambda row: row.facts.name),
     (_("Magnet"), lambda row: row.facts.magnet_title),
     (_("What differs"), lambda row: row.differs),
     (_("What counts"), lambda row: str(words.GOAL[row.facts.plan.goal])),

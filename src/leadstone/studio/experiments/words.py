@@ -110,6 +110,10 @@ def verdict(judgement: Judgement) -> Said:
 
 
 def _nobody(told: Judgement) -> Said:
+    if told.plan.by_form:
+        return Said(
+            _("Nobody has sent the form yet"), _("A mail is read by whoever sent the form, so visits say nothing about it.")
+        )
     return Said(_("Nobody has come yet"), _("Visitors appear here about a minute after they came."))
 
 
