@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from leadstone.domains.vetting.rules import Said
-from leadstone.wire.definition import MagnetDefinition
+from leadstone.wire.definition import MagnetDefinition, mail_of
 
 # What a program reads, and no visitor: keys, links between questions, formulas.
 _FOR_MACHINES = frozenset(
@@ -33,6 +33,9 @@ def _offered(definition: MagnetDefinition) -> Iterator[Said]:
     yield Said("you_get", definition.contract.you_get)
     yield Said("button", definition.button)
     yield Said("proof", definition.proof)
+    words = mail_of(definition)
+    yield Said("mail_subject", words.subject, headline=True)
+    yield Said("mail_preheader", words.preheader)
 
 
 def _agreed(definition: MagnetDefinition) -> Iterator[Said]:

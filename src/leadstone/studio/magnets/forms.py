@@ -10,6 +10,7 @@ import msgspec
 from django import forms
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from msgspec import UNSET, UnsetType
 
 from leadstone.domains.magnets.drafting import QUESTION_DAYS
 from leadstone.domains.magnets.kinds import KINDS
@@ -29,10 +30,12 @@ from leadstone.wire.definition import (
     FieldKey,
     IncentiveClass,
     MagnetDefinition,
+    MailWords,
     NextStep,
     Purpose,
     SalesIntent,
     availability_of,
+    mail_of,
     provenance_of,
     with_availability,
 )
@@ -73,6 +76,8 @@ class GiveForm(StudioForm):
     )
     kind = forms.ChoiceField(label=_("What it is"), required=False, choices=_kinds)
     language = forms.ChoiceField(label=_("Language of the page"), required=False, choices=_languages)
+    mail_subject = _line(_("Subject of the mail"), most=120, note=_("Empty: the title, and what the button does."))
+    mail_preheader = _line(_("Beside the subject"), most=120, note=_("What a mail program shows of a mail that is still closed."))
     slug = _line(_("Address"), most=80, note=_("It is fixed once published."))
     incentive = forms.ChoiceField(
         label=_("Why would somebody want it?"),
@@ -189,6 +194,7 @@ class DraftForms:
             **{name: _value(give, name) for name in ("title", "promise", "proof", "button")},
             **{name: _value(give, name) or getattr(self._draft, name) for name in ("kind", "language")},
             provenance=_value(give, "provenance").strip() or msgspec.UNSET,
+            mail=self._mail(),
             points=tuple(line.strip(" \t-•*") for line in _value(give, "points").splitlines() if line.strip(" \t-•*"))[
                 :MOST_POINTS
             ],
@@ -221,6 +227,11 @@ class DraftForms:
         if group == "consents":
             return f"step-{[row for row, _s, offer in self._marked_steps() if offer][int(number)]}"
         return where.replace(".", "-")
+
+    def _mail(self) -> MailWords | UnsetType:
+        # A line break in a subject would be another header.
+        subject, preheader = (" ".join(str(_value(self.give, name)).split()) for name in ("mail_subject", "mail_preheader"))
+        return MailWords(subject=subject, preheader=preheader) if subject or preheader else UNSET
 
     def _asks(self) -> tuple[AskedField, ...]:
         found = []
@@ -258,7 +269,8 @@ class DraftForms:
 
 
 def _given(draft: MagnetDefinition) -> dict[str, Any]:
-    said = {"provenance": provenance_of(draft)}
+    mail = mail_of(draft)
+    said = {"provenance": provenance_of(draft), "mail_subject": mail.subject, "mail_preheader": mail.preheader}
     return said | {"points": "\n".join(draft.points), "you_get": draft.contract.you_get, "incentive": draft.incentive.value}
 
 
