@@ -1,9 +1,10 @@
 // What a QR code says about a person: vCard 2.1, 3.0 and 4.0 (RFC 2426, RFC 6350), MeCard, BizCard, mailto:, or plain words.
 const LONGEST = 200;
+const LONGEST_CODE = 4300; // more letters no QR code holds (ISO/IEC 18004)
 
 /** {name, email, phone, company, position} as far as the code says so; null when it holds nobody. */
 export function readCard(text) {
-  const code = text.replace(/^\uFEFF/, "").trim();
+  const code = text.slice(0, LONGEST_CODE).replace(/^\uFEFF/, "").trim();
   const read = /^BEGIN:VCARD/i.test(code) ? vcard(code)
     : /^MECARD:/i.test(code) ? meCard(code)
     : /^BIZCARD:/i.test(code) ? bizCard(code)
@@ -33,28 +34,31 @@ function vcard(code) {
 
 /** Each line of a vCard as {name, parameters, value}: unfolded, without group, and decoded. */
 function properties(code) {
-  const whole = code.replace(/\r\n?/g, "\n").replace(/=\n(?=[^\n]*)/g, (soft, at, all) => (isPrinted(all, at) ? "" : soft)).replace(/\n[ \t]/g, "");
   const found = [];
-  for (const line of whole.split("\n")) {
+  for (const line of unfolded(code.split(/\r\n?|\n/))) {
     const colon = colonOf(line);
     if (colon < 1) continue;
     const [name, ...parameters] = line.slice(0, colon).split(";");
     const said = parameters.join(";");
     const raw = line.slice(colon + 1);
-    const value = /QUOTED-PRINTABLE/i.test(said) ? fromQuotedPrintable(raw, said) : raw;
+    const value = PRINTED.test(said) ? fromQuotedPrintable(raw, said) : raw;
     found.push({ name: name.split(".").pop().toUpperCase(), parameters: said, value });
   }
   return found;
 }
 
-/** Whether the line that a soft break at `at` ends is quoted-printable (vCard 2.1); elsewhere "=" is a letter as any other. */
-function isPrinted(all, at) {
-  const before = all.slice(0, at).split("\n");
-  for (let number = before.length - 1; number >= 0; number -= 1) {
-    if (/QUOTED-PRINTABLE/i.test(before[number])) return true;
-    if (!before[number].endsWith("=") && number < before.length - 1) return false;
+const PRINTED = /QUOTED-PRINTABLE/i;
+
+/** Lines that go on on the next one made whole: after a soft break in quoted-printable (vCard 2.1), or before a blank. */
+function unfolded(lines) {
+  const whole = [];
+  for (const line of lines) {
+    const last = whole.at(-1);
+    if (last?.endsWith("=") && PRINTED.test(last)) whole[whole.length - 1] = last.slice(0, -1) + line;
+    else if (last !== undefined && /^[ \t]/.test(line)) whole[whole.length - 1] = last + line.slice(1);
+    else whole.push(line);
   }
-  return false;
+  return whole;
 }
 
 /** Where the value begins; a colon within quotes belongs to a parameter. */
@@ -139,7 +143,7 @@ function plain(code) {
 }
 
 function plainEmail(text) {
-  return /[^\s:;,<>|"'?&=/]+@[^\s:;,<>|"'?&=/]+\.[\p{L}\d-]{2,}/u.exec(text)?.[0] ?? "";
+  return /[^\s:;,<>|"'?&=/@]{1,64}@[^\s:;,<>|"'?&=/@]{1,250}\.[\p{L}\d-]{2,}/u.exec(text)?.[0] ?? "";
 }
 
 function plainPhone(text) {
