@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from leadstone.studio.results import views
+from leadstone.studio.results import proof, views
 
 urlpatterns = [
     path("", views.results, name="results"),
     path("export.csv", views.results_csv, name="results_csv"),
+    path("proof/", proof.proof, name="proof"),
+    path("proof/export.csv", proof.proof_csv, name="proof_csv"),
+    path("proof/rows", proof.cell, name="proof_rows"),
+    path("proof/rows.csv", proof.cell_csv, name="proof_rows_csv"),
     path("<int:magnet_id>", views.magnet_figures, name="magnet_figures"),
 ]

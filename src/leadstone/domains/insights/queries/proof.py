@@ -13,7 +13,7 @@ from leadstone.domains.insights.rules.sums import WITHIN_DAYS, median_of
 
 SUMMARIES = "summaries"
 
-_COLUMN: Mapping[Grouping, str] = {
+COLUMN: Mapping[Grouping, str] = {
     Grouping.MAGNET: "magnet_id",
     Grouping.VERSION: "version_id",
     Grouping.CAMPAIGN: "campaign_id",
@@ -81,7 +81,7 @@ def refreshed_at() -> datetime | None:
 def proof_rows(*, by: Grouping, since: date, until: date, only: ProofFilter = EVERYTHING) -> list[ProofRow]:
     """One row for each key with any figure in the period, the one with the most customers first. A fixed number of queries."""
     days = FunnelDay.objects.filter(day__gte=since, day__lt=until, **only.lookups())
-    key = _COLUMN[by]
+    key = COLUMN[by]
     if by is Grouping.MONTH:
         days = days.annotate(month=TruncMonth("day"))
     sums = days.values_list(key, "kind", "currency").annotate(Sum("people"), Sum("number"), Sum("amount_minor")).order_by()
@@ -120,7 +120,7 @@ class _Row:
 def _days_to_won(by: Grouping, *, since: date, until: date, only: ProofFilter) -> dict[Key, dict[int, int]]:
     """Key → days from coming to buying → how many customers who bought in the period."""
     won = Lifetime.objects.filter(kind=FactKind.WON.value, after_days__isnull=False, came_on__lt=until, **only.lookups())
-    columns = ("came_on", "after_days") if by is Grouping.MONTH else ("came_on", "after_days", _COLUMN[by])
+    columns = ("came_on", "after_days") if by is Grouping.MONTH else ("came_on", "after_days", COLUMN[by])
     found: dict[Key, dict[int, int]] = {}
     for came_on, days, *rest in won.values_list(*columns, "leads"):
         won_on = came_on + timedelta(days=days)
@@ -149,7 +149,7 @@ def cohort_rows(
     """
     came = Lifetime.objects.filter(kind=kind.value, came_on__gte=since, came_on__lt=until, **only.lookups())
     within = {f"in_{days}": Sum("leads", filter=Q(after_days__lte=days), default=0) for days in WITHIN_DAYS}
-    keys = ["month"] if by is Grouping.MONTH else ["month", _COLUMN[by]]
+    keys = ["month"] if by is Grouping.MONTH else ["month", COLUMN[by]]
     rows = came.annotate(month=TruncMonth("came_on")).values(*keys).annotate(all=Sum("leads"), **within).order_by(*keys)
     return [
         CohortRow(
@@ -185,7 +185,7 @@ def durations(
     came = Lifetime.objects.filter(kind=kind.value, came_on__gte=since, came_on__lt=until, **only.lookups())
     if by is Grouping.MONTH:
         came = came.annotate(month=TruncMonth("came_on"))
-    sums = came.values_list(_COLUMN[by], "came_on", "after_days").annotate(Sum("leads")).order_by()
+    sums = came.values_list(COLUMN[by], "came_on", "after_days").annotate(Sum("leads")).order_by()
     found: dict[tuple[Key, int, bool], int] = {}
     for key, came_on, after, leads in sums:
         place = (key, max(0, (today - came_on).days) if after is None else after, after is not None)
