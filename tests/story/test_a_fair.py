@@ -1,4 +1,4 @@
-"""A fair from an empty installation: a device is paired, the network is cut, and each of three people is one lead with one mail."""
+"""A fair from an empty installation: a device is paired, the network is cut, and three people are a lead and a mail each."""
 
 from pathlib import Path
 
