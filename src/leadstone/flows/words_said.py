@@ -10,7 +10,7 @@ from leadstone.domains.campaigns.events import CampaignOpened
 from leadstone.domains.campaigns.queries import campaigns
 from leadstone.domains.campaigns.queries.vocabulary import vocabulary
 from leadstone.domains.campaigns.rules import SpelledField
-from leadstone.domains.campaigns.rules.placing import Meaning, Placed, folded, is_wild, place_of, words_of
+from leadstone.domains.campaigns.rules.placing import Meaning, Placed, folded, place_of, wild_in, words_of
 from leadstone.domains.campaigns.services import spellings
 from leadstone.domains.leads import services as leads
 from leadstone.domains.sources.rules import ChannelType
@@ -50,9 +50,7 @@ def wild_words(*, since: datetime) -> list[WildWord]:
     known = vocabulary(codes=set(), words={pair for each in said for pair in words_of(each.origin).items()})
     found: dict[tuple[SpelledField, str], WildWord] = {}
     for each in said:
-        for name, word in words_of(each.origin).items():
-            if not is_wild(name, word, known) or _is_referrer(each.origin, name):
-                continue
+        for name, word in wild_in(each.origin, known).items():
             wild = found.setdefault((name, word), WildWord(name, word, 0, 0, [], channel=place_of(each.origin, known).channel))
             wild.views += each.views
             wild.forms += each.forms
@@ -134,11 +132,6 @@ def _view_key(row: tracked.ViewRow, new: Placed) -> ViewKey:
         said_campaign=row.origin.campaign,
         campaign_id=new.campaign_id or 0,
     )
-
-
-def _is_referrer(origin: Origin, name: SpelledField) -> bool:
-    """A page that somebody came from says what it is: its own name, and no word of anybody's campaign."""
-    return name is SpelledField.SOURCE and "." in origin.source and not origin.medium and not origin.campaign
 
 
 def _written(origin: Origin, name: SpelledField) -> str:

@@ -18,13 +18,12 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking.services import LinkKey, add_link_uses
 from leadstone.kernel.money import Currency
-from leadstone.project.demo.catalogue import TRAP
 from leadstone.project.demo.visits import Plan
-from leadstone.wire.records import Origin
+from leadstone.wire.records import Origin, PagesViewed, ViewCount
 
 FAIR, BREAKFAST, LETTERS, RADIO = "targi-dom-i-energia", "sniadanie-w-izbie", "listy-do-wspolnot", "radio-zima"
 HOUR = 8_500  # of a colleague, in grosze
-WAYS_SHARE = 0.45  # of the visits that name no source, so many came by a link on paper or were told a code
+WAYS_SHARE = 0.9  # of the visits that name no source, so many came by a link on paper or were told a code
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,6 @@ def _goods(days_ago: int, minor: int, number: int, note: str) -> Cost:
     return Cost(days_ago, minor, note, number, CostKind.GOODS)
 
 
-GUIDE = "cieply-dom"
 CAMPAIGNS = (
     Told(
         "wiosna-na-budowie",
@@ -139,7 +137,7 @@ CAMPAIGNS = (
             _goods(18, 1_290, 150, "Kubki"),
         ),
         goal=(Goal.CONFIRMED, 30),
-        links=Links(GUIDE, Place.FAIR, ("Ścianka stoiska", "Karty na ladzie"), 5),
+        links=Links("cieply-dom", Place.FAIR, ("Ścianka stoiska", "Karty na ladzie"), 5),
     ),
     Told(
         LETTERS,
@@ -150,7 +148,7 @@ CAMPAIGNS = (
         "gosia",
         (_goods(61, 480, 400, "Druk i znaczki"), _hours(63, 11, "Adresy i podpisy")),
         goal=(Goal.CONFIRMED, 25),
-        links=Links(GUIDE, Place.LETTER, tuple(f"List do wspólnot {number}" for number in range(1, 7)), 3),
+        links=Links("przed-zima", Place.LETTER, tuple(f"List do wspólnot {number}" for number in range(1, 7)), 3),
     ),
     Told(
         BREAKFAST,
@@ -171,7 +169,7 @@ CAMPAIGNS = (
         (Cost(39, 520_000, "Dwadzieścia spotów"), _hours(42, 3, "Scenariusz")),
         goal=(Goal.SCANS, 300),
         aim=Aim.AWARENESS,
-        links=Links(GUIDE, Place.AIR, ("Kod z radia",), 9),
+        links=Links("oferta", Place.AIR, ("Kod z radia",), 9),
     ),
 )
 
@@ -181,17 +179,27 @@ CAMPAIGN_OF = {ChannelType.TRADE_FAIR: FAIR, ChannelType.CHAMBER_OF_COMMERCE: BR
 
 
 @dataclass(frozen=True)
+class Way:
+    """The links of one campaign: to which magnet, since how many days, how often scanned for each form; ids and codes."""
+
+    slug: str
+    begins: int
+    scans: float
+    codes: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
 class Opened:
-    """The campaigns by key, and the codes of their links with when they began, in days ago."""
+    """The campaigns by key, and the ways that lead from them."""
 
     ids: Mapping[str, int]
-    ways: tuple[tuple[int, str, int, float], ...]  # link id, code, days ago, scans for each form
+    ways: tuple[Way, ...]
 
 
 def open_campaigns(staff: Mapping[str, int], *, now: datetime) -> Opened:
     """Before the visits are told, so that each finds its campaign. `staff`: key → account."""
     ids: dict[str, int] = {}
-    ways: list[tuple[int, str, int, float]] = []
+    ways: list[Way] = []
     for told in CAMPAIGNS:
         began, by = now - timedelta(days=told.begins), staff[told.owner]
         words = CampaignWords(
@@ -217,7 +225,8 @@ def open_campaigns(staff: Mapping[str, int], *, now: datetime) -> Opened:
                 by=by,
                 now=began,
             )
-            ways += [(pk, each.code, told.begins, told.links.scans) for pk, each in sorted(links(made).items())]
+            codes = tuple((pk, each.code) for pk, each in sorted(links(made).items()))
+            ways.append(Way(told.links.slug, told.begins, told.links.scans, codes))
     return Opened(ids, tuple(ways))
 
 
@@ -226,15 +235,21 @@ def with_links(plan: Plan, opened: Opened, *, now: datetime) -> None:
     chance = random.Random(31)
     uses: dict[LinkKey, tuple[int, int]] = {}
     for at, visits in plan.groups:
-        open_ways = [way for way in opened.ways if at >= now - timedelta(days=way[2])]
         for place, visit in enumerate(visits):
-            if visit.magnet is TRAP or visit.record.origin != Origin() or not open_ways or chance.random() > WAYS_SHARE:
+            way = next((each for each in opened.ways if each.slug == visit.magnet.slug), None)
+            hung = way is not None and at >= now - timedelta(days=way.begins)
+            if way is None or not hung or visit.record.origin != Origin() or chance.random() > WAYS_SHARE:
                 continue
-            link_id, code, _days, scans = chance.choice(open_ways)
+            link_id, code = chance.choice(way.codes)
             visits[place] = replace(visit, record=msgspec.structs.replace(visit.record, origin=Origin(link=code)))
+            people, machines = max(1, round(way.scans * chance.uniform(0.6, 1.6))), int(chance.random() < 0.2)
             key = LinkKey(link_id, at.date(), "q")
-            people, machines = uses.get(key, (0, 0))
-            uses[key] = (people + round(scans * chance.uniform(0.6, 1.6)) or 1, machines + (chance.random() < 0.2))
+            before = uses.get(key, (0, 0))
+            uses[key] = (before[0] + people, before[1] + machines)
+            count = ViewCount(
+                version_id=visit.record.version_id, source="", medium="", people=people, machines=machines, link=code
+            )
+            plan.views.append(PagesViewed(at=int(at.timestamp() * 1000), counts=(count,)))
     add_link_uses(uses)
 
 

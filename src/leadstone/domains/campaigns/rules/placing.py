@@ -72,10 +72,18 @@ def place_of(origin: Origin, known: Vocabulary) -> Placed:
     return Placed(channel, campaign)
 
 
-def is_wild(name: SpelledField, word: str, known: Vocabulary) -> bool:
-    """Whether nothing is known of a folded word: no campaign has it, nobody said what it means, it names no channel."""
-    if not word or (name, word) in known.words:
-        return False
-    if name is SpelledField.CAMPAIGN:
-        return word not in known.keys
-    return not (knows_source(word) if name is SpelledField.SOURCE else knows_medium(word))
+def wild_in(origin: Origin, known: Vocabulary) -> dict[SpelledField, str]:
+    """The words of a visit that somebody should say the meaning of; none once its campaign is known.
+
+    Where its medium or its source says the channel, the other one is a detail. So is the name of a page that it came from.
+    """
+    words = words_of(origin)
+    if place_of(origin, known).campaign_id is not None:
+        return {}
+    found = {name: word for name, word in words.items() if name is SpelledField.CAMPAIGN and (name, word) not in known.words}
+    spelled = any((name, word) in known.words for name, word in words.items() if name is not SpelledField.CAMPAIGN)
+    says_channel = knows_source(words.get(SpelledField.SOURCE, "")) or knows_medium(words.get(SpelledField.MEDIUM, ""))
+    came_from_page = "." in words.get(SpelledField.SOURCE, "") and len(words) == 1
+    if not (spelled or says_channel or came_from_page):
+        found |= {name: word for name, word in words.items() if name is not SpelledField.CAMPAIGN}
+    return found
