@@ -37,7 +37,12 @@ class LinkFacts:
 
 def links_of(campaign_id: int) -> list[LinkFacts]:
     """Every link of a campaign, the newest first."""
-    return [_facts(row) for row in _rows().filter(campaign_id=campaign_id).order_by("-pk")]
+    return links_of_campaigns([campaign_id])
+
+
+def links_of_campaigns(campaign_ids: Collection[int]) -> list[LinkFacts]:
+    """Every link of these campaigns, the newest first."""
+    return [_facts(row) for row in _rows().filter(campaign_id__in=campaign_ids).order_by("-pk")]
 
 
 def links_by_campaign(campaign_ids: Collection[int]) -> dict[int, list[int]]:
