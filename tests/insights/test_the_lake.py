@@ -18,6 +18,7 @@ from leadstone.domains.leads.rules import Basis
 from leadstone.domains.pipeline import services as pipeline
 from leadstone.domains.privacy import services as privacy
 from leadstone.domains.sources.rules import ChannelType
+from leadstone.flows.facts_gathered import gather_facts
 from leadstone.flows.lead_added import add_lead
 from leadstone.flows.reactions import REACTIONS
 from leadstone.flows.visitor_acts import files_served, promises_rated
@@ -47,6 +48,8 @@ def answer_events(now: datetime = MONDAY + 100 * DAY) -> None:
 
 def keep(lake: Lake, *, now: datetime = MONDAY + 100 * DAY) -> None:
     answer_events(now)
+    while gather_facts(now=now):
+        pass
     while services.keep_lake(lake, now=now):
         pass
 

@@ -55,24 +55,25 @@ def note_forms(events: Sequence[SubmissionAccepted], /, *, now: datetime) -> Non
         touch = touches.get(refs.get(event.submission_id, ""))
         if touch is not None and event.lead_id in origins:
             first.setdefault(event.lead_id, touch)
-            noted.append(_touched(touch, origins[event.lead_id]))
-    insights.note_arrivals([_arrival(origins[lead_id], touch) for lead_id, touch in first.items()])
+            noted.append(touched(touch, origins[event.lead_id]))
+    insights.note_arrivals([arrival_of(origins[lead_id], touch, at=touch.at) for lead_id, touch in first.items()])
     insights.note_facts(noted)
 
 
 def note_brought(events: Sequence[LeadAdded], /, *, now: datetime) -> None:
     """Leads that came by no form; where somebody of ours met them, that was a touch."""
     origins = _known({event.lead_id for event in events})
-    insights.note_facts(
-        Fact(at=origin.opened_at, kind=FactKind.TOUCH_OFFLINE, source=_source(origin), person=person_of(origin.contact_key))
-        for origin in origins.values()
-        if origin.contact_key is not None
-    )
+    insights.note_facts(met(origin) for origin in origins.values() if origin.contact_key is not None)
 
 
 def note_grants(events: Sequence[Grant], /, *, now: datetime) -> None:
     """How far promises came: confirmed, delivered, rated."""
-    steps = grants.grant_steps({event.grant_id for event in events})
+    tell_grants({event.grant_id for event in events})
+
+
+def tell_grants(grant_ids: Collection[int]) -> None:
+    """Have the lake know how far these promises came."""
+    steps = grants.grant_steps(grant_ids)
     lead_of = leads_of_exchanges([(step.contact_id, step.magnet_id) for step in steps])
     stood = []
     for step in steps:
@@ -112,7 +113,11 @@ def note_used(events: Sequence[PromiseUsed], /, *, now: datetime) -> None:
 
 def note_qualified(events: Sequence[LeadQualified | PromotionTakenBack], /, *, now: datetime) -> None:
     """Leads became prospects, or were none after all."""
-    lead_ids = {event.lead_id for event in events}
+    tell_qualified({event.lead_id for event in events})
+
+
+def tell_qualified(lead_ids: Collection[int]) -> None:
+    """Have the lake know which of these leads are prospects."""
     stood = [
         Stood(lead_id=lead_id, kind=FactKind.QUALIFIED, subject_id=promotion.promotion_id, at=promotion.at)
         for lead_id, promotion in qualification.standing_promotions(lead_ids).items()
@@ -122,7 +127,12 @@ def note_qualified(events: Sequence[LeadQualified | PromotionTakenBack], /, *, n
 
 def note_meetings(events: Sequence[ActivityDone | ActivityPlanned], /, *, now: datetime) -> None:
     """Meetings took place, or did not after all."""
-    meetings = activities.held_leads({event.activity_id for event in events})
+    tell_meetings({event.activity_id for event in events})
+
+
+def tell_meetings(activity_ids: Collection[int]) -> None:
+    """Have the lake know which of these meetings took place."""
+    meetings = activities.held_leads(activity_ids)
     stood = [
         Stood(lead_id=lead_id, kind=FactKind.MEETING, subject_id=activity_id, at=held_at)
         for activity_id, (lead_id, held_at) in meetings.items()
@@ -134,7 +144,11 @@ def note_meetings(events: Sequence[ActivityDone | ActivityPlanned], /, *, now: d
 
 def note_deals(events: Sequence[Deal], /, *, now: datetime) -> None:
     """Deals were won or lost, are worth something else, or stand open again."""
-    lead_ids = {event.lead_id for event in events}
+    tell_deals({event.lead_id for event in events})
+
+
+def tell_deals(lead_ids: Collection[int]) -> None:
+    """Have the lake know what these leads bought, and what they did not."""
     stood = []
     for deal in closings(lead_ids):
         if deal.won_at is not None:
@@ -174,7 +188,14 @@ def note_complaints(events: Sequence[AddressesStopped], /, *, now: datetime) -> 
 
 
 def note_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[int, int]) -> None:
-    """Totals of views, in the transaction that keeps them: people and machines apart. Their time is their day."""
+    """Totals of views, in the transaction that keeps them. Before the lake was told of all earlier ones, it will be told of these
+    with them."""
+    if insights.gathered():
+        tell_views(totals, magnet_of=magnet_of)
+
+
+def tell_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[int, int]) -> None:
+    """Views by people and by machines apart; their time is their day."""
     insights.note_facts(
         Fact(
             at=datetime.combine(key.day, time.min, UTC),
@@ -191,7 +212,7 @@ def note_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[
         )
         for key, counts in totals.items()
         for is_machine, number in zip((False, True), counts, strict=True)
-        if number
+        if number and key.version_id in magnet_of
     )
 
 
@@ -222,7 +243,7 @@ def _known(lead_ids: Collection[int]) -> dict[int, LeadOrigin]:
     """The origins of those of these leads that stand; whoever the lake has not heard of has come."""
     origins = lead_origins(lead_ids)
     heard_of = insights.trails(lead_ids)
-    insights.note_arrivals([_arrival(origin, None) for lead_id, origin in origins.items() if lead_id not in heard_of])
+    insights.note_arrivals([arrival_of(origin, None) for lead_id, origin in origins.items() if lead_id not in heard_of])
     return origins
 
 
@@ -243,12 +264,12 @@ def _note_of_leads(lead_ids: Sequence[int], *, kind: FactKind, at: datetime) -> 
     )
 
 
-def _arrival(origin: LeadOrigin, touch: FormTouch | None) -> Arrival:
-    """A lead as it came. Where one began anew, `touch` tells when."""
+def arrival_of(origin: LeadOrigin, touch: FormTouch | None, *, at: datetime | None = None) -> Arrival:
+    """A lead as it came, with the form that it came by. `at`: when, should it not be when the lead was opened first."""
     return Arrival(
         lead_id=origin.lead_id,
         person=person_of(origin.contact_key),
-        at=touch.at if touch else origin.opened_at,
+        at=at or origin.opened_at,
         by=FactKind.SUBMIT if touch or origin.submission_id else FactKind.BROUGHT,
         source=_source(origin, link_id=(touch.link_id or 0) if touch else 0),
     )
@@ -264,7 +285,12 @@ def _source(origin: LeadOrigin, *, link_id: int = 0) -> Source:
     )
 
 
-def _touched(touch: FormTouch, origin: LeadOrigin) -> Fact:
+def met(origin: LeadOrigin) -> Fact:
+    """Somebody of ours met this person, or was told of them: a touch without a form."""
+    return Fact(at=origin.opened_at, kind=FactKind.TOUCH_OFFLINE, source=_source(origin), person=person_of(origin.contact_key))
+
+
+def touched(touch: FormTouch, origin: LeadOrigin) -> Fact:
     """The touch with its own source, which may be another than the one that brought the lead first."""
     return Fact(
         at=touch.at,

@@ -24,6 +24,8 @@ from leadstone.flows.calendars_read import read_calendars
 from leadstone.flows.codes_told import remind_of_ends
 from leadstone.flows.evidence_expired import tell_of_expiry
 from leadstone.flows.experiments_judged import stop_what_harms
+from leadstone.flows.facts_gathered import gather_facts
+from leadstone.flows.handed_over import Providers, take_in_due
 from leadstone.flows.letters import Letters
 from leadstone.flows.letters_sent import send_issues
 from leadstone.flows.promises_asked import ask_whether_kept
@@ -275,8 +277,13 @@ class Worker:
     def _read_sources(self) -> bool:
         return self._outbound is not None and read_sources(self._outbound, corpus=self._corpus, clock=self._now)
 
+    def _take_in(self) -> bool:
+        return take_in_due(self._providers, self._outbound, now=self._now())
+
     def _keep_lake(self) -> bool:
-        return self._lake_months is not None and insights.keep_lake(self._lake, now=self._now())
+        if self._lake_months is None:
+            return False
+        return gather_facts(now=self._now()) or insights.keep_lake(self._lake, now=self._now())
 
     def _tidy_lake(self) -> bool:
         if self._lake_months is not None:

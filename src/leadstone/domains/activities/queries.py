@@ -149,6 +149,11 @@ def meetings_held(deals: Mapping[int, int]) -> set[int]:
     return {deal_id for row in held for deal_id in _deals_of(row, deals)}
 
 
+def meeting_ids_of(lead_ids: Collection[int]) -> list[int]:
+    """Every meeting about these leads."""
+    return list(Activity.objects.filter(lead_id__in=lead_ids, kind=ActivityKind.MEETING.value).values_list("pk", flat=True))
+
+
 def held_leads(activity_ids: Collection[int]) -> dict[int, tuple[int, datetime | None]]:
     """Of those of these that are meetings with a lead: id → the lead, and when they met, as far as they did."""
     rows = Activity.objects.filter(pk__in=activity_ids, kind=ActivityKind.MEETING.value, lead__isnull=False)

@@ -111,6 +111,11 @@ def fates_of_people(magnet_id: int, *, version_ids: Collection[int]) -> dict[int
     }
 
 
+def grant_ids_of(contact_ids: Collection[int]) -> list[int]:
+    """Every grant of these people."""
+    return list(Grant.objects.filter(contact_id__in=contact_ids).order_by("pk").values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrantSteps:
     """How far one promise came, for whoever counts. `rating`: a value of `rules.Rating`, or empty."""

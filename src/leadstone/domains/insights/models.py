@@ -106,8 +106,8 @@ class Journey(models.Model):
 
 
 class Refresh(models.Model):
-    """When the summaries were last brought in step with the lake."""
+    """When something of the lake was last done: the summaries brought in step, what had happened before it gathered."""
 
     name = models.CharField(max_length=20, unique=True)
     at = models.DateTimeField()
-    facts = models.BigIntegerField()  # how many the lake held then
+    facts = models.BigIntegerField()  # how many the lake held then; of the gathering, the id of its last lead

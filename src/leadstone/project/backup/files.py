@@ -1,4 +1,4 @@
-"""The files of the data folder that a backup holds: the journal and the edge's memory, what lies behind magnets, keys, mail.
+"""The files of the data folder that a backup holds: journal, the edge's memory, what lies behind magnets, lake, keys, mail.
 
 What can be made anew (the bundle) and what belongs to running processes (`run/`) is left out.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from leadstone.infra.blobs.store import KEY
+from leadstone.infra.lake.folder import LakeFolder
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.project.environment import Environment
 from leadstone.wire.data_folder import DataFolder
@@ -23,7 +24,7 @@ JOURNAL = "journal.sqlite3"
 EDGE_STATE = "edge_state.sqlite3"
 SECRET_KEY = "keys/secret.key"
 # The folders that a backup may write into, beside the two files above.
-FOLDERS = frozenset({"keys", "blobs", "mail"})
+FOLDERS = frozenset({"keys", "blobs", "lake", "mail"})
 OWNER_ONLY, GROUP_READS = 0o600, 0o640
 
 
@@ -47,6 +48,10 @@ def files_of(given: Environment) -> Iterator[KeptFile]:
     for path in _names(folder.blobs):
         if KEY.fullmatch(path.name):
             yield KeptFile(f"blobs/{path.name}", path, GROUP_READS)
+    lake = LakeFolder(folder.lake)
+    # A file that a larger one has replaced stays for days: what the snapshot knows of is still there.
+    for name in lake.names():
+        yield KeptFile(f"lake/{name}", lake.path(name), GROUP_READS)
     for path in _names(folder.keys):
         if not path.name.startswith("."):
             yield KeptFile(f"keys/{path.name}", path, OWNER_ONLY)

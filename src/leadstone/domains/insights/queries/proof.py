@@ -194,6 +194,13 @@ def durations(
     return [Duration(key=key, days=days, happened=happened, leads=leads) for (key, days, happened), leads in ordered]
 
 
+def flow_sums(*, kind: FactKind, since: date, until: date) -> list[tuple[str, int, int]]:
+    """(channel, magnet id, leads that took this step in the period), the largest first."""
+    days = FunnelDay.objects.filter(day__gte=since, day__lt=until, kind=kind.value)
+    sums = days.values_list("channel", "magnet_id").annotate(all=Sum("people")).filter(all__gt=0)
+    return list(sums.order_by("-all", "channel", "magnet_id"))
+
+
 @dataclass(frozen=True, slots=True)
 class TouchInPath:
     """One touch; `days_before` the sale, 0 where nothing was bought."""

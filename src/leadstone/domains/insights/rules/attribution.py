@@ -30,11 +30,15 @@ _CLOSE_ENOUGH = 1e-12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path(Generic[Place]):
-    """The touches of one person, the oldest first, and how it ended. `worth`: minor units, of one currency."""
+    """The touches of one person, the oldest first, and how it ended; or of `people` whose ways are the same.
+
+    `worth`: minor units of one currency, of all of them together.
+    """
 
     touches: Sequence[tuple[datetime, Place]]
     won_at: datetime | None = None
     worth: int = 0
+    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def attribute(paths: Sequence[Path[Place]], *, model: Model) -> dict[Place, Cred
     worth: dict[Place, float] = {}
     for path in won:
         for place, share in shares(path, model=model).items():
-            customers[place] = customers.get(place, 0.0) + share
+            customers[place] = customers.get(place, 0.0) + share * path.people
             worth[place] = worth.get(place, 0.0) + share * path.worth
     return {place: Credit(number, worth[place]) for place, number in customers.items()}
 
@@ -93,7 +97,7 @@ def _weights(path: Path[Place], *, model: Model) -> list[float]:
 
 def _before_sale(path: Path[Place]) -> Path[Place]:
     touches = [touch for touch in path.touches if path.won_at is None or touch[0] <= path.won_at]
-    return Path(touches=touches, won_at=path.won_at, worth=path.worth)
+    return Path(touches=touches, won_at=path.won_at, worth=path.worth, people=path.people)
 
 
 def _markov(won: Sequence[Path[Place]], *, lost: Sequence[Path[Place]]) -> dict[Place, Credit]:
@@ -101,13 +105,14 @@ def _markov(won: Sequence[Path[Place]], *, lost: Sequence[Path[Place]]) -> dict[
 
     What everybody passes through has the effect 1. Worth is divided as the customers are.
     """
-    if not won:
+    customers, worth = sum(path.people for path in won), sum(path.worth for path in won)
+    if not customers:
         return {}
-    steps = _steps(won, lost)
+    steps = _steps([path for path in won if path.people], lost)
     base = _reaching(steps, without=None)
     effects = {state.place: 1 - _reaching(steps, without=state) / base for state in steps if isinstance(state, _At)}
-    total, worth = sum(effects.values()), sum(path.worth for path in won)
-    return {place: Credit(len(won) * effect / total, worth * effect / total) for place, effect in effects.items() if effect > 0}
+    total = sum(effects.values())
+    return {place: Credit(customers * effect / total, worth * effect / total) for place, effect in effects.items() if effect > 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def _steps(won: Sequence[Path[Place]], lost: Sequence[Path[Place]]) -> dict[_Sta
             states: list[_State[Place]] = [_START, *(_At(place) for _, place in path.touches), end]
             for state, after in pairwise(states):
                 leads = counts.setdefault(state, {})
-                leads[after] = leads.get(after, 0) + 1
+                leads[after] = leads.get(after, 0) + path.people
     return {state: {after: count / sum(leads.values()) for after, count in leads.items()} for state, leads in counts.items()}
 
 

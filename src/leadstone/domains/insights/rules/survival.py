@@ -13,10 +13,11 @@ _Z95 = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """One person: how many days were watched, and whether they ended with a sale."""
+    """How many days somebody was watched, and whether they ended with a sale; `people` of the same kind."""
 
     days: float
     bought: bool
+    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,11 @@ class Step:
 
 def time_to_customer(people: Sequence[Lasting]) -> list[Step]:
     """The share of customers over time, step by step, from day 0; ends where fewer than `LEAST_AT_RISK` are still watched."""
-    steps = [Step(0.0, 0.0, 0.0, 0.0, len(people))]
-    alive, spread, at_risk = 1.0, 0.0, len(people)
+    alive, spread, at_risk = 1.0, 0.0, sum(person.people for person in people)
+    steps = [Step(0.0, 0.0, 0.0, 0.0, at_risk)]
     by_day: dict[float, list[int]] = {}
     for person in people:
-        by_day.setdefault(person.days, [0, 0])[0 if person.bought else 1] += 1
+        by_day.setdefault(person.days, [0, 0])[0 if person.bought else 1] += person.people
     for day in sorted(by_day):
         bought, left = by_day[day]
         if at_risk < LEAST_AT_RISK:
@@ -53,6 +54,16 @@ def time_to_customer(people: Sequence[Lasting]) -> list[Step]:
 def median_days(people: Sequence[Lasting]) -> float | None:
     """The day by which half of everybody has bought; None when fewer than half did as far as can be told."""
     return next((step.day for step in time_to_customer(people) if step.share >= 0.5), None)
+
+
+def share_by(people: Sequence[Lasting], day: float) -> float | None:
+    """The share that has bought by this day; None when the curve has ended before it."""
+    steps = time_to_customer(people)
+    longest = max((person.days for person in people), default=0.0)
+    watched = sum(person.people for person in people if person.days >= day)
+    if longest < day or watched < LEAST_AT_RISK:
+        return None
+    return [step.share for step in steps if step.day <= day][-1]
 
 
 def _interval(alive: float, spread: float) -> tuple[float, float]:

@@ -1,5 +1,6 @@
 """The only writes of insights: facts come in, files are written, summaries are brought in step."""
 
+from leadstone.domains.insights.services.gathering import end_gathering, gathered, hold_gathering, note_gathered
 from leadstone.domains.insights.services.keeping import keep_lake, tidy_lake
 from leadstone.domains.insights.services.noting import (
     Arrival,
@@ -19,10 +20,14 @@ __all__ = [
     "Stood",
     "adopt",
     "bring_in_step",
+    "end_gathering",
     "fact_of",
+    "gathered",
+    "hold_gathering",
     "keep_lake",
     "note_arrivals",
     "note_facts",
+    "note_gathered",
     "tidy_lake",
     "told_of",
     "trails",

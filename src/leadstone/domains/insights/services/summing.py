@@ -21,6 +21,7 @@ from leadstone.infra.lake.orders import Ask, Question
 log = structlog.get_logger()
 
 JOURNEYS = "journeys"
+REST_OF_A_MILLION = timedelta(minutes=1)
 JOURNEYS_REST = timedelta(hours=1)  # they are computed from everything
 
 Rows = list[list[Any]]
@@ -28,7 +29,7 @@ Rows = list[list[Any]]
 
 def sum_up(lake: Lake, *, now: datetime) -> bool:
     """Bring the summaries in step; returns whether anything was new. Only while the lake is held."""
-    fresh = list(LakeFile.objects.filter(replaced_at=None, summed_at=None).order_by("pk"))
+    fresh = list(LakeFile.objects.filter(replaced_at=None, summed_at=None).order_by("pk")) if _summaries_due(now=now) else []
     if fresh:
         _refresh_days(lake, [row.name for row in fresh], now=now)
     if _journeys_due(now=now):
@@ -70,6 +71,12 @@ def _refresh_journeys(lake: Lake, *, now: datetime) -> None:
         Journey.objects.all().delete()
         insert_rows(_journeys(walked, revenue))
         _note_refreshed(JOURNEYS, now=now)
+
+
+def _summaries_due(*, now: datetime) -> bool:
+    """What takes long is done less often, so that a large lake does not keep a small machine busy."""
+    last = Refresh.objects.filter(name=SUMMARIES).first()
+    return last is None or now - last.at >= REST_OF_A_MILLION * (last.facts // 1_000_000)
 
 
 def _journeys_due(*, now: datetime) -> bool:

@@ -43,6 +43,7 @@ def touches_of(contact_id: int) -> list[TouchFacts]:
 class FormTouch:
     """A form, with its own source."""
 
+    contact_id: int
     at: datetime
     channel: str
     version_id: int | None
@@ -56,6 +57,26 @@ def touches_by_form(contact_ids: Collection[int]) -> dict[str, FormTouch]:
     rows = Touch.objects.filter(contact_id__in=contact_ids, kind=TouchKind.FORM.value).exclude(submission_ref="")
     told = rows.values_list("submission_ref", *columns)
     return {ref: FormTouch(**dict(zip(columns, row, strict=True))) for ref, *row in told}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewTotal:
+    """How often a version was looked at on one day from one source; ids of 0: none."""
+
+    version_id: int
+    day: date
+    channel: ChannelType
+    campaign_id: int
+    link_id: int
+    people: int
+    machines: int
+
+
+def all_views() -> list[ViewTotal]:
+    """Every total of views that is kept."""
+    columns = ("version_id", "day", "channel", "campaign_id", "link_id")
+    sums = PageViews.objects.values(*columns).annotate(people=Sum("people"), machines=Sum("machines")).order_by()
+    return [ViewTotal(**row | {"channel": ChannelType(row["channel"])}) for row in sums]
 
 
 def views_by_version(*, since: date) -> dict[int, int]:
