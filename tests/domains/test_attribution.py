@@ -1,5 +1,6 @@
 """To which touch a customer is owed: six models, checked by hand and by what they promise."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -88,3 +89,16 @@ def test_one_place_alone_gets_all_whatever_the_model(told: list[list[str]]) -> N
     paths = [path(*["fair"] * len(names)) for names in told]
 
     assert {round(attribute(paths, model=model)["fair"].customers, 9) for model in Model} == {float(len(paths))}
+
+
+@given(st.lists(st.tuples(places, st.booleans(), st.integers(1, 4)), max_size=8), st.sampled_from(list(Model)))
+def test_people_whose_ways_are_the_same_count_as_if_each_were_told_alone(
+    told: list[tuple[list[str], bool, int]], model: Model
+) -> None:
+    together = [replace(path(*names, won=won, worth=60 * people), people=people) for names, won, people in told]
+    alone = [path(*names, won=won, worth=60) for names, won, people in told for _ in range(people)]
+
+    one, other = attribute(together, model=model), attribute(alone, model=model)
+
+    assert {key: each.customers for key, each in one.items()} == pytest.approx({k: each.customers for k, each in other.items()})
+    assert {key: each.worth for key, each in one.items()} == pytest.approx({k: each.worth for k, each in other.items()})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadstone.domains.insights.rules.survival import LEAST_AT_RISK, Lasting, median_days, time_to_customer
+from leadstone.domains.insights.rules.survival import LEAST_AT_RISK, Lasting, median_days, share_by, time_to_customer
 
 
 def people(*told: tuple[float, bool], times: int = 1) -> list[Lasting]:
@@ -52,3 +52,19 @@ def test_without_anybody_still_watched_the_curve_is_the_plain_share(days: list[i
     last = time_to_customer(people(*[(float(day), True) for day in days]))[-1]
 
     assert last.share == pytest.approx(sum(day <= last.day for day in days) / len(days))
+
+
+def test_the_share_by_a_day_is_told_only_while_enough_are_watched() -> None:
+    known = people(*[(float(day), True) for day in range(1, 31)], *[(60.0, False)] * 30)
+
+    assert share_by(known, 15) == pytest.approx(15 / 60)
+    assert share_by(known, 60) == pytest.approx(0.5)
+    assert share_by(known, 61) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 100), st.booleans(), st.integers(1, 5)), max_size=30))
+def test_people_of_one_kind_count_as_if_each_were_told_alone(told: list[tuple[int, bool, int]]) -> None:
+    together = [Lasting(float(days), bought, number) for days, bought, number in told]
+    alone = [Lasting(float(days), bought) for days, bought, number in told for _ in range(number)]
+
+    assert time_to_customer(together) == time_to_customer(alone)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.studio.results import proof, views
+from leadstone.studio.results import cohorts, credit, proof, views
 
 urlpatterns = [
     path("", views.results, name="results"),
@@ -11,5 +11,10 @@ urlpatterns = [
     path("proof/export.csv", proof.proof_csv, name="proof_csv"),
     path("proof/rows", proof.cell, name="proof_rows"),
     path("proof/rows.csv", proof.cell_csv, name="proof_rows_csv"),
+    path("cohorts/", cohorts.cohorts, name="cohorts"),
+    path("time/", cohorts.time_to_buy, name="time_to_buy"),
+    path("credit/", credit.credit, name="credit"),
+    path("credit/export.csv", credit.credit_csv, name="credit_csv"),
+    path("sources/", credit.source_map, name="source_map"),
     path("<int:magnet_id>", views.magnet_figures, name="magnet_figures"),
 ]
