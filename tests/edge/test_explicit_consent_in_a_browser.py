@@ -99,10 +99,7 @@ def test_it_is_answered_under_a_tick_or_left_out_as_easily(
     page.get_by_role("button", name="Wyślij mi wynik").click()
     expect(page).to_have_url(re.compile("/thanks/"))
     assert shown.cookies() == []
-    (form,) = [
-        each
-        for each in served.installation.journaled()
-        if isinstance(each, SubmissionReceived) and each.answers["email"] == address
-    ]
+    sent = [each for each in served.installation.journaled() if isinstance(each, SubmissionReceived)]
+    (form,) = [each for each in sent if each.answers["email"] == address]
     assert not any("asthma" in name for name in form.answers)
     shown.close()
