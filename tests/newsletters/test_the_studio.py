@@ -11,6 +11,8 @@ from leadstone.domains.access.rules import Role
 from leadstone.domains.audit.models import AuditLine
 from leadstone.domains.magnets import services as magnets
 from leadstone.domains.newsletters.models import Issue
+from leadstone.domains.newsletters.rules import IssueState
+from leadstone.domains.newsletters.services import sending
 from leadstone.infra.blobs.store import BlobStore
 from tests.newsletters.making import BODY, newsletter_definition
 from tests.studio.conftest import Browser, admin, browser_of, company
@@ -178,3 +180,38 @@ def test_markup_in_a_letter_stays_text_in_preview_and_page(browser_of: Browser, 
         assert "<script>alert" not in answer.content.decode()
         assert "<img src=x" not in answer.content.decode()
     assert "sandbox" in dora.get(reverse("issue_preview", args=[issue.pk])).headers["Content-Security-Policy"]
+
+
+def test_a_letter_on_its_way_is_held_goes_on_and_is_stopped_each_said_once(browser_of: Browser, magnet_id: int) -> None:
+    dora = browser_of(Role.MARKETER)
+    issue = written(dora, magnet_id)
+    now = timezone.now()
+    told = {"at": now, "wall": "", "zone": "Europe/Warsaw", "by": issue.created_by_id, "now": now}
+    assert sending.plan_issue(issue_id=issue.pk, revision=issue.revision, **told) == ()
+    assert sending.begin_issue(issue_id=issue.pk, now=now)
+
+    def act(name: str) -> str:
+        return dora.post(reverse(name, args=[issue.pk]), follow=True).content.decode()
+
+    held = act("issue_hold")
+    assert "Held. What was in a worker’s hand still leaves." in held
+    assert reverse("issue_go_on", args=[issue.pk]) in held
+    assert "Held. What was in" not in act("issue_hold")
+    assert "It goes on." in act("issue_go_on")
+    act("issue_hold")
+    assert "Stopped: nobody else gets it." in act("issue_stop")
+    assert "It goes on." not in act("issue_go_on")
+    assert Issue.objects.get().state == IssueState.STOPPED
+
+
+def test_the_archive_takes_a_letter_out_and_in_again_and_offers_to_undo_it(browser_of: Browser, magnet_id: int) -> None:
+    dora = browser_of(Role.MARKETER)
+    issue = written(dora, magnet_id)
+    Issue.objects.update(state=IssueState.SENT, in_archive=True)
+    archive = reverse("issue_archive", args=[issue.pk])
+
+    out = dora.post(archive, follow=True).content.decode()
+    back = dora.post(archive, follow=True).content.decode()
+
+    assert ("It is no longer public." in out, archive in out) == (True, True)
+    assert "It is public in a moment." in back

@@ -80,20 +80,15 @@ def take_back(request: HttpRequest, issue_id: int) -> HttpResponse:
 @needs(Right.WRITE_LETTERS)
 def hold(request: HttpRequest, issue_id: int) -> HttpResponse:
     found(issue_id)
-    if sending.pause_issue(issue_id=issue_id, now=timezone.now()):
-        messages.success(
-            request, _("Held. What was in a worker’s hand still leaves."), extra_tags=reverse("issue_go_on", args=[issue_id])
-        )
-    return redirect("issue", issue_id)
+    held = sending.pause_issue(issue_id=issue_id, now=timezone.now())
+    return _told(request, issue_id, held, _("Held. What was in a worker’s hand still leaves."), undo="issue_go_on")
 
 
 @require_POST
 @needs(Right.WRITE_LETTERS)
 def go_on(request: HttpRequest, issue_id: int) -> HttpResponse:
     found(issue_id)
-    if sending.go_on_with_issue(issue_id=issue_id, now=timezone.now()):
-        messages.success(request, _("It goes on."))
-    return redirect("issue", issue_id)
+    return _told(request, issue_id, sending.go_on_with_issue(issue_id=issue_id, now=timezone.now()), _("It goes on."))
 
 
 @require_POST
@@ -101,16 +96,21 @@ def go_on(request: HttpRequest, issue_id: int) -> HttpResponse:
 def stop(request: HttpRequest, issue_id: int) -> HttpResponse:
     """For good; the page offers it only for a letter that is held, so that nobody stops one by a slip."""
     found(issue_id)
-    if sending.stop_issue(issue_id=issue_id, now=timezone.now()):
-        messages.success(request, _("Stopped: nobody else gets it."))
-    return redirect("issue", issue_id)
+    stopped = sending.stop_issue(issue_id=issue_id, now=timezone.now())
+    return _told(request, issue_id, stopped, _("Stopped: nobody else gets it."))
 
 
 @require_POST
 @needs(Right.WRITE_LETTERS)
 def archive(request: HttpRequest, issue_id: int) -> HttpResponse:
     card = found(issue_id)
-    if writing.show_in_archive(issue_id=issue_id, shown=not card.in_archive, now=timezone.now()):
-        said = _("It is no longer public.") if card.in_archive else _("It is public in a moment.")
-        messages.success(request, said, extra_tags=reverse("issue_archive", args=[issue_id]))
+    shown = writing.show_in_archive(issue_id=issue_id, shown=not card.in_archive, now=timezone.now())
+    said = _("It is no longer public.") if card.in_archive else _("It is public in a moment.")
+    return _told(request, issue_id, shown, said, undo="issue_archive")
+
+
+def _told(request: HttpRequest, issue_id: int, done: bool, said: str, *, undo: str = "") -> HttpResponse:
+    """Back to the letter, and what was done with it; nothing is said of what somebody else had done before."""
+    if done:
+        messages.success(request, said, extra_tags=reverse(undo, args=[issue_id]) if undo else "")
     return redirect("issue", issue_id)
