@@ -8,6 +8,10 @@ import pytest
 from django.db import connection
 
 from leadstone.domains.access.models import User
+from leadstone.domains.campaigns.rules import CostKind
+from leadstone.domains.campaigns.rules.costs import Spent
+from leadstone.domains.campaigns.services import campaigns, costs
+from leadstone.domains.campaigns.services.campaigns import CampaignWords
 from leadstone.domains.insights import queries as insights
 from leadstone.domains.insights import services
 from leadstone.domains.insights.models import LakeFile, LeadTrail, StagedFacts, Standing
@@ -179,6 +183,20 @@ def meet(name: str, by: User) -> None:
         language="en",
         now=MONDAY,
     )
+
+
+def test_what_a_campaign_cost_stands_beside_what_it_brought_and_a_slip_does_not(guide: Guide, lake: Lake) -> None:
+    words = CampaignWords(name="Autumn", channel=ChannelType.FACEBOOK, starts_on=TODAY)
+    campaign_id = campaigns.open_campaign(words, key="autumn", by=None, now=MONDAY)
+    receive(form(guide, "ann@example.com", origin=Origin(source="facebook", campaign="autumn")))
+    for currency, amount in ((Currency.PLN, 300_00), (Currency.EUR, 40_00)):
+        spent = Spent(kind=CostKind.MONEY, currency=currency, amount_minor=amount)
+        cost_id = costs.record_cost(spent, campaign_id=campaign_id, on=TODAY, by=None, now=MONDAY)
+    costs.take_back_cost(campaign_id=campaign_id, cost_id=cost_id, now=MONDAY)
+    keep(lake)
+
+    (row,) = insights.proof_rows(by=Grouping.CAMPAIGN, since=FROM, until=UNTIL)
+    assert (row.key, row.leads, row.cost) == (campaign_id, 1, {"PLN": 300_00})
 
 
 def test_a_figure_opens_to_the_leads_that_it_counts_and_they_compute_it_again(guide: Guide, emil: User, lake: Lake) -> None:

@@ -5,11 +5,12 @@ answered, nor how often a row is told of.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from leadstone.domains.activities import queries as activities
 from leadstone.domains.activities.events import ActivityDone, ActivityPlanned
+from leadstone.domains.campaigns.events import CostRecorded, CostTakenBack
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.capture.events import SubmissionAccepted
 from leadstone.domains.consent.events import AddressesStopped, MarketingLeft
@@ -27,6 +28,7 @@ from leadstone.domains.pipeline.events import DealLost, DealMoved, DealTakenBack
 from leadstone.domains.pipeline.queries.closings import closings
 from leadstone.domains.qualification import queries as qualification
 from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
+from leadstone.domains.suppliers import queries as suppliers
 from leadstone.domains.tracking import queries as tracking
 from leadstone.domains.tracking.queries import FormTouch
 from leadstone.domains.tracking.services import QuestionKey, ViewKey
@@ -38,6 +40,7 @@ _RATED: Mapping[str, FactKind] = {
     Rating.NO.value: FactKind.RATED_NO,
 }
 _OF_GRANTS = frozenset({FactKind.CONFIRMED, FactKind.DELIVERED, *_RATED.values()})
+NO_FORMS: Mapping[int, FormTouch] = {}
 _OF_DEALS = frozenset({FactKind.WON, FactKind.LOST})
 
 Deal = DealMoved | DealWon | DealLost | DealTakenBack | SaleChanged
@@ -187,6 +190,21 @@ def note_complaints(events: Sequence[AddressesStopped], /, *, now: datetime) -> 
     _note_of_leads(list(last_leads(people).values()), kind=FactKind.COMPLAINT, at=now)
 
 
+def note_costs(events: Sequence[CostRecorded | CostTakenBack], /, *, now: datetime) -> None:
+    """Money was spent on campaigns, or was not after all. Its time is its day."""
+    insights.note_facts(
+        Fact(
+            at=datetime.combine(date.fromisoformat(event.on), time.min, UTC),
+            kind=FactKind.COST,
+            source=Source(campaign_id=event.campaign_id),
+            number=1 if isinstance(event, CostRecorded) else -1,
+            amount_minor=event.amount_minor if isinstance(event, CostRecorded) else -event.amount_minor,
+            currency=event.currency,
+        )
+        for event in events
+    )
+
+
 def note_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[int, int]) -> None:
     """Totals of views, in the transaction that keeps them. Before the lake was told of all earlier ones, it will be told of these
     with them."""
@@ -243,8 +261,23 @@ def _known(lead_ids: Collection[int]) -> dict[int, LeadOrigin]:
     """The origins of those of these leads that stand; whoever the lake has not heard of has come."""
     origins = lead_origins(lead_ids)
     heard_of = insights.trails(lead_ids)
-    insights.note_arrivals([arrival_of(origin, None) for lead_id, origin in origins.items() if lead_id not in heard_of])
+    note_arrived([origin for lead_id, origin in origins.items() if lead_id not in heard_of])
     return origins
+
+
+def note_arrived(origins: Collection[LeadOrigin], *, forms: Mapping[int, FormTouch] = NO_FORMS) -> None:
+    """Leads of which the lake has not heard, each with the form that it came by (`forms`: by lead), or with whoever sold it."""
+    bought = suppliers.purchases_of_leads([origin.lead_id for origin in origins])
+    insights.note_arrivals(
+        [
+            arrival_of(
+                origin,
+                forms.get(origin.lead_id),
+                supplier_id=bought[origin.lead_id].supplier_id if origin.lead_id in bought else 0,
+            )
+            for origin in origins
+        ]
+    )
 
 
 def _tell(
@@ -264,23 +297,24 @@ def _note_of_leads(lead_ids: Sequence[int], *, kind: FactKind, at: datetime) -> 
     )
 
 
-def arrival_of(origin: LeadOrigin, touch: FormTouch | None, *, at: datetime | None = None) -> Arrival:
+def arrival_of(origin: LeadOrigin, touch: FormTouch | None, *, at: datetime | None = None, supplier_id: int = 0) -> Arrival:
     """A lead as it came, with the form that it came by. `at`: when, should it not be when the lead was opened first."""
     return Arrival(
         lead_id=origin.lead_id,
         person=person_of(origin.contact_key),
         at=at or origin.opened_at,
         by=FactKind.SUBMIT if touch or origin.submission_id else FactKind.BROUGHT,
-        source=_source(origin, link_id=(touch.link_id or 0) if touch else 0),
+        source=_source(origin, link_id=(touch.link_id or 0) if touch else 0, supplier_id=supplier_id),
     )
 
 
-def _source(origin: LeadOrigin, *, link_id: int = 0) -> Source:
+def _source(origin: LeadOrigin, *, link_id: int = 0, supplier_id: int = 0) -> Source:
     return Source(
         magnet_id=origin.magnet_id or 0,
         version_id=origin.version_id or 0,
         campaign_id=origin.campaign_id or 0,
         link_id=link_id,
+        supplier_id=supplier_id,
         channel=origin.channel,
     )
 

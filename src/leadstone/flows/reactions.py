@@ -14,7 +14,7 @@ from leadstone.domains.bookings.events import (
     BookingMoved,
 )
 from leadstone.domains.brand.events import BrandChanged
-from leadstone.domains.campaigns.events import CampaignOpened, LinksAdded
+from leadstone.domains.campaigns.events import CampaignOpened, CostRecorded, CostTakenBack, LinksAdded
 from leadstone.domains.capture.events import SubmissionAccepted
 from leadstone.domains.codes.events import CodeGiven, CodesAdded, PoolRunsLow
 from leadstone.domains.consent.events import AddressesStopped, MarketingLeft
@@ -167,6 +167,8 @@ REACTIONS: Reactions = {
         end_with_exchange,
     ),
     ContactErased: (forget_local_mail, note_erased, tell_forgotten),
+    CostRecorded: (facts_noted.note_costs,),
+    CostTakenBack: (facts_noted.note_costs,),
     DealMoved: (facts_noted.note_moves, facts_noted.note_deals),
     DealLost: (facts_noted.note_deals,),
     DealTakenBack: (facts_noted.note_deals,),
