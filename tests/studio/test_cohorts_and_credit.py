@@ -33,13 +33,14 @@ def house(guide: Guide, emil: User, tmp_path: Path) -> Guide:
     return guide
 
 
-@pytest.fixture
-def marketer(browser_of: Browser) -> Client:
+def marketer_of(browser_of: Browser) -> Client:
+    """Signed in at the time of the test, or the session would be over by then."""
     return browser_of(Role.MARKETER)
 
 
 @time_machine.travel(LATER, tick=False)
-def test_the_screens_of_a_small_house_add_up(house: Guide, marketer: Client) -> None:
+def test_the_screens_of_a_small_house_add_up(house: Guide, browser_of: Browser) -> None:
+    marketer = marketer_of(browser_of)
     cohorts = marketer.get("/results/cohorts/").content.decode()
     assert 'title="2 of 32">6%' in cohorts
     assert "Too early" in cohorts
@@ -62,7 +63,8 @@ def test_the_screens_of_a_small_house_add_up(house: Guide, marketer: Client) -> 
 
 @time_machine.travel(MONDAY + 3 * DAY, tick=False)
 @pytest.mark.parametrize("page", ["cohorts", "time", "credit", "sources"])
-def test_before_anything_happened_each_page_says_what_will_be_there(marketer: Client, page: str) -> None:
+def test_before_anything_happened_each_page_says_what_will_be_there(browser_of: Browser, page: str) -> None:
+    marketer = marketer_of(browser_of)
     answer = marketer.get(f"/results/{page}/?step=x&magnet=y&days=z&by=w")
 
     assert answer.status_code == 200

@@ -43,8 +43,8 @@ def year(guide: Guide, emil: User, tmp_path: Path) -> Guide:
     return guide
 
 
-@pytest.fixture
-def marketer(browser_of: Browser) -> Client:
+def marketer_of(browser_of: Browser) -> Client:
+    """Signed in at the time of the test, or the session would be over by then."""
     return browser_of(Role.MARKETER)
 
 
@@ -58,7 +58,8 @@ def records(response: object) -> list[dict[str, str]]:
 
 
 @time_machine.travel(MONDAY + 20 * DAY, tick=False)
-def test_the_magnet_with_the_customers_stands_above_the_one_with_the_leads(year: Guide, marketer: Client) -> None:
+def test_the_magnet_with_the_customers_stands_above_the_one_with_the_leads(year: Guide, browser_of: Browser) -> None:
+    marketer = marketer_of(browser_of)
     page = marketer.get("/results/proof/").content.decode()
 
     assert len(names_in_order(page)) == 2
@@ -68,7 +69,8 @@ def test_the_magnet_with_the_customers_stands_above_the_one_with_the_leads(year:
 
 
 @time_machine.travel(MONDAY + 20 * DAY, tick=False)
-def test_a_number_opens_to_as_many_rows_and_their_file_adds_up_to_it(year: Guide, marketer: Client) -> None:
+def test_a_number_opens_to_as_many_rows_and_their_file_adds_up_to_it(year: Guide, browser_of: Browser) -> None:
+    marketer = marketer_of(browser_of)
     page = marketer.get("/results/proof/").content.decode()
     address = next(each for each in re.findall(r'href="(/results/proof/rows\?[^"]+)"', page) if "step=won" in each)
 
@@ -81,7 +83,8 @@ def test_a_number_opens_to_as_many_rows_and_their_file_adds_up_to_it(year: Guide
 
 
 @time_machine.travel(MONDAY + 20 * DAY, tick=False)
-def test_every_way_to_put_sources_together_has_the_same_customers_in_all(year: Guide, marketer: Client) -> None:
+def test_every_way_to_put_sources_together_has_the_same_customers_in_all(year: Guide, browser_of: Browser) -> None:
+    marketer = marketer_of(browser_of)
     for by in ("magnet", "channel", "campaign", "link", "post", "supplier", "month"):
         rows = records(marketer.get(f"/results/proof/export.csv?by={by}"))
 
@@ -90,7 +93,8 @@ def test_every_way_to_put_sources_together_has_the_same_customers_in_all(year: G
 
 
 @time_machine.travel(MONDAY + 20 * DAY, tick=False)
-def test_a_month_opens_to_its_rows_too(year: Guide, marketer: Client) -> None:
+def test_a_month_opens_to_its_rows_too(year: Guide, browser_of: Browser) -> None:
+    marketer = marketer_of(browser_of)
     page = marketer.get("/results/proof/?by=month").content.decode()
     address = next(each for each in re.findall(r'href="(/results/proof/rows\?[^"]+)"', page) if "step=won" in each)
 
@@ -98,7 +102,8 @@ def test_a_month_opens_to_its_rows_too(year: Guide, marketer: Client) -> None:
 
 
 @time_machine.travel(MONDAY + 20 * DAY, tick=False)
-def test_a_campaign_s_cost_is_borne_by_what_its_leads_came_for(year: Guide, marketer: Client) -> None:
+def test_a_campaign_s_cost_is_borne_by_what_its_leads_came_for(year: Guide, browser_of: Browser) -> None:
+    marketer = marketer_of(browser_of)
     campaign = Campaign.objects.create(
         key="fair", name="Fair", channel=ChannelType.TRADE_FAIR.value, starts_on=MONDAY.date(), created_at=MONDAY
     )
@@ -115,10 +120,12 @@ def test_a_campaign_s_cost_is_borne_by_what_its_leads_came_for(year: Guide, mark
     "address",
     ["rows", "rows?step=view&by=magnet&key=1", "rows?step=won&by=magnet&key=x", "rows?step=won&by=month&key=99999-01-01"],
 )
-def test_what_names_no_number_does_not_exist(marketer: Client, address: str) -> None:
+def test_what_names_no_number_does_not_exist(browser_of: Browser, address: str) -> None:
+    marketer = marketer_of(browser_of)
     assert marketer.get(f"/results/proof/{address}").status_code == 404
 
 
 @time_machine.travel(MONDAY + 20 * DAY, tick=False)
-def test_before_anything_happened_the_page_says_what_will_be_there(marketer: Client) -> None:
+def test_before_anything_happened_the_page_says_what_will_be_there(browser_of: Browser) -> None:
+    marketer = marketer_of(browser_of)
     assert "Here each source will show the customers" in marketer.get("/results/proof/").content.decode()
