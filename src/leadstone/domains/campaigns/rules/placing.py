@@ -80,7 +80,10 @@ def wild_in(origin: Origin, known: Vocabulary) -> dict[SpelledField, str]:
     words = words_of(origin)
     if place_of(origin, known).campaign_id is not None:
         return {}
-    found = {name: word for name, word in words.items() if name is SpelledField.CAMPAIGN and (name, word) not in known.words}
+    campaign = words.get(SpelledField.CAMPAIGN, "")
+    found: dict[SpelledField, str] = {}
+    if campaign and (SpelledField.CAMPAIGN, campaign) not in known.words:
+        found[SpelledField.CAMPAIGN] = campaign
     spelled = any((name, word) in known.words for name, word in words.items() if name is not SpelledField.CAMPAIGN)
     says_channel = knows_source(words.get(SpelledField.SOURCE, "")) or knows_medium(words.get(SpelledField.MEDIUM, ""))
     came_from_page = "." in words.get(SpelledField.SOURCE, "") and len(words) == 1
