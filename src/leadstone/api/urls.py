@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from leadstone.api.description import description_of, query_names
 from leadstone.api.door import guarded
+from leadstone.api.inbound import knock_at
 from leadstone.api.problems import NOT_FOUND
 from leadstone.api.routers import make_api
 
@@ -32,4 +33,9 @@ def _guarded() -> list[URLPattern]:
     ]
 
 
-urlpatterns = [path("api/openapi.json", description, name="openapi"), *_guarded(), re_path(r"(?s)^api(.*)$", nothing_here)]
+urlpatterns = [
+    path("api/openapi.json", description, name="openapi"),
+    path("api/in/<str:key>", knock_at, name="inbound"),
+    *_guarded(),
+    re_path(r"(?s)^api(.*)$", nothing_here),
+]

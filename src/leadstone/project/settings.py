@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadstone.infra.keys import load_or_create_secret
 from leadstone.project.environment import environment
+from leadstone.project.providers import PROVIDERS
 
 ENVIRONMENT = environment()
 _PASSWORD = re.compile(r"//[^/@]*@")
@@ -19,6 +20,8 @@ SECRET_KEY = load_or_create_secret(ENVIRONMENT.secret_key_file or FOLDER.keys / 
 DEBUG = False
 # What the doors may know of the environment, beside FOLDER; only `project` reads it directly.
 PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
+# Who hands people over to us, and what reads each of them.
+INBOUND_PROVIDERS = PROVIDERS
 OUTBOUND_NETWORKS = ENVIRONMENT.outbound_networks.split(",")
 STUDIO_URL = ENVIRONMENT.studio_url.rstrip("/")
 # Shown in the studio, read only: variable, value without passwords, sentence.

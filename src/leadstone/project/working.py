@@ -11,6 +11,7 @@ from leadstone.integrations.dns.addresses import AddressLookup
 from leadstone.integrations.dns.mail_domains import MailDomainLookup
 from leadstone.project.environment import Environment, environment
 from leadstone.project.lifeline import leave_with_parent
+from leadstone.project.providers import PROVIDERS
 from leadstone.wire.journal import journal_file
 from leadstone.worker.loop import Worker, WorkerOptions
 
@@ -28,6 +29,7 @@ def options_from(surroundings: Environment) -> WorkerOptions:
         takes_mail=MailDomainLookup().takes_mail,
         lake_months=surroundings.lake_months,
         outbound=Outbound(AddressLookup().addresses, Networks(own=read_networks(surroundings.outbound_networks.split(",")))),
+        providers=PROVIDERS,
     )
 
 

@@ -64,6 +64,7 @@ class WorkerOptions:
     takes_mail: TakesMail | None = None
     lake_months: int | None = None  # how long the event lake keeps what happened; None: it is not written
     outbound: Outbound | None = None  # None: nobody is told by webhooks, no calendar and no source is read
+    providers: Providers = field(default_factory=dict)  # who hands people over to us
 
 
 def _utc_now() -> datetime:
@@ -94,6 +95,7 @@ class Worker:
             couriers=options.couriers,
         )
         self._outbound = options.outbound
+        self._providers = options.providers
         self._corpus = options.folder.corpus
         self._lake = Lake.at(options.folder.lake)
         self._lake_months = options.lake_months
@@ -146,6 +148,8 @@ class Worker:
             self._remind_of_codes()
             while self._send_issues():
                 pass
+            while self._take_in():
+                pass
             for _ in range(1000):
                 moved = self._intake.drain() | self._intake.react()
                 self._sender.run_until_idle()
@@ -188,6 +192,7 @@ class Worker:
             ],
             "mail": [Task("send", self._send, 0.25)],
             "hooks": [Task("tell", self._tell, 0.5)],
+            "inbound": [Task("take_in", self._take_in, 2)],
             "names": [
                 Task("look_up_domains", upkeep.look_up_domains, 2),
                 Task("read_calendars", self._read_calendars, 60),
@@ -278,7 +283,7 @@ class Worker:
         return self._outbound is not None and read_sources(self._outbound, corpus=self._corpus, clock=self._now)
 
     def _take_in(self) -> bool:
-        return take_in_due(self._providers, self._outbound, now=self._now())
+        return bool(self._providers) and take_in_due(self._providers, self._outbound, now=self._now())
 
     def _keep_lake(self) -> bool:
         if self._lake_months is None:

@@ -90,6 +90,18 @@ DATABASE: Mapping[str, Table] = {
         frozenset("id kiosk_id key state kind because device_at collected_at clock arrived_at lead_id".split()),
         {"sealed": Personal(Purpose.DELIVER, Kept.DAYS, Erased.RUNS_OUT)},
     ),
+    # What other systems handed over: sealed for a week
+    "inbound_door": _plain(
+        "id key provider name campaign_id magnet_id sealed_secret sealed_token mapping basis language is_active paused_at made_at"
+        " made_by_id turned_away turned_at turned_because"
+    ),
+    "inbound_delivery": Table(
+        Whose.VISITOR,
+        frozenset(
+            "id door_id provider_id received_at said_at state because is_test digest unused fetch attempts due_at lead_id".split()
+        ),
+        {"sealed": _SEALED},
+    ),
     # What they were given and told
     "grants_grant": _visitor(
         "contact",

@@ -1,0 +1,56 @@
+from django.conf import settings
+from django.db import models
+
+from leadstone.domains.campaigns.models import Campaign
+from leadstone.domains.inbound.rules import LONGEST_ID, LONGEST_NAME, Because, ProviderName, State, Turned
+from leadstone.domains.magnets.models import Magnet
+
+
+class Door(models.Model):
+    """One address at which one service hands people over. `mapping`: its field → ours, or "" for one to be left out."""
+
+    key = models.CharField(max_length=22, unique=True)  # random; stands in the address and proves nothing
+    provider = models.CharField(max_length=10, choices=[(p.value, p.value) for p in ProviderName])
+    name = models.CharField(max_length=LONGEST_NAME)
+    campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="doors")
+    magnet = models.ForeignKey(Magnet, null=True, on_delete=models.PROTECT, related_name="doors")
+    sealed_secret = models.TextField()
+    sealed_token = models.TextField(blank=True)  # opens the provider's own server to us
+    mapping = models.JSONField(default=dict)
+    basis = models.CharField(max_length=20, blank=True)  # empty: whoever comes waits until somebody names one
+    language = models.CharField(max_length=8)
+    is_active = models.BooleanField(default=True)
+    paused_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Requests that were not read: counted, and no row each, for anybody may send them.
+    turned_away = models.IntegerField(default=0)
+    turned_at = models.DateTimeField(null=True)
+    turned_because = models.CharField(max_length=12, blank=True, choices=[(t.value, t.value) for t in Turned])
+
+
+class Delivery(models.Model):
+    """One person who was handed over. `sealed`: what was said, deleted a week after it came."""
+
+    door = models.ForeignKey(Door, on_delete=models.CASCADE, related_name="deliveries")
+    provider_id = models.CharField(max_length=LONGEST_ID)
+    received_at = models.DateTimeField()
+    said_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in State])
+    because = models.CharField(max_length=20, blank=True, choices=[(b.value, b.value) for b in Because])
+    is_test = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64)  # of the request that it came in, SHA-256
+    sealed = models.TextField(blank=True)
+    unused = models.JSONField(default=list)  # names of fields that said nothing to us
+    fetch = models.CharField(max_length=300, blank=True)
+    attempts = models.IntegerField(default=0)
+    due_at = models.DateTimeField(null=True)  # only while it waits
+    lead_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["door", "provider_id"], name="one_delivery_per_provider_id")]
+        indexes = [
+            models.Index(fields=["door", "-received_at"], name="inbound_delivery_latest"),
+            models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="inbound_delivery_due"),
+            models.Index(fields=["lead_id"], name="inbound_delivery_lead"),
+        ]

@@ -1,0 +1,105 @@
+"""What a provider is to us, what may become of what it hands over, and how long that is kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+# What the sealed columns are sealed for.
+SECRETS = "inbound secret"
+PAYLOADS = "inbound payload"
+MOST_BYTES = 256 * 1024
+MOST_PEOPLE = 100  # in one request
+MOST_FIELDS = 60
+LONGEST_VALUE = 2000
+LONGEST_ID = 200
+LONGEST_NAME = 80
+CLOCKS_DIFFER = timedelta(minutes=5)  # Standard Webhooks
+KEPT = timedelta(days=7)
+# When the provider's own server is asked again for what it only announced.
+RETRY_WAITS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
+
+
+class ProviderName(StrEnum):
+    """Who hands people over. Each value is stored and never renamed."""
+
+    META = "meta"
+    GOOGLE = "google"
+    LINKEDIN = "linkedin"
+    TYPEFORM = "typeform"
+    GENERIC = "generic"  # whatever signs as Standard Webhooks say
+
+
+class State(StrEnum):
+    """What became of one person who was handed over."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  # nothing can come of it as the door stands; may be tried again
+    FAILED = "failed"  # the provider's server did not tell us who it is
+
+
+class Because(StrEnum):
+    """Why nothing came of it, or not yet."""
+
+    NOBODY_TO_REACH = "nobody_to_reach"
+    NO_DATA = "no_data"  # an id alone, and no access to ask for the rest
+    NOT_TOLD = "not_told"  # the provider's server did not answer
+    TURNED_DOWN = "turned_down"  # it answered that we may not know
+    RUN_OUT = "run_out"  # what was said has been deleted
+
+
+class Turned(StrEnum):
+    """Why a request was not even read."""
+
+    FORGED = "forged"
+    TOO_OLD = "too_old"
+    UNREADABLE = "unreadable"
+
+
+class Unreadable(Exception):
+    """Verified, and of no shape that the provider has published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """A request as it came: the raw body, and the headers by names in lower case."""
+
+    body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One person as a provider told of them. `fetch`: the address that tells the rest, when the id came alone."""
+
+    provider_id: str
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    at: datetime | None = None
+    fetch: str = ""
+    is_test: bool = False
+
+
+class Provider(Protocol):
+    """One outside service. Everything here is pure: no network, no clock, no database."""
+
+    def verify(self, knock: Knock, *, secret: str, now: datetime) -> Turned | None:
+        """None when whoever knows the secret sent these very bytes. Nothing of the body was trusted before."""
+
+    def challenge(self, query: Mapping[str, str], *, secret: str) -> tuple[str, str] | None:
+        """Media type and text that prove to the provider that the address is ours; None when it did not ask rightly."""
+
+    def read(self, knock: Knock) -> Sequence[Said]:
+        """The people in a verified request; raises `Unreadable`."""
+
+    def read_fetched(self, body: bytes) -> Mapping[str, str]:
+        """What the provider's own server told of one person; raises `Unreadable`."""
+
+    def sample(self, *, secret: str, provider_id: str, now: datetime) -> Knock:
+        """A request as the provider would send it, signed, about somebody who does not exist."""
+
+
+def retry_at(attempts: int, *, now: datetime) -> datetime | None:
+    """When to ask again after so many attempts; None: never."""
+    return now + RETRY_WAITS[attempts - 1] if attempts <= len(RETRY_WAITS) else None
