@@ -17,6 +17,7 @@ SAMPLES: Mapping[str, int | str] = {
     "version": 0,
     "seconds": 0,
     "days": 1,
+    "moment": 1,
     "mail_id": "1700000000.test",
     # Rows that hang on one of those above: the address is closed by that one.
     "note_id": 1,

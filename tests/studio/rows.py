@@ -30,6 +30,7 @@ from leadstone.domains.qualification.models import Evidence, Point, Promotion
 from leadstone.domains.qualification.rules import EvidenceKind
 from leadstone.domains.shipments.models import Parcel
 from leadstone.domains.shipments.rules import ParcelState
+from leadstone.domains.suppliers.models import Batch, Purchase
 from leadstone.domains.webhooks import services as webhooks
 from leadstone.domains.webhooks.models import Delivery
 from leadstone.domains.webhooks.rules import EventKind
@@ -37,6 +38,7 @@ from leadstone.domains.webhooks.services import Occasion
 from leadstone.infra.sealed_text import seal_text
 from tests.campaigns.cast import campaign
 from tests.cast import MONDAY, Visitor, definition
+from tests.suppliers.cast import one_supplier
 
 
 def _redemption(who: Visitor, lead: Lead) -> Redemption:
@@ -148,8 +150,19 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "parcel_id": one_parcel(who, lead).pk,
         "theme_id": theme.pk,
         "voice_id": voice.pk,
+        **one_purchase(campaign_id, by=colleague),
         "kiosk_id": one_kiosk(lead.magnet_id or 0, collector=owner or colleague),
     }
+
+
+def one_purchase(campaign_id: int, *, by: User) -> dict[str, int | str]:
+    """A supplier, and one lead that was bought from it and whose person is gone."""
+    supplier_id = one_supplier(by=by.pk, campaign_id=campaign_id)
+    batch = Batch.objects.create(supplier_id=supplier_id, digest="0" * 64, at=MONDAY)
+    bought = Purchase.objects.create(
+        batch=batch, supplier_id=supplier_id, row=1, state="accepted", price_minor=4_500, currency="PLN", at=MONDAY
+    )
+    return {"supplier_id": supplier_id, "purchase_id": bought.pk}
 
 
 def one_kiosk(magnet_id: int, *, collector: User) -> int:

@@ -1,11 +1,12 @@
 """The only reads of suppliers and of what was bought from them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
+from leadstone.domains.leads.rules import Status
 from leadstone.domains.suppliers.models import Batch, Notice, Purchase, Supplier
 from leadstone.domains.suppliers.rules import NoticeState, Refused, Returned, State, Terms, Wants, latest_notice
 from leadstone.kernel.errors import LeadstoneError
@@ -164,10 +165,32 @@ def purchases(
     supplier_id: int, *, batch_id: int | None = None, states: Collection[State] = tuple(State), after: int = 0, limit: int = 100
 ) -> list[PurchaseFacts]:
     """The newest first; `after`: how many are passed over."""
-    rows = Purchase.objects.filter(supplier_id=supplier_id, state__in=[state.value for state in states])
-    if batch_id is not None:
-        rows = rows.filter(batch_id=batch_id)
+    rows = _of(supplier_id, batch_id=batch_id, states=states)
     return [_purchase(row) for row in rows.order_by("-at", "-batch_id", "row")[after : after + limit]]
+
+
+def count_purchases(supplier_id: int, *, batch_id: int | None = None, states: Collection[State] = tuple(State)) -> int:
+    """How many `purchases` there are of these."""
+    return _of(supplier_id, batch_id=batch_id, states=states).count()
+
+
+def each_purchase(
+    supplier_id: int, *, batch_id: int | None = None, states: Collection[State] = tuple(State)
+) -> Iterator[PurchaseFacts]:
+    """All of them, for a file."""
+    rows = _of(supplier_id, batch_id=batch_id, states=states).order_by("-at", "-batch_id", "row")
+    return (_purchase(row) for row in rows.iterator(chunk_size=500))
+
+
+def qualified(supplier_ids: Collection[int]) -> dict[int, int]:
+    """Supplier id → how many of the leads that were bought turned out to be worth a sale; one without any is left out."""
+    rows = Purchase.objects.filter(supplier_id__in=supplier_ids, lead__status=Status.QUALIFIED.value, lead__ended_at=None)
+    return dict(rows.order_by().values_list("supplier_id").annotate(Count("lead_id", distinct=True)))
+
+
+def has_bought(supplier_id: int) -> bool:
+    """Whether anything was ever offered, so that its currency stands."""
+    return Purchase.objects.filter(supplier_id=supplier_id).exists()
 
 
 def purchase(purchase_id: int) -> PurchaseFacts:
@@ -207,6 +230,11 @@ def notices(*, states: Collection[NoticeState] = (NoticeState.DUE,), until: date
 def notices_of_leads(lead_ids: Collection[int]) -> dict[int, NoticeFacts]:
     """Lead id → whether its person was told; a lead that came by itself is left out."""
     return {row.lead_id: _notice(row) for row in Notice.objects.filter(lead_id__in=lead_ids)}
+
+
+def _of(supplier_id: int, *, batch_id: int | None, states: Collection[State]) -> QuerySet[Purchase]:
+    rows = Purchase.objects.filter(supplier_id=supplier_id, state__in=[state.value for state in states])
+    return rows if batch_id is None else rows.filter(batch_id=batch_id)
 
 
 def _supplier(row: Supplier) -> SupplierFacts:

@@ -22,6 +22,12 @@ from leadstone.domains.suppliers.rules import (
 )
 from leadstone.infra.bulk import insert_rows
 from leadstone.infra.outbox import services as outbox
+from leadstone.kernel.errors import LeadstoneError
+
+
+class CurrencyStays(LeadstoneError):
+    code = "currency_stays"
+    sentence = "What was bought is owed in the old currency. Open another supplier for the new one."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +69,10 @@ def open_supplier(agreed: Agreed, *, by: int, now: datetime) -> int:
 
 @transaction.atomic
 def change_supplier(supplier_id: int, agreed: Agreed) -> None:
-    """Other terms; what was bought keeps its price. Raises `NoSuchSupplier`."""
+    """Other terms; what was bought keeps its price. Raises `NoSuchSupplier`, `CurrencyStays`."""
     row = _held(supplier_id)
+    if agreed.currency != row.currency and queries.has_bought(supplier_id):
+        raise CurrencyStays
     _describe(row, agreed)
     row.save()
 

@@ -1,5 +1,21 @@
 """Addresses of this area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from leadstone.studio.suppliers import card, delivering, editing, listing, purchases
+
+urlpatterns = [
+    path("", listing.supplier_list, name="suppliers"),
+    path("export.csv", listing.suppliers_csv, name="suppliers_csv"),
+    path("new", editing.supplier_new, name="supplier_new"),
+    path("<int:supplier_id>", card.supplier_card, name="supplier"),
+    path("<int:supplier_id>/change", editing.supplier_change, name="supplier_change"),
+    path("<int:supplier_id>/end", editing.supplier_end, name="supplier_end"),
+    path("<int:supplier_id>/begin-again", editing.supplier_begin_again, name="supplier_begin_again"),
+    path("<int:supplier_id>/deliver", delivering.deliver, name="supplier_deliver"),
+    path("<int:supplier_id>/purchases.csv", purchases.purchases_csv, name="purchases_csv"),
+    path("<int:supplier_id>/credited", purchases.mark_credited, name="supplier_credited"),
+    path("<int:supplier_id>/credited/<int:moment>/take-back", purchases.not_credited, name="supplier_not_credited"),
+    path("purchases/<int:purchase_id>/give-back", purchases.give_back, name="purchase_give_back"),
+    path("purchases/<int:purchase_id>/keep/<int:moment>", purchases.keep_after_all, name="purchase_keep"),
+]

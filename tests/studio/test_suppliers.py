@@ -1,0 +1,282 @@
+"""Suppliers at the door of the studio: terms, deliveries that are looked at before they are bought, and what is given back."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from leadstone.domains.access.models import User
+from leadstone.domains.access.rules import Role
+from leadstone.domains.campaigns.models import Campaign
+from leadstone.domains.leads.models import Lead
+from leadstone.domains.suppliers.models import Batch, Purchase, Supplier
+from tests.campaigns.cast import campaign
+from tests.studio.conftest import Browser
+from tests.suppliers.cast import bought, offered, one_supplier
+
+TERMS = {
+    "name": "Porownaj sp. z o.o.",
+    "email": "handel@porownaj.example",
+    "campaign": "new",
+    "price": "45,50",
+    "currency": "PLN",
+    "source": "porównanie kotłów na porownaj.example",
+    "wants": ["words", "phone"],
+    "oldest_days": "90",
+    "a_day": "",
+    "return_days": "30",
+    "notice_days": "14",
+    "note": "",
+}
+AGREED = (timezone.now() - timedelta(days=3)).strftime("%d.%m.%Y %H:%M")
+FILE = (
+    "Lead ID;Imię i nazwisko;E-mail;Telefon;Treść zgody;Data zgody\r\n"
+    f"L-1;Łucja Żak;lucja@zak.example;601 234 567;Zgadzam się na kontakt;{AGREED}\r\n"
+    f"L-2;Bez zgody;bez@zgody.example;602 234 567;;{AGREED}\r\n"
+    f"L-3;Jan Ćwik;jan@cwik.example;603 234 567;Zgadzam się na kontakt;{AGREED}\r\n"
+)
+
+
+@pytest.fixture
+def supplier_id(admin: Client) -> int:
+    return one_supplier(by=User.objects.get().pk)
+
+
+def text(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.content.decode()[:500]
+    return answer.content.decode()
+
+
+def carried(page: str) -> str:
+    """The list that the page of the look carries to the second press."""
+    found = re.search(r'<textarea name="text" hidden>\n(.*?)</textarea>', page, re.S)
+    assert found
+    return found[1]
+
+
+def undo_in(page: str) -> str:
+    found = re.search(r'action="(/suppliers/[^"]*(?:keep|take-back|begin-again|end)[^"]*)"[^>]*data-undo', page) or re.search(
+        r'(/suppliers/[^"]*(?:/keep/\d+|/take-back))"', page
+    )
+    assert found
+    return found[1]
+
+
+def test_a_supplier_is_begun_with_a_campaign_of_the_same_name_and_changed(admin: Client) -> None:
+    answer = admin.post("/suppliers/new", TERMS)
+
+    row = Supplier.objects.get()
+    assert answer["Location"] == f"/suppliers/{row.pk}"
+    assert (row.price_minor, row.currency, row.wants, row.oldest_days) == (4_550, "PLN", ["phone", "words"], 90)
+    assert (row.campaign.name, row.campaign.channel) == ("Porownaj sp. z o.o.", "third_party")
+    page = text(admin, f"/suppliers/{row.pk}/change")
+    assert 'value="45.50"' in page
+    admin.post(f"/suppliers/{row.pk}/change", TERMS | {"campaign": str(row.campaign_id), "price": "50", "notice_days": "7"})
+    row.refresh_from_db()
+    assert (row.price_minor, row.notice_days, Campaign.objects.count()) == (5_000, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"name": ""}, "name", "required"),
+        ({"email": "nobody"}, "email", "not an e-mail"),
+        ({"price": "a lot"}, "price", "not an amount"),
+        ({"notice_days": "32"}, "notice_days", "31"),
+        ({"source": ""}, "source", "required"),
+        ({"wants": ["shoes"]}, "wants", "valid choice"),
+        ({"campaign": "999"}, "campaign", "valid choice"),
+        ({"name": "Taken"}, "campaign", "of this name already"),
+    ],
+)
+def test_what_cannot_be_agreed_is_said_in_words_at_its_field(
+    admin: Client, changes: dict[str, object], field: str, words: str
+) -> None:
+    campaign("taken")
+
+    answer = admin.post("/suppliers/new", TERMS | changes)
+
+    assert answer.status_code == 422
+    error = re.search(rf'id="id_{field}_error">([^<]*)<', answer.content.decode())
+    assert error is not None, field
+    assert words in error[1]
+    assert not Supplier.objects.exists()
+
+
+def test_another_currency_is_another_supplier_once_something_was_bought(admin: Client, supplier_id: int) -> None:
+    bought(supplier_id, [offered("ola@example.com")])
+    terms = TERMS | {"campaign": str(Supplier.objects.get().campaign_id), "currency": "EUR"}
+
+    answer = admin.post(f"/suppliers/{supplier_id}/change", terms)
+
+    assert answer.status_code == 422
+    assert "old currency" in answer.content.decode()
+    assert Supplier.objects.get().currency == "PLN"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1250"])
+def test_a_file_is_looked_at_first_and_bought_by_a_second_press(admin: Client, supplier_id: int, encoding: str) -> None:
+    file = SimpleUploadedFile("march.csv", FILE.encode(encoding))
+
+    look = admin.post(f"/suppliers/{supplier_id}/deliver", {"file": file})
+
+    page = look.content.decode()
+    assert look.status_code == 200
+    assert "Łucja Żak" in page
+    assert "The words that they agreed to are missing" in page
+    assert "Buy 2 leads" in page
+    assert "PLN" in page
+    assert not Lead.objects.exists()
+    held = {f"column-{place}": what for place, what in enumerate(("reference", "name", "email", "phone", "words", "agreed_at"))}
+    done = admin.post(f"/suppliers/{supplier_id}/deliver", {"text": carried(page), "name": "march.csv", "act": "buy", **held})
+    batch = Batch.objects.get()
+    assert done["Location"] == f"/suppliers/{supplier_id}?batch={batch.pk}#purchases"
+    assert batch.name == "march.csv"
+    assert [(row.reference, row.state) for row in Purchase.objects.order_by("row")] == [
+        ("L-1", "accepted"),
+        ("L-2", "refused"),
+        ("L-3", "accepted"),
+    ]
+    card = text(admin, f"/suppliers/{supplier_id}")
+    assert "Łucja Żak" in card
+    assert "bez@zgody" not in card
+
+
+def test_the_same_list_again_says_so_and_buys_nothing(admin: Client, supplier_id: int) -> None:
+    for _press in range(2):
+        answer = admin.post(f"/suppliers/{supplier_id}/deliver", {"text": FILE, "act": "buy"}, follow=True)
+
+    assert "came before" in answer.content.decode()
+    assert (Batch.objects.count(), Lead.objects.count()) == (1, 2)
+
+
+def test_columns_are_as_somebody_says_and_words_may_be_the_same_for_all(admin: Client, supplier_id: int) -> None:
+    pasted = f"red\tola@example.com\t{AGREED}\n"
+    held = {"column-0": "", "column-1": "email", "column-2": "agreed_at", "words": "I agree to be called"}
+
+    look = admin.post(f"/suppliers/{supplier_id}/deliver", {"text": pasted, "act": "look", **held})
+    admin.post(f"/suppliers/{supplier_id}/deliver", {"text": pasted, "act": "buy", **held})
+
+    assert "Buy 1 lead<" in look.content.decode()
+    assert Purchase.objects.get().words == "I agree to be called"
+
+
+@pytest.mark.parametrize(
+    ("posted", "words"),
+    [
+        ({"text": ""}, "nobody in it"),
+        ({"text": "email\n"}, "nobody in it"),
+        ({"text": "a;b\n" * 5_002}, "do not fit"),
+        ({"text": "email;words\n" + f"o@example.com;{'x' * 390}\n" * 4_000}, "larger than 1.5 MB"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_refused_in_words(
+    admin: Client, supplier_id: int, posted: dict[str, str], words: str
+) -> None:
+    answer = admin.post(f"/suppliers/{supplier_id}/deliver", posted)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_a_workbook_says_what_to_do_with_it(admin: Client, supplier_id: int) -> None:
+    file = SimpleUploadedFile("march.xlsx", b"PK\x03\x04 and more")
+
+    answer = admin.post(f"/suppliers/{supplier_id}/deliver", {"file": file})
+
+    assert answer.status_code == 422
+    assert "save it as CSV" in answer.content.decode()
+
+
+def test_a_lead_is_given_back_credited_and_both_are_undone(admin: Client, supplier_id: int) -> None:
+    bought(supplier_id, [offered("ola@example.com")])
+    Purchase.objects.update(at=timezone.now())
+    row = Purchase.objects.get()
+
+    given = admin.post(f"/suppliers/purchases/{row.pk}/give-back", {"because": "wrong_number", "note": ""}, follow=True)
+    row.refresh_from_db()
+    assert (row.state, row.returned) == ("owed", "wrong_number")
+    keep = undo_in(given.content.decode())
+    credited = admin.post(f"/suppliers/{supplier_id}/credited", follow=True)
+    row.refresh_from_db()
+    assert row.state == "credited"
+    assert "nothing was changed" in admin.post(keep, follow=True).content.decode()
+    admin.post(undo_in(credited.content.decode()))
+    row.refresh_from_db()
+    assert row.state == "owed"
+    admin.post(keep)
+    row.refresh_from_db()
+    assert (row.state, row.returned) == ("accepted", "")
+
+
+@pytest.mark.parametrize(
+    ("because", "days", "words"), [("other", 0, "Say in the note"), ("not_me", 31, "is over"), ("boredom", 0, "valid choice")]
+)
+def test_what_cannot_be_given_back_says_why_in_its_row(
+    admin: Client, supplier_id: int, because: str, days: int, words: str
+) -> None:
+    bought(supplier_id, [offered("ola@example.com")])
+    Purchase.objects.update(at=timezone.now() - timedelta(days=days))
+    row = Purchase.objects.get()
+
+    answer = admin.post(f"/suppliers/purchases/{row.pk}/give-back", {"because": because, "note": ""})
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == "accepted"
+
+
+def test_the_suppliers_file_says_what_became_of_each_and_nothing_of_a_person(admin: Client, supplier_id: int) -> None:
+    lead = offered("ola@example.com")
+    bought(supplier_id, [lead, offered("ula@example.com", reference="ula@example.com")])
+    bought(supplier_id, [offered("ola@example.com", reference="again")])
+
+    told = b"".join(admin.get(f"/suppliers/{supplier_id}/purchases.csv")).decode()
+
+    assert "We know them already" in told
+    assert "Bought before" not in told
+    assert "no-ola" in told
+    for personal in ("@", lead.name, lead.words):
+        assert personal not in told
+    refused = b"".join(admin.get(f"/suppliers/{supplier_id}/purchases.csv?state=refused")).decode()
+    assert refused.count("\r\n") == 2
+
+
+def test_the_list_filters_sorts_and_says_what_a_lead_cost(admin: Client, supplier_id: int) -> None:
+    other = one_supplier(by=User.objects.get().pk, name="Adresy")
+    bought(supplier_id, [offered("ola@example.com")])
+    admin.post(f"/suppliers/{other}/end")
+
+    assert "Adresy" not in text(admin, "/suppliers/?standing=running")
+    assert "Compare Ltd." not in text(admin, "/suppliers/?standing=ended")
+    assert "Compare Ltd." in text(admin, "/suppliers/?q=compare")
+    page = text(admin, "/suppliers/?order=bought")
+    assert page.index("Compare Ltd.") < page.index(">Adresy<")
+    told = b"".join(admin.get("/suppliers/export.csv")).decode()
+    assert "Compare Ltd.,45.00,PLN,1,1,0,0,0.00,45.00,0,0," in told
+    admin.post(f"/suppliers/{other}/begin-again")
+    assert Supplier.objects.get(pk=other).ended_at is None
+
+
+def test_who_runs_no_campaigns_sees_no_suppliers(browser_of: Browser, supplier_id: int) -> None:
+    rep = browser_of(Role.REP)
+
+    assert rep.get("/suppliers/").status_code == 403
+    assert rep.post(f"/suppliers/{supplier_id}/deliver", {"text": FILE, "act": "buy"}).status_code == 403
+    assert not Lead.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["?batch=x", "?batch=99999999999999999999", "?state=gone", "?page=-1", "?batch=٣"])
+def test_what_an_address_says_wrongly_is_left_out(admin: Client, supplier_id: int, query: str) -> None:
+    bought(supplier_id, [offered("ola@example.com")])
+
+    assert "Compare Ltd." in text(admin, f"/suppliers/{supplier_id}{query}")
+
+
+def test_an_undo_of_a_time_that_no_calendar_holds_is_nowhere(admin: Client, supplier_id: int) -> None:
+    assert admin.post(f"/suppliers/{supplier_id}/credited/{2**63 - 1}/take-back").status_code == 404
