@@ -53,7 +53,7 @@ async def part(edge: Edge, request: Request, name: str) -> Answer | None:
     pages = edge.now.pages
     if name == "manifest.webmanifest":
         return Answer(200, manifest(pages).encode(), [(b"content-type", b"application/manifest+json"), NOSNIFF, REVALIDATED])
-    if name != "worker.js":
+    if name != "worker.js" or not (edge.settings.static / WORKER).exists():
         raise Refused(404)
     kept = ["/kiosk", "/kiosk/manifest.webmanifest", *(urls.static(each) for each in (CODE, STYLE)), *pages_kept(edge)]
     body = worker_script(_content(edge.settings.static / WORKER), kept=kept, revision=_revision(edge))
