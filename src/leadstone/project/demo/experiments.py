@@ -82,7 +82,14 @@ class Begun:
     until: datetime
 
 
-def begin(blobs: BlobStore, *, by: int, now: datetime) -> list[Begun]:
+def compare(plan: Plan, blobs: BlobStore, *, by: int, now: datetime) -> list[Begun]:
+    """Start both, and let whoever came in their time meet one of the arms."""
+    begun = _begin(blobs, by=by, now=now)
+    _into_arms(plan, begun)
+    return begun
+
+
+def _begin(blobs: BlobStore, *, by: int, now: datetime) -> list[Begun]:
     """Start both, each at its own time."""
     found = []
     for each in EXPERIMENTS:
@@ -100,7 +107,7 @@ def begin(blobs: BlobStore, *, by: int, now: datetime) -> list[Begun]:
     return found
 
 
-def into_arms(plan: Plan, begun: Sequence[Begun]) -> None:
+def _into_arms(plan: Plan, begun: Sequence[Begun]) -> None:
     """Whoever came in the time of an experiment met one of its arms."""
     chance = random.Random(23)
     plan.groups[:] = [(at, [_met(visit, at, begun, chance) for visit in visits]) for at, visits in plan.groups]
