@@ -20,6 +20,8 @@ from leadstone.domains.contacts.models import Contact, Tag
 from leadstone.domains.experiments import services as experiments
 from leadstone.domains.experiments.rules import Aspect
 from leadstone.domains.experiments.services import Wanted
+from leadstone.domains.inbound import services as inbound
+from leadstone.domains.inbound.rules import ProviderName
 from leadstone.domains.kiosks import services as kiosks
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.magnets.models import Magnet
@@ -151,6 +153,7 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "theme_id": theme.pk,
         "voice_id": voice.pk,
         **one_purchase(campaign_id, by=colleague),
+        "door_id": one_door(),
         "kiosk_id": one_kiosk(lead.magnet_id or 0, collector=owner or colleague),
     }
 
@@ -163,6 +166,12 @@ def one_purchase(campaign_id: int, *, by: User) -> dict[str, int | str]:
         batch=batch, supplier_id=supplier_id, row=1, state="accepted", price_minor=4_500, currency="PLN", at=MONDAY
     )
     return {"supplier_id": supplier_id, "purchase_id": bought.pk}
+
+
+def one_door() -> int:
+    """A door by which nobody has come."""
+    wish = inbound.Wish(provider=ProviderName.GENERIC, name="Script", language="en")
+    return inbound.make_door(wish, by=None, now=MONDAY).door_id
 
 
 def one_kiosk(magnet_id: int, *, collector: User) -> int:

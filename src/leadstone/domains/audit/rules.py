@@ -37,6 +37,7 @@ class Action(StrEnum):
     KEY_BACK = "key_back"  # the revocation was taken back
     BOX_KEPT = "box_kept"  # who ticked a magnet's box gets letters of a `topic` from now on; of none when it is empty
     KIOSK_CHANGED = "kiosk_changed"  # `how` says what was done with it
+    DOOR_CHANGED = "door_changed"  # `how` says what was done with it
 
 
 class Subject(StrEnum):
@@ -54,6 +55,7 @@ class Subject(StrEnum):
     ENDPOINT = "endpoint"  # of another system, that is told by webhooks
     KEY = "key"  # of another program
     KIOSK = "kiosk"
+    DOOR = "door"  # by which another system hands people over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,9 @@ class MetaLeadForms:
         # Only what Meta sends: an answer in somebody else's words would be somebody else's page under our name.
         return ("text/plain", asked) if _NUMBER.fullmatch(asked) else None
 
+    def verify_token(self, *, secret: str) -> str:
+        return verify_token(secret)
+
     def read(self, knock: Knock) -> Sequence[Said]:
         found = []
         for entry in as_list(read_object(knock.body).get("entry")):

@@ -73,6 +73,7 @@ ACTION: Mapping[Action, Words] = {
     Action.KEY_BACK: _("took the revocation of a key back"),
     Action.BOX_KEPT: _("chose which letters keep the promise of a box"),
     Action.KIOSK_CHANGED: _("changed a kiosk"),
+    Action.DOOR_CHANGED: _("changed a way in"),
 }
 SUBJECT: Mapping[Subject, Words] = {
     Subject.LEAD: _("Lead"),
@@ -87,6 +88,7 @@ SUBJECT: Mapping[Subject, Words] = {
     Subject.ENDPOINT: _("Endpoint"),
     Subject.KEY: _("Key"),
     Subject.KIOSK: _("Kiosk"),
+    Subject.DOOR: _("Way in"),
 }
 BREAK: Mapping[Break, Words] = {
     Break.CHANGED_LINE: _("was changed"),

@@ -1,5 +1,17 @@
 """Addresses of this area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from leadstone.studio.inbound import door, listing
+
+urlpatterns = [
+    path("", listing.ways_in, name="ways_in"),
+    path("new", listing.new, name="way_in_new"),
+    path("<int:door_id>", door.way_in, name="way_in"),
+    path("<int:door_id>/export.csv", door.log_csv, name="way_in_csv"),
+    path("<int:door_id>/pause", door.pause, name="way_in_pause"),
+    path("<int:door_id>/open", door.let_in, name="way_in_open"),
+    path("<int:door_id>/test", door.test, name="way_in_test"),
+    path("<int:door_id>/meaning", door.meaning, name="way_in_meaning"),
+    path("<int:door_id>/again", door.again, name="way_in_again"),
+]

@@ -90,6 +90,9 @@ class Provider(Protocol):
     def challenge(self, query: Mapping[str, str], *, secret: str) -> tuple[str, str] | None:
         """Media type and text that prove to the provider that the address is ours; None when it did not ask rightly."""
 
+    def verify_token(self, *, secret: str) -> str:
+        """What the provider must show when it asks whether the address is ours; empty when it shows nothing."""
+
     def read(self, knock: Knock) -> Sequence[Said]:
         """The people in a verified request; raises `Unreadable`."""
 

@@ -1,0 +1,82 @@
+"""The form for a door."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from leadstone.domains.campaigns.queries import campaigns
+from leadstone.domains.inbound.rules import LONGEST_NAME, ProviderName
+from leadstone.domains.leads.rules import Basis
+from leadstone.domains.magnets import queries as magnets
+from leadstone.kernel.language import Language
+from leadstone.studio.inbound.words import BRINGS_SECRET, PROVIDER
+from leadstone.studio.shell.forms import StudioForm
+from leadstone.studio.words.leads import BASIS
+
+LANGUAGES = ((Language.POLISH.value, "Polski"), (Language.ENGLISH.value, "English"))
+
+
+class DoorForm(StudioForm):
+    """A door as somebody wants it."""
+
+    provider = forms.ChoiceField(label=_("Who sends"), choices=[(each.value, PROVIDER[each]) for each in ProviderName])
+    name = forms.CharField(
+        label=pgettext_lazy("way in", "Name"),
+        max_length=LONGEST_NAME,
+        help_text=_("It stands on each lead as the place where you met: “Spring form on Facebook”."),
+    )
+    secret = forms.CharField(
+        label=_("Secret of theirs"),
+        required=False,
+        max_length=200,
+        help_text=_("For Meta the app secret, for LinkedIn the client secret. For the others we make one; leave it empty."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    token = forms.CharField(
+        label=_("Access token"),
+        required=False,
+        max_length=600,
+        help_text=_("Only for Meta: with it we ask for the answers, because Meta itself sends only a number."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    campaign = forms.ChoiceField(label=_("Campaign"), required=False, help_text=_("Its leads count for it."))
+    magnet = forms.ChoiceField(
+        label=_("What they get"),
+        required=False,
+        help_text=_("With a magnet they get its mail as if they had filled in its own form. No box is ticked for them."),
+    )
+    basis = forms.ChoiceField(
+        label=_("Why we may know them"),
+        required=False,
+        help_text=_("Without a reason they wait in quarantine: nobody writes or calls until somebody names one."),
+    )
+    language = forms.ChoiceField(label=_("Their language"), choices=LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("campaign", [("", _("None")), *((str(pk), name) for pk, name in campaigns.choices())])
+        published = [each for each in magnets.published_magnets() if each.live]
+        titles = [(str(each.magnet_id), each.current.definition.title) for each in published]
+        self._offer("magnet", [("", _("Nothing: just a lead")), *titles])
+        self._offer("basis", [("", _("Not known yet: quarantine")), *((each.value, BASIS[each]) for each in Basis)])
+
+    def clean_secret(self) -> str:
+        secret: str = self.cleaned_data["secret"].strip()
+        if not secret and self.cleaned_data.get("provider") in BRINGS_SECRET:
+            raise forms.ValidationError(_("Paste their secret: by it we know that a request is theirs."))
+        if secret and len(secret) < 8:
+            raise forms.ValidationError(_("This is too short for a secret."))
+        return secret if self.cleaned_data.get("provider") in BRINGS_SECRET else ""
+
+    def clean_token(self) -> str:
+        token: str = self.cleaned_data["token"].strip()
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise forms.ValidationError(_("An access token has no spaces and no accents."))
+        return token
+
+    def _offer(self, name: str, choices: list[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices

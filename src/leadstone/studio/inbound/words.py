@@ -1,0 +1,81 @@
+"""What the rules of inbound say in codes, in words; and how each service is told of its door."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from leadstone.domains.inbound.rules import Because, ProviderName, State, Turned
+from leadstone.domains.inbound.rules.fields import Ours
+
+Words = str | Promise
+
+PROVIDER: Mapping[ProviderName, Words] = {
+    ProviderName.META: _("Facebook and Instagram"),
+    ProviderName.GOOGLE: _("Google Ads"),
+    ProviderName.LINKEDIN: _("LinkedIn"),
+    ProviderName.TYPEFORM: _("Typeform"),
+    ProviderName.GENERIC: _("Another system"),
+}
+STATE: Mapping[State, Words] = {
+    State.WAITING: pgettext_lazy("delivery", "waiting"),
+    State.ACCEPTED: pgettext_lazy("delivery", "taken in"),
+    State.REFUSED: pgettext_lazy("delivery", "refused"),
+    State.FAILED: pgettext_lazy("delivery", "given up"),
+}
+TONE: Mapping[State, str] = {State.WAITING: "", State.ACCEPTED: "good", State.REFUSED: "warn", State.FAILED: "bad"}
+BECAUSE: Mapping[Because, Words] = {
+    Because.NOBODY_TO_REACH: _("No field was understood as an e-mail address or a phone number."),
+    Because.NO_DATA: _("Only a number came, without the answers. For Meta, make a door with an access token."),
+    Because.NOT_TOLD: _("The service did not tell us the rest. We ask again."),
+    Because.TURNED_DOWN: _("The service says that our access token may not read this."),
+    Because.RUN_OUT: _("It waited for a week, and what was said has been deleted."),
+}
+TURNED: Mapping[Turned, Words] = {
+    Turned.FORGED: _("The signature did not fit. Is the secret the same there and here?"),
+    Turned.TOO_OLD: _("It was signed more than five minutes ago. Is the clock of the other system right?"),
+    Turned.UNREADABLE: _("It was signed well, and is of no shape that this service has published."),
+}
+OURS: Mapping[Ours, Words] = {
+    Ours.EMAIL: _("E-mail address"),
+    Ours.NAME: _("First and last name"),
+    Ours.FIRST_NAME: _("First name"),
+    Ours.LAST_NAME: _("Last name"),
+    Ours.PHONE: _("Phone number"),
+    Ours.COMPANY: _("Company"),
+    Ours.POSITION: _("Position"),
+    Ours.QUESTION: _("Their question"),
+    Ours.NOTHING: _("Nothing, leave it out"),
+}
+# What is done there, once the door stands here.
+STEPS: Mapping[ProviderName, Sequence[Words]] = {
+    ProviderName.META: (
+        _("Open your app at developers.facebook.com and go to Webhooks. Choose “Page”."),
+        _("Paste the address and the verify token. Meta checks them at once."),
+        _("Subscribe to “leadgen”, and connect your page to the app."),
+        _("Send one with Meta's Lead Ads Testing Tool, and look here."),
+    ),
+    ProviderName.GOOGLE: (
+        _("In Google Ads open the lead form and go to “Export leads from Google Ads”, then “Webhook integration”."),
+        _("Paste the address as the webhook URL, and the secret as the key."),
+        _("Press “Send test data”. It appears here as a test and makes no lead."),
+    ),
+    ProviderName.LINKEDIN: (
+        _("Connect LinkedIn by a tool that syncs leads and sends the answers along; LinkedIn itself sends only a number."),
+        _("Give the tool the address. It is signed by the client secret of your LinkedIn application."),
+        _("LinkedIn asks for proof every few hours. It gets its answer by itself."),
+    ),
+    ProviderName.TYPEFORM: (
+        _("Open the form in Typeform, then Connect, then Webhooks, and add one."),
+        _("Paste the address, and the secret under “Secret”."),
+        _("Turn it on and press “Send test request”."),
+    ),
+    ProviderName.GENERIC: (
+        _("Send one flat JSON object for each person by POST: e-mail, name, phone, company, question."),
+        _("Sign it as standardwebhooks.com says, with the secret. There is a library for every language."),
+        _("Give each person an id of their own as webhook-id: the same id counts once."),
+    ),
+}
+# Those whose secret is made by them and not by us.
+BRINGS_SECRET = frozenset({ProviderName.META, ProviderName.LINKEDIN})
