@@ -47,6 +47,10 @@ STUDIO = {
     "availability": "/assignment/availability",
     "checklist": "/qualification/points",
     "results": "/results/",
+    "suppliers": "/suppliers/",
+    "supplier-add": "/suppliers/new",
+    "ways-in": "/ways-in/",
+    "way-in-new": "/ways-in/new",
     "campaigns": "/campaigns/",
     "campaign-new": "/campaigns/new",
     "campaign-words": "/campaigns/words",
@@ -66,6 +70,7 @@ STUDIO = {
 }
 # The first link that a page shows to something of this shape is a screen of its own.
 FOLLOWED = {
+    "way-in": ("/ways-in/", r"/ways-in/\d+$"),
     "lead": ("/leads/", r"/leads/\d+$"),
     "qualification": ("/leads/?status=new", r"/leads/\d+$"),
     "deal": ("/board/", r"/board/\d+$"),
@@ -75,6 +80,9 @@ FOLLOWED = {
     "contact-card": ("/companies/", r"/companies/people/\d+$"),
     "assignment-rule": ("/assignment/", r"/assignment/rules/\d+$"),
     "simulation": ("/assignment/", r"/assignment/rules/\d+/simulation$"),
+    "supplier": ("/suppliers/", r"/suppliers/\d+$"),
+    "supplier-change": ("/suppliers/1", r"/suppliers/\d+/change$"),
+    "delivery": ("/suppliers/1", r"/suppliers/\d+/deliver$"),
     "person": ("/settings/people", r"/settings/people/\d+$"),
     "result": ("/results/", r"/results/\d+$"),
     "magnet": ("/magnets/", r"/magnets/\d+/$"),

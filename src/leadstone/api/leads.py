@@ -6,9 +6,10 @@ from typing import Annotated
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Path, Query, Router, Schema
+from ninja import Status as Answer
 from pydantic import Field
 
-from leadstone.api.door import LARGEST_ID, KeyWith, Told, holder_of
+from leadstone.api.door import LARGEST_ID, NAME_HEADER, KeyWith, Told, holder_of
 from leadstone.api.problems import Problem
 from leadstone.domains.access.rules import Scope
 from leadstone.domains.audit import services as audit
@@ -18,14 +19,24 @@ from leadstone.domains.contacts.rules import TagSource
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.queries import LeadLine, NoSuchLead
 from leadstone.domains.leads.queries.facts import seen_of
-from leadstone.domains.leads.rules import LeadFilter, Order, QualityBand, Status
+from leadstone.domains.leads.rules import Basis, LeadFilter, Order, QualityBand, Status
 from leadstone.domains.sources.rules import ChannelType
+from leadstone.flows.lead_added import LONGEST_NAME, NotAnAddress, NotAPhone
+from leadstone.flows.lead_brought import Brought, bring_leads, key_of
+from leadstone.flows.origins import place as place_origins
+from leadstone.kernel.address import LONGEST_ADDRESS, read_address
+from leadstone.kernel.ids import new_ref
 from leadstone.kernel.labels import LONGEST, read_labels
+from leadstone.kernel.language import Language
+from leadstone.kernel.phone import read_phone
+from leadstone.wire.records import Origin
 
 router = Router(tags=["leads"])
 
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Word = Annotated[str, Field(min_length=1, max_length=LONGEST, description="However it is spelled: łódź and Lodz are one tag.")]
+_WHOLE = r"^[^\x00]*$"  # PostgreSQL keeps no NUL
+Said = Annotated[str, Field(max_length=LONGEST_NAME, pattern=_WHOLE)]
 _WRITE = KeyWith(Scope.WRITE_LEADS)
 
 
@@ -54,6 +65,29 @@ class LeadOut(Schema):
     tags: list[str]
     opened_at: datetime
     quality: QualityOut
+
+
+class LeadIn(Told):
+    """Somebody who came to you by another way. An address or a number is needed; what you say is a claim until they prove it."""
+
+    email: Annotated[str, Field(max_length=LONGEST_ADDRESS, pattern=_WHOLE)] = ""
+    phone: Annotated[
+        str, Field(max_length=40, pattern=_WHOLE, description="With its country code, or as it is written in Poland.")
+    ] = ""
+    name: Said = ""
+    company: Said = ""
+    position: Said = ""
+    language: Language | None = Field(None, description="In which they would rather be written to.")
+    campaign: Annotated[str, Field(max_length=60, pattern=_WHOLE, description="The key of a campaign.")] = ""
+    where_met: Said = ""
+    basis: Basis | None = Field(None, description="Why you may know them. Without it nobody writes or calls until one is named.")
+
+
+class LeadTaken(Schema):
+    """The lead that they are now; whoever was one already is the same."""
+
+    id: int
+    waits: bool = Field(description="True when no reason was given why we may know them: they wait in quarantine.")
 
 
 class TagIn(Told):
@@ -135,6 +169,34 @@ def get_lead(request: HttpRequest, lead_id: Path[Id]) -> LeadOut:
         now=timezone.now(),
     )
     return _out(line)
+
+
+@router.post("", response={201: LeadTaken}, auth=_WRITE, summary="Add a lead", operation_id="add_lead")
+def add_lead(request: HttpRequest, body: LeadIn) -> Answer[LeadTaken]:
+    """Hand somebody over. No consent comes of it and no mail; name it by an Idempotency-Key, and it counts once for ever."""
+    address, phone = read_address(body.email), read_phone(body.phone)
+    if body.email.strip() and address is None:
+        raise NotAnAddress
+    if body.phone.strip() and phone is None:
+        raise NotAPhone
+    [place] = place_origins([Origin(campaign=body.campaign.strip())])
+    if body.campaign.strip() and place.campaign_id is None:
+        raise Problem(422, "no_such_campaign", "There is no campaign of this key.")
+    key = key_of("api", str(holder_of(request).key_id), request.headers.get(NAME_HEADER) or new_ref())
+    brought = Brought(
+        key=key,
+        at=timezone.now(),
+        channel=place.channel if place.campaign_id is not None else ChannelType.THIRD_PARTY,
+        basis=body.basis,
+        address=address,
+        phone=phone,
+        values={name: text for name in ("name", "company", "position", "email", "phone") if (text := getattr(body, name))},
+        language=body.language or "",
+        campaign_id=place.campaign_id,
+        where_met=body.where_met,
+    )
+    lead_id = bring_leads([brought], now=timezone.now())[key]
+    return Answer(201, LeadTaken(id=lead_id, waits=body.basis is None))
 
 
 @router.post("/{int:lead_id}/tags", response=TagOut, auth=_WRITE, summary="Tag a lead", operation_id="tag_lead")
