@@ -6,6 +6,7 @@ answered, nor how often a row is told of.
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from uuid import UUID
 
 from leadstone.domains.activities import queries as activities
@@ -250,6 +251,7 @@ def note_starts(starts: Mapping[QuestionKey, tuple[int, int]], *, magnet_of: Map
     )
 
 
+@lru_cache(maxsize=2000)  # a form asks twice
 def person_of(contact_key: UUID | None) -> int:
     """The number under which a person stands in the lake; 0 for nobody. An erasure changes the key, and nothing leads back."""
     if contact_key is None:

@@ -6,8 +6,9 @@ nobody can. What turns out not to have happened is taken back by a fact of the s
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 
 
 class FactKind(StrEnum):
@@ -113,6 +114,9 @@ COLUMNS: Mapping[str, str] = {
 SOURCE_COLUMNS = tuple(each.name for each in fields(Source))
 
 
+_MOMENT = len("2026-03-01 12:00:00.000")  # without the zone, which is always UTC
+
+
 class UnfitFact(ValueError):
     """A word of a fact holds what would break its line."""
 
@@ -120,11 +124,9 @@ class UnfitFact(ValueError):
 def line_of(fact: Fact) -> str:
     """The fact as one line of CSV, without its end; raises `UnfitFact`. Words are keys of ours and need no quotes."""
     source = fact.source
-    for word in (source.channel, fact.variant, fact.currency):
-        if not word.replace("_", "").replace("-", "").isalnum() and word:
-            raise UnfitFact(word)
+    at = fact.at if fact.at.tzinfo is UTC else fact.at.astimezone(UTC)
     values = (
-        fact.at.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="milliseconds"),
+        at.isoformat(sep=" ", timespec="milliseconds")[:_MOMENT],
         fact.kind.value,
         fact.lead,
         fact.person,
@@ -134,14 +136,27 @@ def line_of(fact: Fact) -> str:
         source.link_id,
         source.post_id,
         source.supplier_id,
-        source.channel,
-        fact.variant,
+        fit(source.channel),
+        fit(fact.variant),
         int(fact.is_machine),
         fact.number,
         fact.amount_minor,
-        fact.currency,
+        fit(fact.currency),
     )
     return ",".join(map(str, values))
+
+
+@cache
+def fit(word: str) -> str:
+    """The word, which is one of a few; raises `UnfitFact`."""
+    if word and not word.replace("_", "").replace("-", "").isalnum():
+        raise UnfitFact(word)
+    return word
+
+
+def month_in(line: str) -> date:
+    """The first day of the month in which the fact in a line happened."""
+    return date(int(line[:4]), int(line[5:7]), 1)
 
 
 def time_in(line: str) -> datetime:

@@ -3,12 +3,12 @@
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from leadstone.domains.insights.models import LeadTrail, StagedFacts, Standing
-from leadstone.domains.insights.rules.facts import SOURCE_COLUMNS, Fact, FactKind, Source, line_of
+from leadstone.domains.insights.rules.facts import SOURCE_COLUMNS, Fact, FactKind, Source, line_of, month_in
 from leadstone.infra.bulk import insert_rows
 
 FACTS_AT_ONCE = 5_000  # in one row on the way
@@ -41,12 +41,12 @@ class Stood:
 @transaction.atomic
 def note_facts(facts: Iterable[Fact]) -> None:
     """Have facts written into the lake. Whoever calls sees to it that each is noted once."""
-    by_month: dict[date, list[str]] = {}
-    for fact in facts:
-        by_month.setdefault(fact.at.astimezone(UTC).date().replace(day=1), []).append(line_of(fact))
+    by_month: dict[str, list[str]] = {}
+    for line in map(line_of, facts):
+        by_month.setdefault(line[:7], []).append(line)
     insert_rows(
-        StagedFacts(month=month, lines="\n".join(portion), facts=len(portion))
-        for month, lines in by_month.items()
+        StagedFacts(month=month_in(portion[0]), lines="\n".join(portion), facts=len(portion))
+        for lines in by_month.values()
         for portion in (lines[begin : begin + FACTS_AT_ONCE] for begin in range(0, len(lines), FACTS_AT_ONCE))
     )
 
