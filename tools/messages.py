@@ -208,6 +208,7 @@ SPECS = (
         (
             "studio/suppliers",
             "domains/suppliers",
+            "flows/notices_due.py",
         ),
         "django",
     ),

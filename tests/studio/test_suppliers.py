@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import Role
+from leadstone.domains.audit.models import AuditLine
 from leadstone.domains.campaigns.models import Campaign
+from leadstone.domains.contacts.models import Contact
+from leadstone.domains.delivery.models import Message
 from leadstone.domains.leads.models import Lead
-from leadstone.domains.suppliers.models import Batch, Purchase, Supplier
+from leadstone.domains.suppliers.models import Batch, Notice, Purchase, Supplier
 from tests.campaigns.cast import campaign
 from tests.studio.conftest import Browser
 from tests.suppliers.cast import bought, offered, one_supplier
@@ -280,3 +283,51 @@ def test_what_an_address_says_wrongly_is_left_out(admin: Client, supplier_id: in
 
 def test_an_undo_of_a_time_that_no_calendar_holds_is_nowhere(admin: Client, supplier_id: int) -> None:
     assert admin.post(f"/suppliers/{supplier_id}/credited/{2**63 - 1}/take-back").status_code == 404
+
+
+def test_the_card_of_a_lead_says_who_sold_it_and_what_is_to_be_told(admin: Client, supplier_id: int) -> None:
+    bought(supplier_id, [offered("ola@example.com")])
+    lead = Lead.objects.get()
+
+    page = text(admin, f"/leads/{lead.pk}")
+    assert "Compare Ltd." in page
+    assert Purchase.objects.get().words in page
+    assert "Overdue" in page or "To be told" in page
+    told = admin.post(f"/suppliers/people/{lead.pk}/tell", {"how": "phone"}, follow=True).content.decode()
+    assert "Knows that we have their data" in told
+    undo = re.search(rf"/suppliers/people/{lead.pk}/untell/\d+", told)
+    assert undo
+    admin.post(undo[0])
+    assert Notice.objects.get().state == "due"
+
+
+def test_the_letter_is_sent_from_the_card_once(admin: Client, supplier_id: int) -> None:
+    bought(supplier_id, [offered("ola@example.com")])
+    lead = Lead.objects.get()
+
+    first = admin.post(f"/suppliers/people/{lead.pk}/write", follow=True).content.decode()
+    second = admin.post(f"/suppliers/people/{lead.pk}/write", follow=True).content.decode()
+
+    assert "They count as told once it has left" in first
+    assert "No letter was written" in second
+    assert Message.objects.get().kind == "data_notice"
+
+
+def test_somebody_without_a_basis_is_in_quarantine_until_one_of_us_states_it_by_name(admin: Client) -> None:
+    user = User.objects.get()
+    bought(one_supplier(by=user.pk, wants=frozenset()), [offered("ola@example.com", words="", agreed_at=None)])
+    lead = Lead.objects.get()
+
+    page = text(admin, f"/leads/{lead.pk}")
+    assert "nobody may write or call" in page
+    assert "tel:" not in page
+    assert "Send the letter" not in page
+    for nothing in ("", "agreed_elsewhere", "magic"):
+        admin.post(f"/suppliers/people/{lead.pk}/basis", {"basis": nothing})
+        assert Contact.objects.get().unfounded_since is not None
+    admin.post(f"/suppliers/people/{lead.pk}/basis", {"basis": "asked_us"})
+    lead.refresh_from_db()
+    assert (lead.basis, Contact.objects.get().unfounded_since) == ("asked_us", None)
+    noted = AuditLine.objects.get(action="basis_stated")
+    assert (noted.actor_id, noted.subject_id, noted.facts) == (user.pk, lead.pk, {"basis": "asked_us"})
+    assert "nobody may write or call" not in text(admin, f"/leads/{lead.pk}")

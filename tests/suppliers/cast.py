@@ -9,6 +9,8 @@ from leadstone.domains.suppliers import services
 from leadstone.domains.suppliers.rules import Offered, Wants
 from leadstone.domains.suppliers.services import Agreed
 from leadstone.flows.leads_bought import buy_leads
+from leadstone.flows.reactions import REACTIONS
+from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.address import read_address
 from tests.campaigns.cast import campaign
 from tests.cast import MONDAY
@@ -27,6 +29,7 @@ def one_supplier(*, by: int, **changes: object) -> int:
         "a_day": None,
         "return_days": 30,
         "notice_days": 14,
+        "tells_itself": False,
         "source": "a comparison of boilers on compare.example",
     }
     told |= changes
@@ -48,3 +51,9 @@ def offered(email: str, **changes: object) -> Offered:
 def bought(supplier_id: int, offers: Sequence[Offered]) -> int:
     """The delivery that these were bought by."""
     return buy_leads(supplier_id, offers, name="march.csv", by=None, now=MONDAY).batch_id
+
+
+def react() -> None:
+    """Everything that follows, has followed."""
+    while outbox.react(REACTIONS, now=MONDAY):
+        pass

@@ -17,7 +17,7 @@ from leadstone.domains.leads.rules import Basis
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.suppliers import queries, services
 from leadstone.domains.suppliers.models import Purchase
-from leadstone.domains.suppliers.rules import NoticeState, Offered, Refused, Returned, State, Wants
+from leadstone.domains.suppliers.rules import How, NoticeState, Offered, Refused, Returned, State, Wants
 from leadstone.domains.suppliers.services import Agreed
 from leadstone.flows.leads_bought import buy_leads, look_at
 from leadstone.infra.blind_index import address_hash
@@ -150,8 +150,8 @@ def test_who_was_told_is_told_once_and_a_slip_is_taken_back(supplier_id: int) ->
     buy(supplier_id, [offer("ola@sold.example")])
     lead_id = Lead.objects.get().pk
 
-    assert services.note_told(lead_id, how="phone", by=None, now=MONDAY)
-    assert not services.note_told(lead_id, how="mail", by=None, now=MONDAY + timedelta(days=1))
+    assert services.note_told(lead_id, how=How.PHONE, by=None, now=MONDAY)
+    assert not services.note_told(lead_id, how=How.MAIL, by=None, now=MONDAY + timedelta(days=1))
     assert queries.notices() == []
     assert services.take_back_told(lead_id, told_at=MONDAY)
     assert queries.notices_of_leads([lead_id])[lead_id].state is NoticeState.DUE

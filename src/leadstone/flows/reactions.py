@@ -44,7 +44,8 @@ from leadstone.domains.pipeline.events import DealLost, DealMoved, DealTakenBack
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
 from leadstone.domains.shipments.events import ParcelRefused, ParcelReserved, StockChanged
-from leadstone.flows import booking_changed, facts_noted, letters_left, parcels_sent, places_given
+from leadstone.domains.suppliers.events import NoticeDue
+from leadstone.flows import booking_changed, facts_noted, letters_left, notices_due, parcels_sent, places_given
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
 from leadstone.flows.codes_told import warn_owner
 from leadstone.flows.counters_published import counters_changed
@@ -145,8 +146,8 @@ REACTIONS: Reactions = {
     MarketingLeft: (letters_left.leave_all_letters, tell_withdrawn, facts_noted.note_left),
     IssueBegun: (bundle_changed,),
     ArchiveChanged: (bundle_changed,),
-    MessageHandedOver: (note_mailed,),
-    MessageFailed: (note_failed,),
+    MessageHandedOver: (note_mailed, notices_due.letters_left),
+    MessageFailed: (note_failed, notices_due.letters_lost),
     MagnetPublished: (ended_by_publishing, bundle_changed, places_given.places_added, counters_changed),
     MagnetWithdrawn: (ended_by_withdrawing, bundle_changed),
     ExperimentStarted: (bundle_changed,),
@@ -175,7 +176,8 @@ REACTIONS: Reactions = {
     SaleChanged: (facts_noted.note_deals,),
     DealWon: (tell_won, facts_noted.note_deals),
     AddressesStopped: (note_stopped, facts_noted.note_complaints),
-    ActivityPlanned: (booking_changed.meeting_reopened, facts_noted.note_meetings),
+    ActivityPlanned: (booking_changed.meeting_reopened, notices_due.task_open, facts_noted.note_meetings),
+    NoticeDue: (notices_due.plan_tasks,),
     BookingAgreed: (booking_changed.booking_agreed,),
     BookingAskedFor: (booking_changed.booking_asked_for,),
     BookingMoved: (booking_changed.booking_moved,),
@@ -191,6 +193,7 @@ REACTIONS: Reactions = {
     ActivityDone: (
         touch_deals,
         booking_changed.meeting_done,
+        notices_due.task_done,
         facts_noted.note_meetings,
     ),
 }

@@ -28,6 +28,7 @@ from leadstone.flows.facts_gathered import gather_facts
 from leadstone.flows.handed_over import Providers, take_in_due
 from leadstone.flows.letters import Letters
 from leadstone.flows.letters_sent import send_issues
+from leadstone.flows.notices_due import write_what_is_due
 from leadstone.flows.promises_asked import ask_whether_kept
 from leadstone.flows.promises_watched import watch_promises
 from leadstone.flows.reminders_sent import send_reminders
@@ -213,6 +214,7 @@ class Worker:
                 Task("watch_promises", self._watch_promises, 3600),
                 Task("watch_experiments", self._watch_experiments, 3600),
                 Task("tell_of_expiry", self._tell_of_expiry, 3600),
+                Task("tell_where_from", self._tell_where_from, 600),
                 Task("gather_needs", self._gather_needs, 60),
                 Task("chain_audit", upkeep.chain_audit, 60),
                 Task("trim_journal", upkeep.trim_journal, 3600),
@@ -252,6 +254,12 @@ class Worker:
 
     def _tell_of_expiry(self) -> bool:
         return tell_of_expiry(now=self._now()) > 0
+
+    def _tell_where_from(self) -> bool:
+        if not write_what_is_due(now=self._now()):
+            return False
+        self._mail_wakes.set()
+        return True
 
     def _gather_needs(self) -> bool:
         return needs.gather_if_due(now=self._now())

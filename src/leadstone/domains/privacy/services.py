@@ -18,10 +18,12 @@ from leadstone.domains.grants import queries as grants_queries
 from leadstone.domains.grants import services as grants
 from leadstone.domains.grants.rules import Ending
 from leadstone.domains.leads import services as leads
+from leadstone.domains.leads.queries import standing as standing_leads
 from leadstone.domains.privacy import queries
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.domains.privacy.rules import Erased, Table, kept_since
 from leadstone.domains.privacy.rules.data_map import DATABASE
+from leadstone.domains.suppliers import services as suppliers
 from leadstone.domains.tracking import services as tracking
 from leadstone.infra.blind_index import address_hash
 from leadstone.infra.outbox import services as outbox
@@ -53,6 +55,7 @@ def erase_contact(contact_id: int, *, now: datetime) -> None:
     consent.suppress(hashes, scope=Scope.MARKETING, reason=StopReason.ERASED, now=now)
     # Also forms that took no effect and so belong to nobody.
     capture.erase_payloads(contact_id=contact_id, address_hashes=hashes, now=now)
+    suppliers.drop_notices(standing_leads.leads_of_people([contact_id]).get(contact_id, ()))
     leads.end_leads(contact_id=contact_id, now=now)
     for name, table in DATABASE.items():
         if table.subject:

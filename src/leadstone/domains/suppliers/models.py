@@ -26,6 +26,8 @@ class Supplier(models.Model):
     a_day = models.IntegerField(null=True)
     return_days = models.IntegerField(default=30)
     notice_days = models.IntegerField(default=USUAL_NOTICE_DAYS)
+    # The letter leaves by itself on the day; else one of us tells them.
+    tells_itself = models.BooleanField(default=False)
     source = models.CharField(max_length=300)
     note = models.TextField(max_length=2000, blank=True)
     created_at = models.DateTimeField()

@@ -37,6 +37,7 @@ class SupplierFacts:
     a_day: int | None
     return_days: int
     notice_days: int
+    tells_itself: bool
     source: str
     note: str
     ended_at: datetime | None
@@ -104,8 +105,13 @@ class NoticeFacts:
     source: str
     state: NoticeState
     activity_id: int | None
+    on_its_way: bool  # a letter was written, and has not left yet
     told_at: datetime | None
+    told_by_id: int | None
     how: str
+
+    def is_late(self, today: date) -> bool:
+        return self.state is NoticeState.DUE and today > self.due_on
 
 
 def suppliers(*, ended: bool | None = None) -> list[SupplierFacts]:
@@ -232,6 +238,24 @@ def notices_of_leads(lead_ids: Collection[int]) -> dict[int, NoticeFacts]:
     return {row.lead_id: _notice(row) for row in Notice.objects.filter(lead_id__in=lead_ids)}
 
 
+def notices_of_tasks(activity_ids: Collection[int]) -> list[NoticeFacts]:
+    """Whom these tasks are about, where they are about telling somebody."""
+    return [_notice(row) for row in Notice.objects.filter(activity_id__in=activity_ids).order_by("pk")]
+
+
+def notices_by_letter(*, today: date, limit: int) -> list[int]:
+    """Leads whose person is due to be told by a letter that leaves by itself, the most urgent first."""
+    rows = Notice.objects.filter(
+        state=NoticeState.DUE.value, due_on__lte=today, message_key="", lead__purchases__supplier__tells_itself=True
+    )
+    return list(rows.order_by("due_on", "pk").values_list("lead_id", flat=True)[:limit])
+
+
+def buyer_of(lead_id: int) -> int | None:
+    """The member of staff who gave in the delivery with this lead."""
+    return Purchase.objects.filter(lead_id=lead_id).values_list("batch__by_id", flat=True).first()
+
+
 def _of(supplier_id: int, *, batch_id: int | None, states: Collection[State]) -> QuerySet[Purchase]:
     rows = Purchase.objects.filter(supplier_id=supplier_id, state__in=[state.value for state in states])
     return rows if batch_id is None else rows.filter(batch_id=batch_id)
@@ -250,6 +274,7 @@ def _supplier(row: Supplier) -> SupplierFacts:
         a_day=row.a_day,
         return_days=row.return_days,
         notice_days=row.notice_days,
+        tells_itself=row.tells_itself,
         source=row.source,
         note=row.note,
         ended_at=row.ended_at,
@@ -288,6 +313,8 @@ def _notice(row: Notice) -> NoticeFacts:
         source=row.source,
         state=NoticeState(row.state),
         activity_id=row.activity_id,
+        on_its_way=row.state == NoticeState.DUE.value and bool(row.message_key),
         told_at=row.told_at,
+        told_by_id=row.told_by_id,
         how=row.how,
     )

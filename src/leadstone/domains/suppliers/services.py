@@ -10,6 +10,7 @@ from leadstone.domains.suppliers import queries
 from leadstone.domains.suppliers.events import LeadGivenBack, LeadsBought, NoticeDue
 from leadstone.domains.suppliers.models import Batch, Notice, Purchase, Supplier
 from leadstone.domains.suppliers.rules import (
+    How,
     NoticeState,
     NotReturned,
     Offered,
@@ -45,6 +46,7 @@ class Agreed:
     return_days: int
     notice_days: int
     source: str
+    tells_itself: bool = False
     note: str = ""
 
 
@@ -142,11 +144,23 @@ def note_task(lead_id: int, *, activity_id: int) -> None:
 
 
 @transaction.atomic
-def note_told(lead_id: int, *, how: str, by: int | None, message_key: str = "", now: datetime) -> bool:
+def note_letter(lead_id: int, *, message_key: str) -> bool:
+    """A letter to them is written, and leaves; False when there is one already, or nobody has to be told."""
+    due = Notice.objects.filter(lead_id=lead_id, state=NoticeState.DUE.value, message_key="")
+    return bool(due.update(message_key=message_key))
+
+
+@transaction.atomic
+def note_letter_lost(lead_id: int) -> None:
+    """The letter did not leave: somebody has to tell them another way."""
+    Notice.objects.filter(lead_id=lead_id, state=NoticeState.DUE.value).update(message_key="")
+
+
+@transaction.atomic
+def note_told(lead_id: int, *, how: How, by: int | None, now: datetime) -> bool:
     """The person was told; False when they had been before, or nobody has to tell them."""
     due = Notice.objects.filter(lead_id=lead_id, state=NoticeState.DUE.value)
-    told = {"told_at": now, "told_by_id": by, "how": how, "message_key": message_key}
-    return bool(due.update(state=NoticeState.TOLD.value, **told))
+    return bool(due.update(state=NoticeState.TOLD.value, told_at=now, told_by_id=by, how=how.value))
 
 
 @transaction.atomic
@@ -212,6 +226,7 @@ def _describe(row: Supplier, agreed: Agreed) -> None:
     row.wants = sorted(want.value for want in agreed.wants)
     row.oldest_days, row.a_day = agreed.oldest_days, agreed.a_day
     row.return_days, row.notice_days = agreed.return_days, agreed.notice_days
+    row.tells_itself = agreed.tells_itself
     row.source, row.note = agreed.source.strip()[:300], agreed.note.strip()[:2000]
 
 

@@ -6,7 +6,7 @@ A message's `facts` are ids only; its words are made here, when it leaves, in th
 from collections.abc import Mapping
 
 from leadstone.domains.delivery.rules import BOOKING_TO_HOST, CODES_LOW
-from leadstone.flows.notices import availability, bookings, codes, promises, shipments, trials
+from leadstone.flows.notices import availability, bookings, codes, promises, shipments, suppliers, trials
 from leadstone.flows.notices.desk import Compose, Desk
 
 __all__ = ["NOTICES", "Compose", "Desk"]
@@ -26,4 +26,5 @@ NOTICES: Mapping[str, Compose] = {
     shipments.PARCEL_REFUSED: shipments.refused,
     shipments.PARCEL_FREED: shipments.freed,
     shipments.PARCEL_RETURNED: shipments.returned,
+    suppliers.DATA_NOTICE: suppliers.told,
 }

@@ -40,6 +40,7 @@ from leadstone.project.demo.qualification import receipts_and_returns
 from leadstone.project.demo.quiz import QUIZ, QUIZ_SLUG
 from leadstone.project.demo.quiz_takers import tell_quiz
 from leadstone.project.demo.sample import publish_sample, tell_samples
+from leadstone.project.demo.suppliers import buy_from_supplier
 from leadstone.project.demo.tags import tags_by_hand
 from leadstone.project.demo.trials import publish_trial, tell_trials
 from leadstone.project.demo.vetting import answer_for_claims
@@ -106,8 +107,8 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         trial = publish_trial(blobs, by=staff["dora"], now=founded)
         campaigns = open_campaigns(staff, now=now)
         plan = plan_visits(versions, now=now)
-        begun = experiments.compare(plan, blobs, by=staff["dora"], now=now)
         with_links(plan, campaigns, now=now)
+        begun = experiments.compare(plan, blobs, by=staff["dora"], now=now)
         needs.with_questions(plan)
         tell(plan, now=now)
         experiments.end_what_is_over(begun, by=staff["dora"])
@@ -131,6 +132,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         codes_and_redemptions(emil=staff["emil"], dora=staff["dora"], now=now)
         letters_and_their_readers(by=staff["dora"], now=now)
         guests_of_other_kinds(emil=staff["emil"], dora=staff["dora"], chance=random.Random(19), now=now)
+        buy_from_supplier(staff, now=now)
         goals(now=now)
         react_until_quiet(now=now)
     publish_bundle(given.folder, public_url=given.public_url, studio_url=given.studio_url)

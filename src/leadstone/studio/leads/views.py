@@ -33,6 +33,7 @@ from leadstone.studio.qualification.panels import checklist_panel
 from leadstone.studio.shell.gate import actor, needs, reader
 from leadstone.studio.shell.noted import noted_read
 from leadstone.studio.shell.problems import problem
+from leadstone.studio.suppliers.people import origin_panel
 from leadstone.studio.today.writing import write_panel
 from leadstone.studio.words.leads import BASIS, CHANNEL, STATUS, TONE
 
@@ -131,6 +132,7 @@ def _card_page(request: HttpRequest, card: LeadCard, *, deal_form: DealForm, sta
         "tone": TONE[card.status],
         "channel_words": CHANNEL[card.channel],
         "basis_words": BASIS[card.basis] if card.basis else "",
+        "origin": origin_panel(request, card),
         "tags": tags_shown(card.contact_id) if card.contact_id else {},
         "may_work": may(actor(request).role, Right.WORK_LEADS),
     }

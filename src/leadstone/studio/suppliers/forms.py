@@ -83,6 +83,11 @@ class SupplierForm(StudioForm):
         initial=USUAL_NOTICE_DAYS,
         help_text=_("That we have their data, and from whom. The law gives a month at most (GDPR, article 14)."),
     )
+    tells_itself = forms.BooleanField(
+        label=_("The letter that tells them leaves by itself on that day"),
+        required=False,
+        help_text=_("Who has no e-mail address is a task for whoever has the lead."),
+    )
     note = forms.CharField(
         label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
     )
@@ -122,6 +127,7 @@ class SupplierForm(StudioForm):
             a_day=said["a_day"],
             return_days=said["return_days"],
             notice_days=said["notice_days"],
+            tells_itself=said["tells_itself"],
             source=said["source"],
             note=said["note"],
         )
@@ -140,6 +146,7 @@ def _typed(found: SupplierFacts) -> dict[str, object]:
         "a_day": found.a_day,
         "return_days": found.return_days,
         "notice_days": found.notice_days,
+        "tells_itself": found.tells_itself,
         "note": found.note,
     }
 

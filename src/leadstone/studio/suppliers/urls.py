@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.studio.suppliers import card, delivering, editing, listing, purchases
+from leadstone.studio.suppliers import card, delivering, editing, listing, people, purchases
 
 urlpatterns = [
     path("", listing.supplier_list, name="suppliers"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("<int:supplier_id>/purchases.csv", purchases.purchases_csv, name="purchases_csv"),
     path("<int:supplier_id>/credited", purchases.mark_credited, name="supplier_credited"),
     path("<int:supplier_id>/credited/<int:moment>/take-back", purchases.not_credited, name="supplier_not_credited"),
+    path("people/<int:lead_id>/write", people.notice_write, name="notice_write"),
+    path("people/<int:lead_id>/tell", people.notice_tell, name="notice_tell"),
+    path("people/<int:lead_id>/untell/<int:moment>", people.notice_untell, name="notice_untell"),
+    path("people/<int:lead_id>/basis", people.basis_state, name="basis_state"),
     path("purchases/<int:purchase_id>/give-back", purchases.give_back, name="purchase_give_back"),
     path("purchases/<int:purchase_id>/keep/<int:moment>", purchases.keep_after_all, name="purchase_keep"),
 ]

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from leadstone.domains.suppliers.rules import NotReturned, Refused, Returned, State, Wants
+from leadstone.domains.suppliers.rules import How, NotReturned, Refused, Returned, State, Wants
 from leadstone.domains.suppliers.rules.reading import Column
 
 Words = str | Promise
@@ -70,4 +70,14 @@ COLUMN: Mapping[Column, Words] = {
     Column.WORDS: _("The words that they agreed to"),
     Column.AGREED_AT: _("When they agreed"),
     Column.LANGUAGE: _("Language"),
+}
+HOW: Mapping[How, Words] = {
+    How.PHONE: _("On the phone"),
+    How.PERSON: _("Face to face"),
+    How.LETTER: _("By a letter on paper"),
+}
+TOLD: Mapping[How, Words] = {
+    **HOW,
+    How.MAIL: _("By e-mail"),
+    How.TASK: _("As the task says"),
 }

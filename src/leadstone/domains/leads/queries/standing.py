@@ -33,6 +33,12 @@ def subjects(lead_ids: Collection[int]) -> dict[int, LeadSubject]:
     return {lead_id: LeadSubject(contact_id, company_id) for lead_id, contact_id, company_id in rows}
 
 
+def owners(lead_ids: Collection[int]) -> dict[int, int]:
+    """Lead id → whose it is; leads of nobody, and those that have ended, are left out."""
+    rows = Lead.objects.filter(pk__in=lead_ids, ended_at=None).values_list("pk", "owner_id")
+    return {lead_id: owner_id for lead_id, owner_id in rows if owner_id is not None}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingLead:
     """A lead as the day of somebody sees it."""

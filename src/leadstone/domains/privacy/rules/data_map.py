@@ -281,10 +281,15 @@ DATABASE: Mapping[str, Table] = {
     ),
     "campaigns_link": _plain("id campaign_id magnet_id code label place created_at created_by_id"),
     "campaigns_spelling": _plain("id field wild channel campaign_id said_at said_by_id"),
+    # What a company says to everybody, and numbers that networks count; nobody who liked or commented is in it.
+    "posts_post": _plain("id key link_id network text search on address created_at created_by_id removed_at"),
+    "posts_postfigures": _plain(
+        "id post_id on reach impressions likes comments shares recorded_at recorded_by_id taken_back_at"
+    ),
     # Whoever sells us leads is a company; who wrote for it is nobody that we keep.
     "suppliers_supplier": _plain(
-        "id name email campaign_id price_minor currency wants oldest_days a_day return_days notice_days source note created_at"
-        " created_by_id ended_at"
+        "id name email campaign_id price_minor currency wants oldest_days a_day return_days notice_days tells_itself source note"
+        " created_at created_by_id ended_at"
     ),
     "suppliers_batch": _plain("id supplier_id digest name at by_id"),
     "suppliers_purchase": _visitor(

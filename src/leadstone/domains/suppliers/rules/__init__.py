@@ -173,6 +173,16 @@ class NoticeState(StrEnum):
     NOT_NEEDED = "not_needed"  # they know already, or nothing is kept any more
 
 
+class How(StrEnum):
+    """How somebody was told."""
+
+    MAIL = "mail"
+    PHONE = "phone"
+    LETTER = "letter"
+    PERSON = "person"
+    TASK = "task"  # somebody did the task of telling them
+
+
 def latest_notice(received_on: date) -> date:
     """The last day on which the person may be told: one month after we got the data (GDPR art. 14 (3) (a)).
 

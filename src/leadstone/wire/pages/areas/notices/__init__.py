@@ -1,0 +1,1 @@
+"""Words to people whom we were told of by somebody else."""
