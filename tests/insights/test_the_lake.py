@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 
 from leadstone.domains.access.models import User
-from leadstone.domains.campaigns.rules import CostKind
+from leadstone.domains.campaigns.rules import CostKind, SpelledField
 from leadstone.domains.campaigns.rules.costs import Spent
+from leadstone.domains.campaigns.rules.placing import Meaning
 from leadstone.domains.campaigns.services import campaigns, costs
 from leadstone.domains.campaigns.services.campaigns import CampaignWords
 from leadstone.domains.insights import queries as insights
@@ -27,6 +28,7 @@ from leadstone.flows.lead_added import add_lead
 from leadstone.flows.reactions import REACTIONS
 from leadstone.flows.visitor_acts import files_served, promises_rated
 from leadstone.flows.visits_counted import pages_viewed
+from leadstone.flows.words_said import say
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.money import Currency
 from leadstone.wire.records import FileServed, Origin, PagesViewed, PromiseRated, ViewCount
@@ -197,6 +199,24 @@ def test_what_a_campaign_cost_stands_beside_what_it_brought_and_a_slip_does_not(
 
     (row,) = insights.proof_rows(by=Grouping.CAMPAIGN, since=FROM, until=UNTIL)
     assert (row.key, row.leads, row.cost) == (campaign_id, 1, {"PLN": 300_00})
+
+
+def test_a_word_that_gets_its_meaning_later_moves_what_came_before(guide: Guide, dora: User, emil: User, lake: Lake) -> None:
+    receive(form(guide, "ann@example.com", origin=Origin(source="facebook", campaign="jesien26")))
+    count = ViewCount(version_id=guide.version_id, source="facebook", medium="", campaign="jesien26", people=9, machines=0)
+    pages_viewed([PagesViewed(at=milliseconds(MONDAY), counts=(count,))], now=MONDAY)
+    buy(visitor(guide, "ann@example.com"), 700, by=emil, at=MONDAY + DAY)
+    keep(lake)
+    words = CampaignWords(name="Autumn", channel=ChannelType.FACEBOOK, starts_on=TODAY)
+    campaign_id = campaigns.open_campaign(words, key="autumn", by=None, now=MONDAY)
+    assert [row.key for row in insights.proof_rows(by=Grouping.CAMPAIGN, since=FROM, until=UNTIL)] == [0]
+
+    say(Meaning(campaign_id=campaign_id), field=SpelledField.CAMPAIGN, word="jesien26", by=dora.pk, now=MONDAY)
+    keep(lake)
+
+    (row,) = insights.proof_rows(by=Grouping.CAMPAIGN, since=FROM, until=UNTIL)
+    assert (row.key, row.leads, row.customers, row.revenue) == (campaign_id, 1, 1, {"PLN": 700})
+    assert row.number[FactKind.VIEW] == 9
 
 
 def test_a_figure_opens_to_the_leads_that_it_counts_and_they_compute_it_again(guide: Guide, emil: User, lake: Lake) -> None:

@@ -235,6 +235,25 @@ def tell_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[
     )
 
 
+def move_views(
+    before: Mapping[ViewKey, tuple[int, int]], after: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[int, int]
+) -> None:
+    """Views came from somewhere else than it was understood: taken back there, told here."""
+    if insights.gathered():
+        tell_views({key: (-people, -machines) for key, (people, machines) in before.items()}, magnet_of=magnet_of)
+        tell_views(after, magnet_of=magnet_of)
+
+
+def move_leads(lead_ids: Collection[int]) -> None:
+    """Leads came from somewhere else than it was understood. A touch keeps the source that it was told with."""
+    insights.move_trails(
+        {
+            lead_id: (origin.channel, origin.campaign_id or 0, person_of(origin.contact_key))
+            for lead_id, origin in lead_origins(lead_ids).items()
+        }
+    )
+
+
 def note_starts(starts: Mapping[QuestionKey, tuple[int, int]], *, magnet_of: Mapping[int, int]) -> None:
     """How many people and machines answered the first question of a version."""
     insights.note_facts(

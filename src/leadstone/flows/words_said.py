@@ -10,13 +10,15 @@ from leadstone.domains.campaigns.events import CampaignOpened
 from leadstone.domains.campaigns.queries import campaigns
 from leadstone.domains.campaigns.queries.vocabulary import vocabulary
 from leadstone.domains.campaigns.rules import SpelledField
-from leadstone.domains.campaigns.rules.placing import Meaning, Placed, folded, place_of, wild_in, words_of
+from leadstone.domains.campaigns.rules.placing import Meaning, folded, place_of, wild_in, words_of
 from leadstone.domains.campaigns.services import spellings
 from leadstone.domains.leads import services as leads
+from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.queries import words as tracked
 from leadstone.domains.tracking.services import ViewKey
+from leadstone.flows import facts_noted
 from leadstone.flows.origins import place
 from leadstone.wire.records import Origin
 
@@ -103,34 +105,40 @@ def _place_forms(says: tracked.Says) -> int:
     tracking.place_touches(moved)
     named = list(refs.items())
     for start in range(0, len(named), _AT_ONCE):
-        leads.place_leads(dict(named[start : start + _AT_ONCE]))
+        facts_noted.move_leads(leads.place_leads(dict(named[start : start + _AT_ONCE])))
     return sum(map(len, moved.values()))
 
 
 def _place_views(says: tracked.Says) -> int:
     rows = tracked.views_that_say(says)
     moved: list[int] = []
+    before: dict[ViewKey, tuple[int, int]] = {}
     totals: dict[ViewKey, tuple[int, int]] = {}
     for row, new in zip(rows, place([row.origin for row in rows]), strict=True):
         if (row.channel, row.campaign_id) == (new.channel, new.campaign_id or 0):
             continue
         moved.append(row.row_id)
-        key = _view_key(row, new)
-        people, machines = totals.get(key, (0, 0))
-        totals[key] = (people + row.people, machines + row.machines)
+        _add(before, _view_key(row, channel=ChannelType(row.channel), campaign_id=row.campaign_id), row)
+        _add(totals, _view_key(row, channel=new.channel, campaign_id=new.campaign_id or 0), row)
     tracking.place_views(moved, totals=totals)
+    facts_noted.move_views(before, totals, magnet_of=magnets.magnet_ids({key.version_id for key in totals}))
     return sum(people for people, _machines in totals.values())
 
 
-def _view_key(row: tracked.ViewRow, new: Placed) -> ViewKey:
+def _add(totals: dict[ViewKey, tuple[int, int]], key: ViewKey, row: tracked.ViewRow) -> None:
+    people, machines = totals.get(key, (0, 0))
+    totals[key] = (people + row.people, machines + row.machines)
+
+
+def _view_key(row: tracked.ViewRow, *, channel: ChannelType, campaign_id: int) -> ViewKey:
     return ViewKey(
         version_id=row.version_id,
         day=row.day,
-        channel=new.channel,
+        channel=channel,
         source=row.origin.source,
         medium=row.origin.medium,
         said_campaign=row.origin.campaign,
-        campaign_id=new.campaign_id or 0,
+        campaign_id=campaign_id,
     )
 
 

@@ -117,6 +117,30 @@ def bring_in_step(
     )
 
 
+@transaction.atomic
+def move_trails(placed: Mapping[int, tuple[str, int, int]]) -> None:
+    """Lead id → its channel, campaign and person: all that the lake was told of it is taken back, and told from there.
+
+    It stands under another number then: all facts of one number share one source.
+    """
+    for lead_id, trail in trails(placed).items():
+        channel, campaign_id, person = placed[lead_id]
+        told = list(trail.standing.all())
+        note_facts(_all_of(trail, told, person=person, number=-1))
+        trail.alias, trail.channel, trail.campaign_id = _fresh_alias(), channel, campaign_id
+        trail.save(update_fields=["alias", "channel", "campaign_id"])
+        note_facts(_all_of(trail, told, person=person, number=1))
+
+
+def _all_of(trail: LeadTrail, told: Sequence[Standing], *, person: int, number: int) -> list[Fact]:
+    came = fact_of(trail, kind=FactKind(trail.came_by), at=trail.came_at, person=person, number=number)
+    return [came, *(_of_standing(row, trail, person=person, number=number) for row in told)]
+
+
+def _fresh_alias() -> int:
+    return secrets.randbits(62) + 1
+
+
 def fact_of(
     trail: LeadTrail, *, kind: FactKind, at: datetime, person: int, number: int = 1, amount_minor: int = 0, currency: str = ""
 ) -> Fact:
@@ -142,7 +166,7 @@ def _trail(arrival: Arrival) -> LeadTrail:
     source = arrival.source
     return LeadTrail(
         lead_id=arrival.lead_id,
-        alias=secrets.randbits(62) + 1,
+        alias=_fresh_alias(),
         variant=arrival.variant,
         came_at=arrival.at,
         came_by=arrival.by.value,

@@ -102,7 +102,8 @@ def _funnel_days(people: Rows, sums: Rows) -> Iterable[FunnelDay]:
         _cell(cells, (*cell, "")).number += number
         if currency:
             _cell(cells, (*cell, currency)).amount_minor += amount
-    return cells.values()
+    # What was taken back altogether leaves no row.
+    return [cell for cell in cells.values() if cell.people or cell.number or cell.amount_minor]
 
 
 def _cell(cells: dict[tuple[Any, ...], FunnelDay], key: tuple[Any, ...]) -> FunnelDay:

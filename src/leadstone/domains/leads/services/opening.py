@@ -166,8 +166,8 @@ def state_basis(*, lead_id: int, basis: Basis) -> bool:
 
 
 @transaction.atomic
-def place_leads(placed: Mapping[str, tuple[ChannelType, int | None]]) -> int:
-    """Ref of a form → the channel and campaign that it came by, as it is understood now. Returns how many leads changed."""
+def place_leads(placed: Mapping[str, tuple[ChannelType, int | None]]) -> list[int]:
+    """Ref of a form → the channel and campaign that it came by, as it is understood now. Returns the leads that changed."""
     rows = list(Lead.objects.filter(submission__ref__in=placed).select_related("submission"))
     changed = []
     for row in rows:
@@ -176,8 +176,9 @@ def place_leads(placed: Mapping[str, tuple[ChannelType, int | None]]) -> int:
             row.channel, row.campaign_id = str(channel), campaign_id
             changed.append(row)
     Lead.objects.bulk_update(changed, ["channel", "campaign"], batch_size=200)
-    rescore([row.pk for row in changed])
-    return len(changed)
+    lead_ids = [row.pk for row in changed]
+    rescore(lead_ids)
+    return lead_ids
 
 
 @transaction.atomic
