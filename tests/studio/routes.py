@@ -15,6 +15,7 @@ from leadstone.studio.shell.gate import NEEDED, OPEN
 SAMPLES: Mapping[str, int | str] = {
     "number": 1,
     "version": 0,
+    "day": "2026-11-02",
     "seconds": 0,
     "days": 1,
     "moment": 1,

@@ -28,6 +28,8 @@ from leadstone.domains.magnets.models import Magnet
 from leadstone.domains.needs.models import Theme, Voice
 from leadstone.domains.newsletters.models import Issue
 from leadstone.domains.pipeline.models import CloseReason, Deal, Stage
+from leadstone.domains.posts.rules import Network
+from leadstone.domains.posts.services import PostWords, write_post
 from leadstone.domains.qualification.models import Evidence, Point, Promotion
 from leadstone.domains.qualification.rules import EvidenceKind
 from leadstone.domains.shipments.models import Parcel
@@ -154,6 +156,7 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "voice_id": voice.pk,
         **one_purchase(campaign_id, by=colleague),
         "door_id": one_door(),
+        "post_id": one_post(campaign_id, lead.magnet_id or 0),
         "kiosk_id": one_kiosk(lead.magnet_id or 0, collector=owner or colleague),
     }
 
@@ -172,6 +175,12 @@ def one_door() -> int:
     """A door by which nobody has come."""
     wish = inbound.Wish(provider=ProviderName.GENERIC, name="Script", language="en")
     return inbound.make_door(wish, by=None, now=MONDAY).door_id
+
+
+def one_post(campaign_id: int, magnet_id: int) -> int:
+    """Something that was said in a network."""
+    words = PostWords(network=Network.FACEBOOK, text="Is your roof ready?", on=MONDAY.date())
+    return write_post(words, key=uuid4(), campaign_id=campaign_id, magnet_id=magnet_id, by=None, now=MONDAY)
 
 
 def one_kiosk(magnet_id: int, *, collector: User) -> int:

@@ -12,7 +12,7 @@ from leadstone.domains.campaigns.queries.campaigns import CampaignFacts
 from leadstone.domains.campaigns.queries.links import LinkFacts
 from leadstone.domains.campaigns.rules import Goal
 from leadstone.domains.leads.queries.by_campaign import CampaignLeads, leads_by_campaign, leads_by_form
-from leadstone.domains.pipeline.queries.by_campaign import customers_of_campaign, sales_by_campaign
+from leadstone.domains.pipeline.queries.by_campaign import customers_of_campaigns, sales_by_campaign
 from leadstone.domains.pipeline.queries.sales import Sales
 from leadstone.domains.tracking import queries as tracking
 from leadstone.domains.tracking.queries import LinkFigures
@@ -78,12 +78,16 @@ class LinkRow:
 
 def link_rows(campaign_id: int, *, reader: Reader) -> list[LinkRow]:
     """Every link of a campaign from scans to customers, the newest first."""
-    found = links.links_of(campaign_id)
-    ids = [each.link_id for each in found]
+    return rows_of_links(links.links_of(campaign_id), reader=reader)
+
+
+def rows_of_links(found: Sequence[LinkFacts], *, reader: Reader) -> list[LinkRow]:
+    """These links from scans to customers, in their order. A fixed number of queries."""
+    ids, campaign_ids = [each.link_id for each in found], {each.campaign_id for each in found}
     used, came_by = tracking.figures_of_links(ids), tracking.forms_by_link(ids)
-    bought = customers_of_campaign(campaign_id, reader=reader) if came_by else set()
+    bought = customers_of_campaigns(campaign_ids, reader=reader) if came_by else set()
     leads: dict[int, list[int]] = {}
-    for ref, lead_id in (leads_by_form(campaign_id, reader=reader) if came_by else {}).items():
+    for ref, lead_id in (leads_by_form(campaign_ids, reader=reader) if came_by else {}).items():
         if ref in came_by:
             leads.setdefault(came_by[ref], []).append(lead_id)
     return [

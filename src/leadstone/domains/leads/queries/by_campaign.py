@@ -37,7 +37,7 @@ def leads_by_campaign(campaign_ids: Collection[int], *, reader: Reader) -> dict[
     return {pk: CampaignLeads(leads=leads, proven=proven, qualified=qualified) for pk, leads, proven, qualified in counted if pk}
 
 
-def leads_by_form(campaign_id: int, *, reader: Reader) -> dict[str, int]:
-    """Ref of the form that a lead of this campaign began with → the lead's id."""
-    rows = Lead.objects.filter(visible(reader), campaign_id=campaign_id, ended_at=None, submission__isnull=False)
+def leads_by_form(campaign_ids: Collection[int], *, reader: Reader) -> dict[str, int]:
+    """Ref of the form that a lead of these campaigns began with → the lead's id."""
+    rows = Lead.objects.filter(visible(reader), campaign_id__in=campaign_ids, ended_at=None, submission__isnull=False)
     return dict(rows.values_list("submission__ref", "pk"))

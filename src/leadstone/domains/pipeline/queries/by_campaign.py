@@ -19,7 +19,7 @@ def sales_by_campaign(campaign_ids: Collection[int], *, reader: Reader) -> dict[
     return {pk: Sales(customers=int(number), revenue=revenue[pk]) for pk, number in customers.items()}
 
 
-def customers_of_campaign(campaign_id: int, *, reader: Reader) -> set[int]:
-    """Ids of the leads of a campaign that bought something."""
-    won = deals_seen_by(reader).filter(won_at__isnull=False, lead__campaign_id=campaign_id)
+def customers_of_campaigns(campaign_ids: Collection[int], *, reader: Reader) -> set[int]:
+    """Ids of the leads of these campaigns that bought something."""
+    won = deals_seen_by(reader).filter(won_at__isnull=False, lead__campaign_id__in=campaign_ids)
     return set(won.order_by().values_list("lead_id", flat=True))

@@ -1,0 +1,143 @@
+"""What is typed about posts and their figures."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadstone.domains.campaigns.queries import campaigns
+from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.posts.rules import LARGEST_NUMBER, Measure, Network, Reading
+from leadstone.domains.posts.rules.reading import Wrong, columns_of, missing_in
+from leadstone.domains.posts.services import NothingCounted, PostWords
+from leadstone.kernel.csv_table import NotATable, Table, Workbook, read_table, read_text
+from leadstone.studio.posts.words import NETWORK, WRONG
+from leadstone.studio.shell.exports import unsafe
+from leadstone.studio.shell.forms import StudioForm
+
+LARGEST_BYTES = 1_000_000
+MOST_ROWS = 2_000
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def _campaigns() -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in campaigns.choices()]
+
+
+def _magnets() -> list[tuple[str, str]]:
+    return [(str(pk), title) for pk, title in magnets.offered_titles().items()]
+
+
+class PostForm(StudioForm):
+    """One post. Campaign and magnet are asked for once: the address that it gets is out in the world."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    campaign = forms.ChoiceField(label=gettext_lazy("Campaign"), choices=_campaigns)
+    magnet = forms.ChoiceField(label=gettext_lazy("Leads to"), choices=_magnets)
+    network = forms.ChoiceField(label=gettext_lazy("Network"), choices=[(one.value, NETWORK[one]) for one in Network])
+    on = forms.DateField(label=gettext_lazy("Published on"), widget=_day())
+    text = forms.CharField(
+        label=gettext_lazy("What it says"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 7, "autocomplete": "off"}),
+        help_text=gettext_lazy("The address with its own code is added to it on the next page, ready to copy."),
+    )
+    address = forms.URLField(
+        label=gettext_lazy("Where it can be read"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
+        help_text=gettext_lazy("The address of the post itself, once it is out. Files of figures are matched by it."),
+    )
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a campaign and a magnet to choose."""
+        return bool(_campaigns()) and bool(_magnets())
+
+    def words(self) -> PostWords:
+        """What was typed."""
+        said = self.cleaned_data
+        return PostWords(network=Network(said["network"]), text=said["text"], on=said["on"], address=said["address"])
+
+
+class CountField(forms.IntegerField):
+    """A number that a network shows; left empty where nobody looked."""
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(label=label, required=False, min_value=0, max_value=LARGEST_NUMBER)
+
+
+class FiguresForm(StudioForm):
+    """What stands under a post on one day."""
+
+    on = forms.DateField(label=gettext_lazy("As of"), widget=_day())
+    reach = CountField(label=gettext_lazy("Reach"))
+    impressions = CountField(label=gettext_lazy("Impressions"))
+    likes = CountField(label=gettext_lazy("Likes"))
+    comments = CountField(label=gettext_lazy("Comments"))
+    shares = CountField(label=gettext_lazy("Shares"))
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        on = said.get("on")
+        if on is not None and on > timezone.localdate():
+            self.add_error("on", str(WRONG[Wrong.NOT_YET]))
+        if not self.errors and all(said.get(measure.value) is None for measure in Measure):
+            self.add_error("reach", _(NothingCounted.sentence))
+        return said
+
+    def reading(self, post_id: int) -> Reading:
+        return Reading(post_id=post_id, **self.cleaned_data)
+
+
+class FileForm(StudioForm):
+    """Figures of many posts, as a network or a spreadsheet saves them."""
+
+    file = forms.FileField(
+        label=gettext_lazy("A CSV file"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("or paste the rows from a spreadsheet"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        file = said.get("file")
+        place = "text" if file is None else "file"
+        if (file is not None and file.size > LARGEST_BYTES) or len(said.get("text", "").encode()) > LARGEST_BYTES:
+            raise forms.ValidationError({place: _("This list is larger than 1 MB. Give it in parts.")})
+        try:
+            table = read_table(said.get("text", "") if file is None else read_text(file.read()))
+        except NotATable as mistake:
+            raise forms.ValidationError({place: _("This is no list that can be read. Save it as CSV.")}) from mistake
+        except Workbook as mistake:
+            raise forms.ValidationError({place: _(mistake.sentence)}) from mistake
+        if not table.rows:
+            raise forms.ValidationError({place: _("There is nothing in it. Choose a file, or paste the rows.")})
+        if len(table.rows) > MOST_ROWS:
+            raise forms.ValidationError({place: _("More than 2,000 rows. Give them in parts.")})
+        columns = columns_of([unsafe(name) for name in table.columns])
+        if missing_in(columns):
+            raise forms.ValidationError({place: _("The first row has to name the columns: post, date, and at least reach.")})
+        return said | {"table": _plain(table), "columns": columns}
+
+
+def _plain(table: Table) -> list[list[str]]:
+    """The very texts of a list that went through a spreadsheet."""
+    return [[unsafe(cell) for cell in row] for row in table.rows]

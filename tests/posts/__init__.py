@@ -1,0 +1,1 @@
+"""Posts in social networks, and how far they reach."""
