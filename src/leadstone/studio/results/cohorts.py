@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Right
@@ -52,7 +52,7 @@ def cohorts(request: HttpRequest) -> HttpResponse:
     facts = {
         "rows": heat_rows([_cohort(row, today=today) for row in found]),
         "columns": [days_said(days) for days in WITHIN_DAYS],
-        "head": (_("Came in"), _("Leads")),
+        "head": (pgettext("cohort", "Came in"), _("Leads")),
         "step": step.value,
         "said": STEP[step],
         "steps": [(kind.value, STEP[kind]) for kind in sorted(TIMED, key=list(STEP).index)],

@@ -52,9 +52,8 @@ COLUMNS = (
     FactKind.USED,
     FactKind.QUALIFIED,
     FactKind.MEETING,
-    FactKind.WON,
 )
-NEVER_LEFT_OUT = frozenset({FactKind.VIEW, FactKind.SUBMIT, FactKind.CONFIRMED, FactKind.QUALIFIED, FactKind.WON})
+NEVER_LEFT_OUT = frozenset({FactKind.VIEW, FactKind.SUBMIT, FactKind.CONFIRMED, FactKind.QUALIFIED})
 FEW_CUSTOMERS = 5  # a cost by so few is told as what it is
 SHOWN_ROWS = 200
 
@@ -74,6 +73,7 @@ class Shown:
 
     row: ProofRow
     name: str | Promise
+    won: Figure
     figures: Sequence[Figure]
     cost: Mapping[str, int]
     per_customer: Mapping[str, int]
@@ -99,6 +99,7 @@ def proof(request: HttpRequest) -> HttpResponse:
     facts = {
         "rows": [(each, [figure for kind, figure in zip(COLUMNS, each.figures, strict=True) if kind in used]) for each in rows],
         "heads": [STEP[kind] for kind in COLUMNS if kind in used],
+        "customers_head": STEP[FactKind.WON],
         "asked": wanted,
         "ways": [(by.value, words) for by, words in BY.items()],
         "periods": PERIODS.items(),
@@ -180,6 +181,7 @@ def _shown(row: ProofRow, *, before: ProofRow | None, cost: Mapping[str, int], n
     return Shown(
         row=row,
         name=_name(wanted.by, row.key, names),
+        won=_figure(row, FactKind.WON, wanted),
         figures=[_figure(row, kind, wanted) for kind in COLUMNS],
         cost=cost,
         per_customer={currency: round(minor / row.customers) for currency, minor in cost.items()} if row.customers else {},
@@ -299,7 +301,7 @@ def _counted(kind: FactKind) -> tuple[str | Promise, Callable[[Shown], str]]:
 def _columns(wanted: Asked) -> Columns[Shown]:
     return (
         (BY[wanted.by], lambda each: str(each.name)),
-        *(_counted(kind) for kind in COLUMNS),
+        *(_counted(kind) for kind in (*COLUMNS, FactKind.WON)),
         (_("Revenue"), lambda each: _money(each.row.revenue)),
         (_("Cost"), lambda each: _money(each.cost)),
         (_("Cost of a customer"), lambda each: _money(each.per_customer)),

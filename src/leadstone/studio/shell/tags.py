@@ -42,6 +42,12 @@ def money(minor: int | None, currency: str) -> str:
 
 
 @register.filter
+def about(minor: int | None, currency: str) -> str:
+    """An amount that was divided or averaged, in whole units: its cents would promise too much."""
+    return numbers.money(round(minor, -2), currency) if minor is not None else ""
+
+
+@register.filter
 def megabytes(size: int) -> str:
     return numbers.size(size)
 
