@@ -159,7 +159,7 @@ def test_requests_that_were_turned_away_are_told_with_what_to_look_at(opened: Op
     sent = stand.sample()
     stand.send(type(sent)(sent.body + b" ", sent.headers))
 
-    assert 'class="note bad way-note"' in text(doras.get(f"/ways-in/{stand.door.pk}"))
+    assert 'class="way-note bad"' in text(doras.get(f"/ways-in/{stand.door.pk}"))
 
 
 def test_the_list_counts_and_a_door_that_is_not_there_is_told(opened: Opened, doras: Client) -> None:
