@@ -209,6 +209,7 @@ SPECS = (
             "studio/suppliers",
             "domains/suppliers",
             "flows/notices_due.py",
+            "flows/unfounded_kept.py",
         ),
         "django",
     ),

@@ -12,6 +12,8 @@ from leadstone.domains.consent import services as consent
 from leadstone.domains.consent.rules import Scope, StopReason
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.models import Contact
+from leadstone.domains.insights import services as insights
+from leadstone.domains.insights.rules.facts import Fact, FactKind
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.leads.rules import Basis
 from leadstone.domains.sources.rules import ChannelType
@@ -23,6 +25,7 @@ from leadstone.flows.leads_bought import buy_leads, look_at
 from leadstone.infra.blind_index import address_hash
 from leadstone.kernel.address import read_address
 from tests.cast import MONDAY, Guide, ask
+from tests.suppliers.cast import react
 from tests.suppliers.test_rules import OLA
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +180,25 @@ def test_giving_back_is_undone_unless_it_was_credited(supplier_id: int, dora: Us
     assert services.keep_after_all(purchase_id, returned_at=MONDAY)
     assert queries.purchase(purchase_id).state is State.ACCEPTED
     assert not services.keep_after_all(purchase_id, returned_at=MONDAY)
+
+
+def test_the_lake_is_told_what_leads_cost_and_that_what_is_given_back_costs_nothing(
+    supplier_id: int, dora: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Fact] = []
+    monkeypatch.setattr(insights, "note_facts", told.extend)
+    buy(supplier_id, [offer("ola@example.com"), offer("ula@example.com"), offer("ula@example.com")])
+    react()
+    purchase_id = Purchase.objects.filter(state="accepted")[0].pk
+
+    def costs() -> list[tuple[int, int]]:
+        return [(fact.number, fact.amount_minor) for fact in told if fact.kind is FactKind.COST]
+
+    assert costs() == [(2, 9_000)]
+    services.give_back(purchase_id, because=Returned.NOT_ME, note="", by=dora.pk, now=MONDAY)
+    react()
+    services.keep_after_all(purchase_id, returned_at=MONDAY)
+    react()
+    assert costs() == [(2, 9_000), (-1, -4_500), (1, 4_500)]
+    (source,) = {fact.source for fact in told if fact.kind is FactKind.COST}
+    assert (source.supplier_id, source.campaign_id) == (supplier_id, Campaign.objects.get().pk)

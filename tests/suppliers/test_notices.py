@@ -15,7 +15,7 @@ from leadstone.domains.delivery.models import Message
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.privacy import services as privacy
 from leadstone.domains.suppliers import queries
-from leadstone.domains.suppliers.models import Notice, Purchase, Supplier
+from leadstone.domains.suppliers.models import Notice, Purchase
 from leadstone.domains.suppliers.rules import How
 from leadstone.flows.leads_bought import buy_leads
 from leadstone.flows.letters import Letters
@@ -153,9 +153,7 @@ def test_of_whom_nothing_is_kept_nobody_has_to_tell(lead: Lead) -> None:
     assert state() == "not_needed"
 
 
-def test_without_a_basis_no_letter_leaves_and_there_is_a_task_even_where_letters_leave_by_themselves(
-    dora: User,
-) -> None:
+def test_without_a_basis_no_letter_leaves_even_where_letters_leave_by_themselves(dora: User) -> None:
     supplier_id = one_supplier(by=dora.pk, tells_itself=True, wants=frozenset())
     buy_leads(supplier_id, [offered(OLA, words="", agreed_at=None)], name="", by=dora.pk, now=MONDAY)
     react()
@@ -163,6 +161,4 @@ def test_without_a_basis_no_letter_leaves_and_there_is_a_task_even_where_letters
     assert Contact.objects.get().unfounded_since is not None
     assert not write_to(Lead.objects.get().pk, now=MONDAY)
     assert not write_what_is_due(now=MONDAY + timedelta(days=20))
-    assert Activity.objects.count() == 1
-    assert Supplier.objects.get().tells_itself
     assert not Message.objects.exists()

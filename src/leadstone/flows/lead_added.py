@@ -70,6 +70,8 @@ def add_lead(
     person = contacts.add_by_staff(
         address=address, phone=number, values=values, language=language, company_id=company_id, ref=new_ref(), now=now
     )
+    # Whoever enters them answers for why we know them.
+    contacts.mark_founded({person.contact_id})
     meeting = leads.Meeting(
         contact_id=person.contact_id,
         company_id=company_id,

@@ -1,6 +1,6 @@
 """People who did not come to us themselves are told that we have their data: by a task, or by a letter."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 
 from django.db import transaction
@@ -35,15 +35,18 @@ DONE_BY = time(12)  # UTC: a task is due by noon of its day
 
 @transaction.atomic
 def plan_tasks(events: Sequence[NoticeDue], /, *, now: datetime) -> None:
-    """A task for whoever has the lead, else for whoever bought it. Nobody has one for a letter that leaves by itself."""
+    """A task for whoever has the lead, else for whoever bought it. None for a letter that leaves by itself, and none while
+    nobody may turn to them at all (`unfounded_kept`)."""
     notices = queries.notices_of_leads({event.lead_id for event in events})
+    unfounded = _without_basis(notices)
     by_itself = {each.supplier_id for each in queries.suppliers() if each.tells_itself}
     bought, owners = queries.purchases_of_leads(notices), standing.owners(notices)
     for lead_id, notice in notices.items():
         owner = _active(owners.get(lead_id)) or _active(queries.buyer_of(lead_id))
         lead_bought = bought.get(lead_id)
         writes_itself = lead_bought is not None and lead_bought.supplier_id in by_itself and reachable(lead_id) is not None
-        if notice.state is NoticeState.DUE and notice.activity_id is None and owner is not None and not writes_itself:
+        waits = notice.state is NoticeState.DUE and notice.activity_id is None and lead_id not in unfounded
+        if waits and owner is not None and not writes_itself:
             services.note_task(lead_id, activity_id=_plan(notice, owner, now=now))
 
 
@@ -143,6 +146,12 @@ def _plan(notice: NoticeFacts, owner: StaffFacts, *, now: datetime) -> int:
     about = About(lead_id=notice.lead_id, contact_id=contact_id)
     planned = Plan(kind=ActivityKind.TASK, about=about, owner_id=owner.user_id, title=title, text=text, due_at=due_at)
     return activities.plan(planned, by=owner.user_id, now=now)
+
+
+def _without_basis(lead_ids: Iterable[int]) -> set[int]:
+    people = {pk: subject.contact_id for pk, subject in standing.subjects(set(lead_ids)).items() if subject.contact_id}
+    unfounded = contacts.unfounded(set(people.values()))
+    return {lead_id for lead_id, contact_id in people.items() if contact_id in unfounded}
 
 
 def _leads_of(message_ids: Sequence[int]) -> list[int]:

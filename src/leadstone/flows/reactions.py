@@ -44,8 +44,8 @@ from leadstone.domains.pipeline.events import DealLost, DealMoved, DealTakenBack
 from leadstone.domains.privacy.events import ContactErased
 from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
 from leadstone.domains.shipments.events import ParcelRefused, ParcelReserved, StockChanged
-from leadstone.domains.suppliers.events import NoticeDue
-from leadstone.flows import booking_changed, facts_noted, letters_left, notices_due, parcels_sent, places_given
+from leadstone.domains.suppliers.events import LeadGivenBack, LeadKept, LeadsBought, NoticeDue
+from leadstone.flows import booking_changed, facts_noted, letters_left, notices_due, parcels_sent, places_given, purchases_told
 from leadstone.flows.bundle_published import bundle_changed, revocations_changed
 from leadstone.flows.codes_told import warn_owner
 from leadstone.flows.counters_published import counters_changed
@@ -62,6 +62,7 @@ from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.person_forgotten import forget_local_mail, note_erased, note_stopped
 from leadstone.flows.trials_due import end_with_exchange
+from leadstone.flows.unfounded_kept import ask_for_basis
 from leadstone.flows.words_said import campaigns_opened
 from leadstone.infra.blind_index import blind_index
 from leadstone.infra.outbox.services import Reactions
@@ -131,7 +132,7 @@ def _queue(kind: str, occasions: Iterable[tuple[str, dict[str, int]]], *, now: d
 
 REACTIONS: Reactions = {
     SubmissionAccepted: (send_what_was_promised, assign_new_leads, facts_noted.note_forms),
-    LeadAdded: (assign_added_leads, facts_noted.note_brought),
+    LeadAdded: (assign_added_leads, ask_for_basis, facts_noted.note_brought),
     LinkRequested: (send_link_again,),
     MailboxConfirmed: (give_what_is_held, counters_changed, facts_noted.note_grants),
     PromiseDelivered: (facts_noted.note_grants,),
@@ -178,6 +179,9 @@ REACTIONS: Reactions = {
     AddressesStopped: (note_stopped, facts_noted.note_complaints),
     ActivityPlanned: (booking_changed.meeting_reopened, notices_due.task_open, facts_noted.note_meetings),
     NoticeDue: (notices_due.plan_tasks,),
+    LeadsBought: (purchases_told.note_bought,),
+    LeadGivenBack: (purchases_told.note_given_back,),
+    LeadKept: (purchases_told.note_kept,),
     BookingAgreed: (booking_changed.booking_agreed,),
     BookingAskedFor: (booking_changed.booking_asked_for,),
     BookingMoved: (booking_changed.booking_moved,),

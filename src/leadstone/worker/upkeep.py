@@ -27,6 +27,7 @@ from leadstone.flows.counters_published import publish_counters
 from leadstone.flows.kiosks_changed import publish_kiosks
 from leadstone.flows.mail_domains_looked_up import mail_domains_looked_up
 from leadstone.flows.quarantine_retried import end_quarantine, retry_quarantined
+from leadstone.flows.unfounded_kept import forget_unfounded
 from leadstone.infra.outbox import services as outbox
 from leadstone.infra.statistics import keep_statistics
 from leadstone.infra.stored_tokens import services as stored_tokens
@@ -131,6 +132,7 @@ class Upkeep:
         more_events = outbox.forget_answered(before=now - EVENTS_KEPT) > 0
         end_quarantine(now=now)
         privacy.forget_who_stopped(now=now)
+        forget_unfounded(now=now)
         kiosks.forget_sealed(before=now - HELD_FOR)
         inbound.forget_said(before=now - KEPT)
         return privacy.forget_what_is_due(now=now) > 0 or more_events

@@ -150,6 +150,12 @@ def contact_ids_by_way(keys: Collection[str]) -> dict[str, int]:
     return dict(ContactPoint.objects.filter(key__in=keys).values_list("key", "contact_id"))
 
 
+def long_unfounded(*, before: datetime, limit: int) -> list[int]:
+    """People whom we have known without a reason since then or longer, the longest first."""
+    rows = Contact.objects.filter(unfounded_since__lte=before, erased_at=None).order_by("unfounded_since", "pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
 def unfounded(contact_ids: Collection[int]) -> set[int]:
     """Which of these people we know without a reason that the law accepts."""
     return set(Contact.objects.filter(pk__in=contact_ids, unfounded_since__isnull=False).values_list("pk", flat=True))

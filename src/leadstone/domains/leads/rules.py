@@ -131,6 +131,7 @@ class LeadFilter:
     unowned: bool = False
     band: QualityBand | None = None
     proven: bool | None = None
+    unfounded: bool = False  # only of people whom we know without a basis
     opened_from: date | None = None  # the first day (UTC)
     search: str = ""
     tag: str = ""  # however it is spelled

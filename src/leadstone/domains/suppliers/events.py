@@ -17,6 +17,12 @@ class LeadGivenBack(Event, frozen=True, kw_only=True):
     lead_id: int | None
 
 
+class LeadKept(Event, frozen=True, kw_only=True):
+    """A lead was not given back after all."""
+
+    purchase_id: int
+
+
 class NoticeDue(Event, frozen=True, kw_only=True):
     """Somebody did not come to us themselves, and has to be told that we have their data."""
 

@@ -194,6 +194,44 @@ def qualified(supplier_ids: Collection[int]) -> dict[int, int]:
     return dict(rows.order_by().values_list("supplier_id").annotate(Count("lead_id", distinct=True)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What leads of a supplier cost, that were bought at one moment."""
+
+    supplier_id: int
+    campaign_id: int
+    at: datetime
+    leads: int
+    amount_minor: int
+    currency: str
+
+
+def prices_of_batches(batch_ids: Collection[int]) -> list[Price]:
+    """What each delivery cost as it was bought, whatever was given back since; one of which nothing was bought is left out."""
+    rows = Purchase.objects.filter(batch_id__in=batch_ids).exclude(state=State.REFUSED.value)
+    told = rows.order_by("batch_id").values_list("batch_id", "supplier_id", "supplier__campaign_id", "batch__at", "currency")
+    return [
+        Price(supplier_id=supplier, campaign_id=campaign, at=at, leads=number, amount_minor=amount, currency=currency)
+        for _batch, supplier, campaign, at, currency, number, amount in told.annotate(Count("pk"), Sum("price_minor"))
+    ]
+
+
+def prices_of_purchases(purchase_ids: Collection[int]) -> dict[int, Price]:
+    """Purchase id → what it cost."""
+    rows = Purchase.objects.filter(pk__in=purchase_ids).select_related("supplier")
+    return {
+        row.pk: Price(
+            supplier_id=row.supplier_id,
+            campaign_id=row.supplier.campaign_id,
+            at=row.at,
+            leads=1,
+            amount_minor=row.price_minor,
+            currency=row.currency,
+        )
+        for row in rows
+    }
+
+
 def has_bought(supplier_id: int) -> bool:
     """Whether anything was ever offered, so that its currency stands."""
     return Purchase.objects.filter(supplier_id=supplier_id).exists()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from leadstone.domains.suppliers import queries
-from leadstone.domains.suppliers.events import LeadGivenBack, LeadsBought, NoticeDue
+from leadstone.domains.suppliers.events import LeadGivenBack, LeadKept, LeadsBought, NoticeDue
 from leadstone.domains.suppliers.models import Batch, Notice, Purchase, Supplier
 from leadstone.domains.suppliers.rules import (
     How,
@@ -138,6 +138,13 @@ def owe_notices(lead_sources: Mapping[int, str], *, within_days: int, received_a
 
 
 @transaction.atomic
+def renew_notices(lead_ids: Collection[int], *, now: datetime) -> None:
+    """These may be told now, and could not before: whoever is due and is nobody's task is told of again."""
+    due = Notice.objects.filter(lead_id__in=lead_ids, state=NoticeState.DUE.value, activity_id=None)
+    outbox.record(*(NoticeDue(lead_id=pk) for pk in due.order_by("pk").values_list("lead_id", flat=True)), at=now)
+
+
+@transaction.atomic
 def note_task(lead_id: int, *, activity_id: int) -> None:
     """Somebody has the task of telling them."""
     Notice.objects.filter(lead_id=lead_id).update(activity_id=activity_id)
@@ -196,7 +203,10 @@ def give_back(purchase_id: int, *, because: Returned, note: str, by: int, now: d
 def keep_after_all(purchase_id: int, *, returned_at: datetime) -> bool:
     """Undo `give_back` of that moment; False when it was credited meanwhile."""
     rows = Purchase.objects.filter(pk=purchase_id, state=State.OWED.value, returned_at=returned_at)
-    return bool(rows.update(state=State.ACCEPTED.value, returned="", returned_at=None, returned_by=None, return_note=""))
+    kept = bool(rows.update(state=State.ACCEPTED.value, returned="", returned_at=None, returned_by=None, return_note=""))
+    if kept:
+        outbox.record(LeadKept(purchase_id=purchase_id), at=returned_at)
+    return kept
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 LONGEST_SEARCH = 200
 NOBODY = "nobody"
+NO_BASIS = "none"
 PROVEN = {"yes": True, "no": False}
 
 
@@ -28,6 +29,7 @@ def read_filter(query: Mapping[str, str]) -> LeadFilter:
         unowned=owner == NOBODY,
         band=_word(QualityBand, query.get("band")),
         proven=PROVEN.get(query.get("proven", "")),
+        unfounded=query.get("basis") == NO_BASIS,
         opened_from=_day(query.get("from")),
         search=query.get("q", "").strip()[:LONGEST_SEARCH],
         tag=" ".join(query.get("tag", "").split())[:LONGEST],

@@ -48,6 +48,7 @@ def _statuses(reader: Reader) -> dict[str, object]:
     return {
         "statuses": [(status, STATUS[status]) for status in Status],
         "all_count": leads.count_leads(LeadFilter(), reader=reader),
+        "unfounded_count": leads.count_leads(LeadFilter(unfounded=True), reader=reader),
         "new_count": leads.count_leads(LeadFilter(status=Status.NEW), reader=reader),
     }
 
@@ -69,6 +70,7 @@ def _choices(chosen: LeadFilter, *, reader: Reader) -> dict[str, object]:
                 chosen.proven is not None,
                 chosen.owner_id,
                 chosen.unowned,
+                chosen.unfounded,
                 chosen.tag,
             )
         ),

@@ -19,6 +19,7 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.leads.queries import LeadCard
 from leadstone.domains.leads.rules import Basis
 from leadstone.domains.suppliers import queries
+from leadstone.domains.suppliers import services as suppliers
 from leadstone.domains.suppliers.rules import How
 from leadstone.flows import notices_due
 from leadstone.flows.lead_brought import state_basis
@@ -109,6 +110,7 @@ def basis_state(request: HttpRequest, lead_id: int) -> HttpResponse:
         messages.error(request, _("Choose why we may know them."))
     elif found.contact_id is not None:
         basis = Basis(form.cleaned_data["basis"])
+        now = timezone.now()
         if state_basis(lead_id=lead_id, contact_id=found.contact_id, basis=basis):
             facts = {"basis": basis.value}
             audit.note(
@@ -117,7 +119,8 @@ def basis_state(request: HttpRequest, lead_id: int) -> HttpResponse:
                 subject=Subject.LEAD,
                 subject_id=lead_id,
                 facts=facts,
-                now=timezone.now(),
+                now=now,
             )
+            suppliers.renew_notices([lead_id], now=now)
             messages.success(request, _("Written down, with your name. They are out of the quarantine."))
     return redirect("lead", lead_id)

@@ -190,6 +190,8 @@ def _conditions(chosen: LeadFilter) -> Iterator[Q]:
         yield Q(campaign_id=chosen.campaign_id)
     if chosen.opened_from is not None:
         yield Q(opened_at__gte=datetime.combine(chosen.opened_from, time.min, UTC))
+    if chosen.unfounded:
+        yield Q(contact__unfounded_since__isnull=False)
     if chosen.unowned:
         yield Q(owner=None)
     elif chosen.owner_id is not None:

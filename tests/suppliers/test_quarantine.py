@@ -1,0 +1,96 @@
+"""Whom we know without a basis hears nothing from us, is asked about, and is forgotten after thirty days."""
+
+from datetime import timedelta
+
+import pytest
+
+from leadstone.domains.access.models import User
+from leadstone.domains.access.rules import THE_HOUSE
+from leadstone.domains.activities.models import Activity
+from leadstone.domains.consent.rules import Refusal
+from leadstone.domains.contacts.models import Contact, ContactPoint
+from leadstone.domains.delivery.rules import TO_STAFF, MessageClass, State
+from leadstone.domains.leads import queries as leads
+from leadstone.domains.leads.models import Lead
+from leadstone.domains.leads.rules import Basis, LeadFilter
+from leadstone.domains.sources.rules import ChannelType
+from leadstone.domains.suppliers import services
+from leadstone.flows.lead_added import add_lead
+from leadstone.flows.lead_brought import state_basis
+from leadstone.flows.leads_bought import buy_leads
+from leadstone.flows.notices import NOTICES
+from leadstone.flows.unfounded_kept import KEPT, forget_unfounded
+from tests.cast import MONDAY, Guide, ask
+from tests.suppliers.cast import offered, one_supplier, react
+from tests.suppliers.gate import what_the_gate_says
+
+pytestmark = pytest.mark.django_db
+OLA = "ola@example.com"
+
+
+@pytest.fixture
+def lead(dora: User) -> Lead:
+    """Ola, of whom nobody said why we may know her."""
+    supplier_id = one_supplier(by=dora.pk, wants=frozenset())
+    buy_leads(supplier_id, [offered(OLA, words="", agreed_at=None)], name="", by=dora.pk, now=MONDAY)
+    react()
+    return Lead.objects.get()
+
+
+@pytest.mark.parametrize("message_class", list(MessageClass))
+@pytest.mark.parametrize("kind", ["delivery", "link_again", "mailing", "personal", *sorted(NOTICES.keys() - TO_STAFF)])
+def test_no_message_of_any_kind_reaches_them(lead: Lead, kind: str, message_class: MessageClass) -> None:
+    said = what_the_gate_says(lead.contact_id or 0, OLA, kind=kind, message_class=message_class)
+
+    assert said == (State.EXCLUDED, Refusal.NO_BASIS)
+
+
+def test_the_gate_opens_once_somebody_stated_the_basis(lead: Lead) -> None:
+    assert state_basis(lead_id=lead.pk, contact_id=lead.contact_id or 0, basis=Basis.ASKED_US)
+
+    assert what_the_gate_says(lead.contact_id or 0, OLA, kind="personal")[0] is not State.EXCLUDED
+
+
+def test_somebody_is_asked_a_week_before_and_told_of_nothing_that_is_not_allowed(lead: Lead, dora: User) -> None:
+    task = Activity.objects.get()
+
+    assert (task.owner_id, task.due_at) == (dora.pk, MONDAY + timedelta(days=23))
+    assert "erased" in task.title
+
+
+def test_once_there_is_a_basis_they_are_to_be_told(lead: Lead) -> None:
+    state_basis(lead_id=lead.pk, contact_id=lead.contact_id or 0, basis=Basis.ASKED_US)
+    services.renew_notices([lead.pk], now=MONDAY)
+    react()
+
+    assert Activity.objects.filter(title__startswith="Tell them").count() == 1
+
+
+def test_after_thirty_days_they_are_forgotten_and_not_a_day_earlier(lead: Lead) -> None:
+    forget_unfounded(now=MONDAY + KEPT - timedelta(days=1))
+    assert ContactPoint.objects.exists()
+
+    forget_unfounded(now=MONDAY + KEPT)
+
+    assert not ContactPoint.objects.exists()
+    assert Contact.objects.get().erased_at is not None
+
+
+def test_whoever_comes_themselves_or_is_entered_by_one_of_us_stays(lead: Lead, guide: Guide, dora: User) -> None:
+    supplier_id = one_supplier(by=dora.pk, wants=frozenset())
+    buy_leads(supplier_id, [offered("ula@example.com", words="", agreed_at=None)], name="", by=dora.pk, now=MONDAY)
+    ask(guide, OLA)
+    entered = {"name": "Ula", "email": "ula@example.com", "phone": "", "company": "", "where_met": "", "language": "en"}
+    add_lead(**entered, channel=ChannelType.REFERRAL, basis=Basis.CUSTOMER, by=dora.pk, now=MONDAY)  # type: ignore[arg-type]
+
+    forget_unfounded(now=MONDAY + 2 * KEPT)
+
+    assert Contact.objects.filter(erased_at=None).count() == 2
+
+
+def test_a_list_shows_them_alone(lead: Lead, guide: Guide) -> None:
+    ask(guide, "ula@example.com")
+
+    found = leads.lead_page(LeadFilter(unfounded=True), reader=THE_HOUSE, page=1)
+
+    assert [line.lead_id for line in found.lines] == [lead.pk]
