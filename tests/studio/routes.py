@@ -16,6 +16,7 @@ SAMPLES: Mapping[str, int | str] = {
     "number": 1,
     "version": 0,
     "day": "2026-11-02",
+    "shape": "wide",
     "seconds": 0,
     "days": 1,
     "moment": 1,

@@ -1,16 +1,19 @@
 """Posts at the door of the studio: an address to publish with, figures by hand and from files, and who really came."""
 
+import io
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.pipeline import services as deals
 from leadstone.domains.posts import queries
 from leadstone.domains.posts.models import Post, PostFigures
 from leadstone.domains.tracking.services import LinkKey, add_link_uses
+from leadstone.infra.share_pictures import SIZES, Shape
 from leadstone.kernel.money import Currency
 from leadstone.wire.link_codes import spelled
 from tests.campaigns.cast import campaign
@@ -47,7 +50,6 @@ def test_a_post_is_written_once_and_shows_the_address_to_publish_it_with(admin: 
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"text": " "}, "text"),
         ({"address": "javascript:alert(1)"}, "address"),
         ({"network": "myspace"}, "network"),
         ({"on": "soon"}, "on"),
@@ -166,3 +168,25 @@ def test_a_change_keeps_campaign_and_link(admin: Client, guide: Guide) -> None:
 
     after = queries.post(one.post_id)
     assert (after.text, after.address, after.code, after.campaign_id) == ("New", "https://x.com/1", one.code, one.campaign_id)
+
+
+def test_a_post_without_words_takes_those_of_its_magnet_but_a_change_needs_some(admin: Client, guide: Guide) -> None:
+    admin.post("/posts/new", said(guide, text=" "))
+
+    row = Post.objects.get()
+    assert row.text.startswith(guide.definition.title)
+    assert guide.definition.promise in row.text
+    answer = admin.post(f"/posts/{row.pk}/change", {"network": "x", "on": "2026-01-03", "text": "", "address": ""})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["text"]
+
+
+def test_pictures_of_a_magnet_come_in_both_sizes(admin: Client, guide: Guide) -> None:
+    card = text(admin, f"/posts/{post_of(guide).post_id}")
+
+    for shape in Shape:
+        address = f"/posts/pictures/{guide.magnet_id}/{shape.value}.png"
+        assert f'href="{address}" download' in card
+        assert Image.open(io.BytesIO(admin.get(address).content)).size == SIZES[shape]
+    assert admin.get(f"/posts/pictures/{guide.magnet_id}/round.png").status_code == 404
+    assert admin.get("/posts/pictures/999999/wide.png").status_code == 404

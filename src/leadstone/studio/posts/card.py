@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from leadstone.domains.access.rules import Right
 from leadstone.domains.posts import queries
 from leadstone.domains.posts.queries import PostFacts
+from leadstone.infra.share_pictures import SIZES, Shape
 from leadstone.studio.campaigns.card import public_address
 from leadstone.studio.posts.figures import came_of
 from leadstone.studio.posts.finding import find_post
@@ -34,6 +35,7 @@ def card_page(request: HttpRequest, post: PostFacts, *, form: FiguresForm | None
         "address": public_address(post.code, paper=False),
         "code": spelled(post.code),
         "history": history,
+        "shapes": [(shape.value, *SIZES[shape]) for shape in Shape],
         "form": form or FiguresForm(initial={"on": timezone.localdate()}, auto_id="figures-%s"),
         "form_open": form is not None or not history,
     }

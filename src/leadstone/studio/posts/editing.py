@@ -45,6 +45,7 @@ def post_change(request: HttpRequest, post_id: int) -> HttpResponse:
     form = PostForm(request.POST or None, initial=before)
     for fixed in ("key", "campaign", "magnet"):
         del form.fields[fixed]
+    form.fields["text"].required, form.fields["text"].help_text = True, ""
     if request.method == "POST" and form.is_valid():
         services.change_post(form.words(), post_id=post_id)
         messages.success(request, _("Saved."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from leadstone.domains.campaigns.queries import campaigns
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.posts.rules import LARGEST_NUMBER, Measure, Network, Reading
+from leadstone.domains.posts.rules.drafting import drafted
 from leadstone.domains.posts.rules.reading import Wrong, columns_of, missing_in
 from leadstone.domains.posts.services import NothingCounted, PostWords
 from leadstone.kernel.csv_table import NotATable, Table, Workbook, read_table, read_text
@@ -45,9 +46,10 @@ class PostForm(StudioForm):
     on = forms.DateField(label=gettext_lazy("Published on"), widget=_day())
     text = forms.CharField(
         label=gettext_lazy("What it says"),
+        required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 7, "autocomplete": "off"}),
-        help_text=gettext_lazy("The address with its own code is added to it on the next page, ready to copy."),
+        help_text=gettext_lazy("Left empty, it is made of what the magnet says of itself. Its address comes on the next page."),
     )
     address = forms.URLField(
         label=gettext_lazy("Where it can be read"),
@@ -58,6 +60,14 @@ class PostForm(StudioForm):
         widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
         help_text=gettext_lazy("The address of the post itself, once it is out. Files of figures are matched by it."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Where nothing was typed about a magnet that was chosen, the magnet says it."""
+        said = super().clean() or {}
+        version = magnets.current_version(int(said["magnet"])) if said.get("magnet") else None
+        if version is not None and said.get("network") and not said.get("text"):
+            return said | {"text": drafted(version.definition, Network(said["network"]))}
+        return said
 
     @property
     def is_ready(self) -> bool:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from leadstone.studio.posts import card, counting, editing, listing
+from leadstone.studio.posts import card, counting, editing, listing, pictures
 
 urlpatterns = [
     path("", listing.post_list, name="posts"),
     path("export.csv", listing.posts_csv, name="posts_csv"),
     path("new", editing.post_new, name="post_new"),
     path("figures", counting.figures_file, name="figures_file"),
+    path("pictures/<int:magnet_id>/<str:shape>.png", pictures.share_picture, name="share_picture"),
     path("<int:post_id>", card.post_card, name="post"),
     path("<int:post_id>/change", editing.post_change, name="post_change"),
     path("<int:post_id>/remove", editing.post_remove, name="post_remove"),
