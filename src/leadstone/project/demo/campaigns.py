@@ -18,6 +18,7 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking.services import LinkKey, add_link_uses
 from leadstone.kernel.money import Currency
+from leadstone.project.demo.posts import tell_posts
 from leadstone.project.demo.visits import Plan
 from leadstone.wire.records import Origin, PagesViewed, ViewCount
 
@@ -227,6 +228,7 @@ def open_campaigns(staff: Mapping[str, int], *, now: datetime) -> Opened:
             )
             codes = tuple((pk, each.code) for pk, each in sorted(links(made).items()))
             ways.append(Way(told.links.slug, told.begins, told.links.scans, codes))
+    tell_posts(ids, by=staff["dora"], now=now)
     return Opened(ids, tuple(ways))
 
 
