@@ -276,6 +276,7 @@ class Pages:
             error=error,
             result=result,
             held=held,
+            public_url=self.bundle.public_url,
             translated=True,
         )
 
