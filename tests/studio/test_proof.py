@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 import time_machine
 from django.test import Client
@@ -129,3 +130,15 @@ def test_what_names_no_number_does_not_exist(browser_of: Browser, address: str) 
 def test_before_anything_happened_the_page_says_what_will_be_there(browser_of: Browser) -> None:
     marketer = marketer_of(browser_of)
     assert "Here each source will show the customers" in marketer.get("/results/proof/").content.decode()
+
+
+@time_machine.travel(MONDAY + 20 * DAY, tick=False)
+def test_the_month_is_a_tagged_pdf_with_the_figures_of_the_whole_house(year: Guide, browser_of: Browser) -> None:
+    answer = marketer_of(browser_of).get(f"/results/month.pdf?key={MONDAY.date().isoformat()}")
+    document = pdfium.PdfDocument(answer.content)
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert "November 2026" in text
+    assert "PLN 170" in text.replace("\xa0", " ")  # what two people paid
+    assert document.is_tagged()

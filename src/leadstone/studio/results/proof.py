@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -27,6 +27,7 @@ from leadstone.domains.leads.queries.assigning import lines_by_id
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.suppliers import queries as suppliers
+from leadstone.studio.charts.lines import Chart, Line, line_chart
 from leadstone.studio.results.proof_filter import (
     OPENED,
     Asked,
@@ -41,6 +42,7 @@ from leadstone.studio.results.proof_words import BY, FLAG, NONE, PERIODS, STEP, 
 from leadstone.studio.shell.exports import Columns, csv_file
 from leadstone.studio.shell.gate import needs, reader
 from leadstone.studio.words.leads import CHANNEL
+from leadstone.studio.words.numbers import whole
 
 COLUMNS = (
     FactKind.VIEW,
@@ -56,6 +58,8 @@ COLUMNS = (
 NEVER_LEFT_OUT = frozenset({FactKind.VIEW, FactKind.SUBMIT, FactKind.CONFIRMED, FactKind.QUALIFIED})
 FEW_CUSTOMERS = 5  # a cost by so few is told as what it is
 SHOWN_ROWS = 200
+TREND_DAYS = 330
+LEAST_MONTHS = 3  # two points make no trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def proof(request: HttpRequest) -> HttpResponse:
         "orders": [(order.value, words) for order, words in ORDERS.items()],
         "refreshed_at": insights.refreshed_at(),
         "address": _address(wanted),
+        "trend": _trend(wanted),
         "head": BY[wanted.by],
     }
     return render(request, "studio/results/proof.html", facts)
@@ -165,6 +170,36 @@ def shown_rows(wanted: Asked) -> list[Shown]:
 
 def _is_there(each: Shown) -> bool:
     return bool(each.cost or any(each.row.people.values()) or any(each.row.number.values()))
+
+
+def _trend(wanted: Asked) -> Chart | None:
+    """Leads, prospects and customers of the last twelve months, the month that has only begun among them."""
+    since = (wanted.until.replace(day=1) - timedelta(days=TREND_DAYS)).replace(day=1)
+    found = {row.key: row for row in insights.proof_rows(by=Grouping.MONTH, since=since, until=wanted.until)}
+    months = _months(since, wanted.until)
+    if len(found) < LEAST_MONTHS:
+        return None
+    rows = [found.get(month, ProofRow(key=month)) for month in months]
+    told: Sequence[tuple[str | Promise, str, Callable[[ProofRow], int]]] = (
+        (_("Leads"), "one", lambda row: row.leads),
+        (STEP[FactKind.QUALIFIED], "three", lambda row: row.people.get(FactKind.QUALIFIED, 0)),
+        (STEP[FactKind.WON], "two", lambda row: row.customers),
+    )
+    over = float(len(months) - 2)  # the last month is not over
+    lines = [
+        Line(name=str(name), points=[(float(at), float(of(row))) for at, row in enumerate(rows)], part=part, firm_until=over)
+        for name, part, of in told
+    ]
+    words = "; ".join(f"{name}: {', '.join(whole(of(row)) for row in rows)}" for name, _part, of in told)
+    labels = [(float(at), date_format(month, "M")) for at, month in enumerate(months)]
+    return line_chart(lines, labels=labels, tell=lambda value: whole(round(value)), told=words, whole=True)
+
+
+def _months(since: date, until: date) -> list[date]:
+    months = [since]
+    while (after := (months[-1] + timedelta(days=32)).replace(day=1)) < until:
+        months.append(after)
+    return months
 
 
 def _rank(each: Shown, order: ProofOrder) -> tuple[float, float, int, str]:

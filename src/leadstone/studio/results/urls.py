@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.studio.results import cohorts, credit, proof, views
+from leadstone.studio.results import cohorts, credit, monthly, proof, views
 
 urlpatterns = [
     path("", views.results, name="results"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("time/", cohorts.time_to_buy, name="time_to_buy"),
     path("credit/", credit.credit, name="credit"),
     path("credit/export.csv", credit.credit_csv, name="credit_csv"),
+    path("month.pdf", monthly.monthly_report, name="monthly_report"),
     path("sources/", credit.source_map, name="source_map"),
     path("<int:magnet_id>", views.magnet_figures, name="magnet_figures"),
 ]
