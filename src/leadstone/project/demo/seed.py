@@ -87,12 +87,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
     # One commit for ninety days: nobody sees half of a demo, and the disk waits once.
     with transaction.atomic():
         _introduce(now=founded)
-        staff = {
-            one.key: access.create_user(
-                email=f"{one.key}@{DOMAIN}", name=one.name, role=one.role, password=password, language=one.language
-            )
-            for one in STAFF
-        }
+        staff = _hire(password)
         versions = {
             m.slug: _publish(m, documents[m.slug], blobs, by=staff["dora"], manager=staff["admin"], now=founded) for m in MAGNETS
         }
@@ -137,6 +132,16 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         react_until_quiet(now=now)
     publish_bundle(given.folder, public_url=given.public_url, studio_url=given.studio_url)
     _leave_note(given, password)
+
+
+def _hire(password: str) -> dict[str, int]:
+    """Everybody who works there, by their short names."""
+    return {
+        one.key: access.create_user(
+            email=f"{one.key}@{DOMAIN}", name=one.name, role=one.role, password=password, language=one.language
+        )
+        for one in STAFF
+    }
 
 
 def _introduce(*, now: datetime) -> None:
