@@ -92,9 +92,8 @@ def _move_in(given: Environment, *, now: datetime) -> None:
             m.slug: _publish(m, documents[m.slug], blobs, by=staff["dora"], manager=staff["admin"], now=founded) for m in MAGNETS
         }
         quiz = _publish_made(QUIZ, QUIZ_SLUG, blobs, by=staff["dora"], now=founded)
-        _publish_made(CALCULATOR, CALCULATOR_SLUG, blobs, by=staff["dora"], now=founded)
-        _publish_made(CLUB, CLUB_SLUG, blobs, by=staff["dora"], now=founded)
-        _publish_made(NEWSLETTER, NEWSLETTER_SLUG, blobs, by=staff["dora"], now=founded)
+        for made, slug in ((CALCULATOR, CALCULATOR_SLUG), (CLUB, CLUB_SLUG), (NEWSLETTER, NEWSLETTER_SLUG)):
+            _publish_made(made, slug, blobs, by=staff["dora"], now=founded)
         _publish_made(shipping(now=now), SHIPPING_SLUG, blobs, by=staff["dora"], now=founded)
         open_hosts(staff)
         _publish_made(CONSULTATION, CONSULTATION_SLUG, blobs, by=staff["dora"], now=founded)
