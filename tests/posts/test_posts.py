@@ -74,14 +74,14 @@ def test_a_day_that_was_a_mistake_counts_no_more_until_it_is_said_again(guide: G
 
 def test_reach_of_a_campaign_is_the_latest_of_each_post_and_makes_no_lead(guide: Guide) -> None:
     campaign_id = campaign()
-    assert queries.reach_of_campaign(campaign_id) is None
+    assert queries.reach_by_campaign([campaign_id]) == {}
     one, other = post_of(guide, campaign_id), post_of(guide, campaign_id)
     post_of(guide, campaign_id)
     count(one.post_id, SECOND, reach=400)
     count(one.post_id, NINTH, reach=900, comments=70)
     count(other.post_id, SECOND, reach=50)
 
-    assert queries.reach_of_campaign(campaign_id) == 950
+    assert queries.reach_by_campaign([campaign_id]) == {campaign_id: 950}
     assert not Lead.objects.exists()
 
 

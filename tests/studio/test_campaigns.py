@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pypdfium2
@@ -16,13 +16,17 @@ from leadstone.domains.campaigns.rules.costs import Spent
 from leadstone.domains.campaigns.services.costs import record_cost
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.pipeline import services as deals
+from leadstone.domains.posts.rules import Reading
+from leadstone.domains.posts.services import record_figures
 from leadstone.domains.sources.rules import ChannelType
+from leadstone.domains.tracking.models import PageViews
 from leadstone.domains.tracking.services import LinkKey, add_link_uses
 from leadstone.kernel.money import Currency
 from leadstone.wire.link_codes import read_link_code, spelled
 from leadstone.wire.records import Origin
 from tests.campaigns.cast import campaign, link_to
 from tests.cast import MONDAY, Guide, Visitor, confirm, form, receive, visitor
+from tests.posts.cast import post_of
 
 FAIR = {
     "name": "Targi Budma 2026",
@@ -282,3 +286,21 @@ def test_an_address_is_built_of_known_words_alone(admin: Client, guide: Guide) -
 
     assert f"/m/{guide.slug}?utm_campaign=budma&amp;utm_medium=cpc" in built
     assert 'id="built"' not in wild
+
+
+def test_awareness_is_judged_by_reach_scans_and_visits_and_never_shows_leads(admin: Client, guide: Guide) -> None:
+    pk = campaign("known", aim=Aim.AWARENESS, goal=Goal.REACH, goal_number=1000, starts_on=MONDAY.date(), ends_on=MONDAY.date())
+    one = post_of(guide, pk)
+    record_figures([Reading(post_id=one.post_id, on=MONDAY.date(), reach=400)], by=None, now=MONDAY)
+    came_by(guide, one.code, "ann@example.com")
+    for day, channel, people in ((0, "direct", 5), (0, "search", 3), (0, "email", 7), (1, "direct", 11)):
+        PageViews.objects.create(version_id=1, day=MONDAY.date() + timedelta(days=day), channel=channel, people=people)
+
+    answer = admin.get(f"/campaigns/{pk}")
+
+    assert answer.context["figures"].reach == 400
+    assert answer.context["by_name"] == 8
+    page = answer.content.decode()
+    assert "400 of 1,000" in page
+    assert f"/leads/?campaign={pk}" not in page
+    assert f"/leads/?campaign={pk}" not in text(admin, "/campaigns/")

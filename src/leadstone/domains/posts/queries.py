@@ -85,11 +85,17 @@ def history(post_id: int) -> list[Reading]:
     return [_reading(row) for row in rows]
 
 
-def reach_of_campaign(campaign_id: int) -> int | None:
-    """How many its posts reached together, each by its latest day; who saw two of them counts twice. None: nobody looked."""
-    rows = _standing().filter(link__campaign_id=campaign_id).annotate(reach=_latest("reach"))
-    said = [reach for reach in rows.values_list("reach", flat=True) if reach is not None]
-    return sum(said) if said else None
+def reach_by_campaign(campaign_ids: Collection[int]) -> dict[int, int]:
+    """Campaign id → how many its posts reached together, each by its latest day; who saw two of them counts twice.
+
+    A campaign of whose posts nobody wrote down a reach is left out.
+    """
+    rows = _standing().filter(link__campaign_id__in=campaign_ids).annotate(reach=_latest("reach"))
+    found: dict[int, int] = {}
+    for campaign_id, reach in rows.values_list("link__campaign_id", "reach"):
+        if reach is not None:
+            found[campaign_id] = found.get(campaign_id, 0) + reach
+    return found
 
 
 def ids_by_name() -> dict[str, int]:

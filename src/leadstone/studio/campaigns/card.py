@@ -1,5 +1,7 @@
 """One campaign: what it cost, what it brought, and the links that lead from it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +11,9 @@ from django.views.decorators.http import require_safe
 from leadstone.domains.access.rules import Right
 from leadstone.domains.campaigns.queries import costs
 from leadstone.domains.campaigns.queries.campaigns import CampaignFacts
-from leadstone.domains.campaigns.rules import Place
+from leadstone.domains.campaigns.rules import Aim, Place
+from leadstone.domains.sources.rules import ChannelType
+from leadstone.domains.tracking import queries as tracking
 from leadstone.infra.cards import GRIDS
 from leadstone.studio.campaigns.figures import LinkRow, brought, leads_address, link_rows, progress
 from leadstone.studio.campaigns.finding import find_campaign
@@ -53,6 +57,7 @@ def card_page(
         "figures": figures,
         "progress": progress(campaign, figures),
         "leads_url": leads_address(pk),
+        "by_name": _by_name(campaign, today=today) if campaign.aim is Aim.AWARENESS else None,
         "costs": [(cost, COST_KIND[cost.kind]) for cost in costs.costs_of(pk)],
         "links": [_shown(row) for row in rows[:MOST_LINKS_SHOWN]],
         "more_links": max(0, len(rows) - MOST_LINKS_SHOWN),
@@ -63,6 +68,12 @@ def card_page(
         "link_open": link_form is not None,
     }
     return render(request, "campaigns/card.html", facts, status=status)
+
+
+def _by_name(campaign: CampaignFacts, *, today: date) -> int:
+    """How often people who know us came by themselves while it ran: by our address, or by a search."""
+    seen = tracking.views_by_channel(campaign.starts_on, min(campaign.ends_on or today, today))
+    return seen.get(ChannelType.DIRECT, 0) + seen.get(ChannelType.SEARCH, 0)
 
 
 def _shown(row: LinkRow) -> dict[str, object]:

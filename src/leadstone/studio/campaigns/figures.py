@@ -14,6 +14,7 @@ from leadstone.domains.campaigns.rules import Goal
 from leadstone.domains.leads.queries.by_campaign import CampaignLeads, leads_by_campaign, leads_by_form
 from leadstone.domains.pipeline.queries.by_campaign import customers_of_campaigns, sales_by_campaign
 from leadstone.domains.pipeline.queries.sales import Sales
+from leadstone.domains.posts import queries as posts
 from leadstone.domains.tracking import queries as tracking
 from leadstone.domains.tracking.queries import LinkFigures
 
@@ -23,6 +24,7 @@ class Brought:
     """One campaign in figures. `spent` and revenue: one sum a currency."""
 
     spent: Mapping[str, int] = field(default_factory=dict)
+    reach: int | None = None  # of its posts, each by its latest day; None: nobody looked
     uses: int = 0  # scans and clicks of its links, by people
     views: int = 0
     leads: CampaignLeads = field(default_factory=CampaignLeads)
@@ -42,6 +44,7 @@ class Brought:
             Goal.CONFIRMED: self.leads.proven,
             Goal.QUALIFIED: self.leads.qualified,
             Goal.CUSTOMERS: self.sales.customers,
+            Goal.REACH: self.reach,
             Goal.SCANS: self.uses,
             Goal.VISITS: self.views,
         }
@@ -52,11 +55,12 @@ def brought(campaign_ids: Sequence[int], *, reader: Reader) -> dict[int, Brought
     """Campaign id → its figures, as far as the reader sees the leads behind them. A fixed number of queries."""
     spent, views = costs.sums_of(campaign_ids), tracking.views_by_campaign(campaign_ids)
     leads, sales = leads_by_campaign(campaign_ids, reader=reader), sales_by_campaign(campaign_ids, reader=reader)
-    link_ids = links.links_by_campaign(campaign_ids)
+    link_ids, reach = links.links_by_campaign(campaign_ids), posts.reach_by_campaign(campaign_ids)
     used = tracking.figures_of_links([link_id for ids in link_ids.values() for link_id in ids])
     return {
         pk: Brought(
             spent=spent.get(pk, {}),
+            reach=reach.get(pk),
             uses=sum(used[link_id].uses for link_id in link_ids.get(pk, [])),
             views=views.get(pk, 0),
             leads=leads.get(pk, CampaignLeads()),

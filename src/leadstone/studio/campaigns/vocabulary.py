@@ -56,7 +56,10 @@ def word_say(request: HttpRequest) -> HttpResponse:
         )
     except LeadstoneError as mistake:
         return _page(request, said=(field, word, _(mistake.sentence)), status=422)
-    told = _("Said. Moved with it of before: forms %(forms)s, views %(views)s.") % {"forms": changed.forms, "views": changed.views}
+    told = _("Said. Moved with it of before: forms %(forms)s, views %(views)s.") % {
+        "forms": changed.forms,
+        "views": changed.views,
+    }
     messages.success(request, told, extra_tags=reverse("word_unsay", args=[spelling_id]))
     return redirect("campaign_words")
 

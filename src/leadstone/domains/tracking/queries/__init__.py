@@ -118,6 +118,12 @@ def figures_of_links(link_ids: Collection[int]) -> dict[int, LinkFigures]:
     }
 
 
+def views_by_channel(since: date, until: date) -> dict[ChannelType, int]:
+    """Channel → how often people looked at a page from `since` to `until`, both days included."""
+    rows = PageViews.objects.filter(day__gte=since, day__lte=until).order_by().values_list("channel").annotate(Sum("people"))
+    return {ChannelType(channel): int(people) for channel, people in rows}
+
+
 def views_by_campaign(campaign_ids: Collection[int]) -> dict[int, int]:
     """Campaign id → how often people looked at a page because of it."""
     rows = PageViews.objects.filter(campaign_id__in=campaign_ids).order_by()
