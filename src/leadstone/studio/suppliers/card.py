@@ -1,7 +1,10 @@
 """One supplier: the bill, the deliveries, and each lead that was offered with what became of it."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Reader, Right
@@ -53,7 +56,7 @@ def card_page(
         "campaign": campaigns.names([supplier.campaign_id])[supplier.campaign_id],
         "batches": batches,
         "batch": next((batch for batch in batches if batch.batch_id == batch_id), None),
-        "rows": _shown(rows, wrong=wrong, reader=reader(request)),
+        "rows": _shown(rows, wrong=wrong, within=timedelta(days=supplier.return_days), reader=reader(request)),
         "total": total,
         "page": page,
         "has_next": total > start + PAGE_SIZE,
@@ -65,7 +68,10 @@ def card_page(
     return render(request, "suppliers/card.html", facts, status=status)
 
 
-def _shown(rows: list[PurchaseFacts], *, wrong: tuple[int, GiveBackForm] | None, reader: Reader) -> list[dict[str, object]]:
+def _shown(
+    rows: list[PurchaseFacts], *, wrong: tuple[int, GiveBackForm] | None, within: timedelta, reader: Reader
+) -> list[dict[str, object]]:
+    now = timezone.now()
     people = lines_by_id([row.lead_id for row in rows if row.lead_id is not None], reader=reader)
     return [
         {
@@ -74,7 +80,7 @@ def _shown(rows: list[PurchaseFacts], *, wrong: tuple[int, GiveBackForm] | None,
             "tone": TONE[row.state],
             "because": REFUSED[row.refused] if row.refused else RETURNED[row.returned] if row.returned else "",
             "person": people.get(row.lead_id or 0),
-            "form": _give_back(row, wrong) if row.state is State.ACCEPTED else None,
+            "form": _give_back(row, wrong) if row.state is State.ACCEPTED and now - row.at <= within else None,
             "open": wrong is not None and wrong[0] == row.purchase_id,
         }
         for row in rows
