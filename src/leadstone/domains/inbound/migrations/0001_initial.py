@@ -6,61 +6,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0002_pre_costs_taken_back'),
-        ('magnets', '0004_pre_languages'),
+        ("campaigns", "0002_pre_costs_taken_back"),
+        ("magnets", "0004_pre_languages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Door',
+            name="Door",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=22, unique=True)),
-                ('provider', models.CharField(choices=[('meta', 'meta'), ('google', 'google'), ('linkedin', 'linkedin'), ('typeform', 'typeform'), ('generic', 'generic')], max_length=10)),
-                ('name', models.CharField(max_length=80)),
-                ('sealed_secret', models.TextField()),
-                ('sealed_token', models.TextField(blank=True)),
-                ('mapping', models.JSONField(default=dict)),
-                ('basis', models.CharField(blank=True, max_length=20)),
-                ('language', models.CharField(max_length=8)),
-                ('is_active', models.BooleanField(default=True)),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('turned_away', models.IntegerField(default=0)),
-                ('turned_at', models.DateTimeField(null=True)),
-                ('turned_because', models.CharField(blank=True, choices=[('forged', 'forged'), ('too_old', 'too_old'), ('unreadable', 'unreadable')], max_length=12)),
-                ('campaign', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doors', to='campaigns.campaign')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('magnet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='doors', to='magnets.magnet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=22, unique=True)),
+                (
+                    "provider",
+                    models.CharField(
+                        choices=[
+                            ("meta", "meta"),
+                            ("google", "google"),
+                            ("linkedin", "linkedin"),
+                            ("typeform", "typeform"),
+                            ("generic", "generic"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("sealed_secret", models.TextField()),
+                ("sealed_token", models.TextField(blank=True)),
+                ("mapping", models.JSONField(default=dict)),
+                ("basis", models.CharField(blank=True, max_length=20)),
+                ("language", models.CharField(max_length=8)),
+                ("is_active", models.BooleanField(default=True)),
+                ("paused_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("turned_away", models.IntegerField(default=0)),
+                ("turned_at", models.DateTimeField(null=True)),
+                (
+                    "turned_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[("forged", "forged"), ("too_old", "too_old"), ("unreadable", "unreadable")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="doors", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "magnet",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="doors", to="magnets.magnet"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider_id', models.CharField(max_length=200)),
-                ('received_at', models.DateTimeField()),
-                ('said_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('accepted', 'accepted'), ('refused', 'refused'), ('failed', 'failed')], max_length=10)),
-                ('because', models.CharField(blank=True, choices=[('nobody_to_reach', 'nobody_to_reach'), ('no_data', 'no_data'), ('not_told', 'not_told'), ('turned_down', 'turned_down'), ('run_out', 'run_out')], max_length=20)),
-                ('is_test', models.BooleanField(default=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('sealed', models.TextField(blank=True)),
-                ('unused', models.JSONField(default=list)),
-                ('fetch', models.CharField(blank=True, max_length=300)),
-                ('attempts', models.IntegerField(default=0)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('lead_id', models.BigIntegerField(null=True)),
-                ('door', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='inbound.door')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("provider_id", models.CharField(max_length=200)),
+                ("received_at", models.DateTimeField()),
+                ("said_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("accepted", "accepted"), ("refused", "refused"), ("failed", "failed")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nobody_to_reach", "nobody_to_reach"),
+                            ("no_data", "no_data"),
+                            ("not_told", "not_told"),
+                            ("turned_down", "turned_down"),
+                            ("run_out", "run_out"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("is_test", models.BooleanField(default=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("sealed", models.TextField(blank=True)),
+                ("unused", models.JSONField(default=list)),
+                ("fetch", models.CharField(blank=True, max_length=300)),
+                ("attempts", models.IntegerField(default=0)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("lead_id", models.BigIntegerField(null=True)),
+                (
+                    "door",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="inbound.door"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['door', '-received_at'], name='inbound_delivery_latest'), models.Index(condition=models.Q(('state', 'waiting')), fields=['due_at'], name='inbound_delivery_due'), models.Index(fields=['lead_id'], name='inbound_delivery_lead')],
-                'constraints': [models.UniqueConstraint(fields=('door', 'provider_id'), name='one_delivery_per_provider_id')],
+                "indexes": [
+                    models.Index(fields=["door", "-received_at"], name="inbound_delivery_latest"),
+                    models.Index(condition=models.Q(("state", "waiting")), fields=["due_at"], name="inbound_delivery_due"),
+                    models.Index(fields=["lead_id"], name="inbound_delivery_lead"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("door", "provider_id"), name="one_delivery_per_provider_id")],
             },
         ),
     ]
