@@ -109,7 +109,7 @@ def is_signed(body: bytes, signature: str, *, path: str, device: str, public_key
 
 
 def signed_bytes(body: bytes, *, path: str, device: str) -> bytes:
-    """What a signature is over. No time is in it: a device's clock may be wrong, and a request that is repeated changes nothing."""
+    """What a signature is over. No time is in it: a device's clock may be wrong, and a repeated request changes nothing."""
     return SIGNED_FOR + f"{path}\n{device}\n".encode() + body
 
 

@@ -122,9 +122,11 @@ def take_over(handovers: Sequence[Handover]) -> dict[str, int]:
 
 
 def _standing_lead(one: Handover) -> int | None:
-    rows = Lead.objects.filter(contact_id=one.contact_id, magnet_id=one.magnet_id)
+    own = Lead.objects.filter(contact_id=one.contact_id)
     if one.magnet_id is None:
-        rows = rows.filter(ended_at=None, submission=None)
+        rows = own.filter(magnet=None, ended_at=None, submission=None)
+    else:
+        rows = own.filter(magnet_id=one.magnet_id)
     lead = rows.order_by("opened_at", "pk").first()
     if lead is None:
         return None

@@ -82,25 +82,21 @@ DATABASE: Mapping[str, Table] = {
     "consent_suppression": _visitor("", "id channel scope reason at lifted_at", address_hash=_HASH_STAYS),
     # What devices at a fair handed over: sealed for the core until it takes effect, and then empty
     "kiosks_kiosk": _plain(
-        "id key name campaign_id magnet_id language collector_id made_at pairing_digest pairing_until paired_at public_key seen_at"
-        " waiting revoked_at revoked_by_id"
+        "id key name campaign_id magnet_id language collector_id made_at pairing_digest pairing_until paired_at public_key"
+        " seen_at waiting revoked_at revoked_by_id"
     ),
-    "kiosks_kioskentry": Table(
-        Whose.VISITOR,
-        frozenset("id kiosk_id key state kind because device_at collected_at clock arrived_at lead_id".split()),
-        {"sealed": Personal(Purpose.DELIVER, Kept.DAYS, Erased.RUNS_OUT)},
+    "kiosks_kioskentry": _visitor(
+        "", "id kiosk_id key state kind because device_at collected_at clock arrived_at lead_id", sealed=_SEALED
     ),
     # What other systems handed over: sealed for a week
     "inbound_door": _plain(
         "id key provider name campaign_id magnet_id sealed_secret sealed_token mapping basis language is_active paused_at made_at"
         " made_by_id turned_away turned_at turned_because"
     ),
-    "inbound_delivery": Table(
-        Whose.VISITOR,
-        frozenset(
-            "id door_id provider_id received_at said_at state because is_test digest unused fetch attempts due_at lead_id".split()
-        ),
-        {"sealed": _SEALED},
+    "inbound_delivery": _visitor(
+        "",
+        "id door_id provider_id received_at said_at state because is_test digest unused fetch attempts due_at lead_id",
+        sealed=_SEALED,
     ),
     # What they were given and told
     "grants_grant": _visitor(
@@ -283,9 +279,7 @@ DATABASE: Mapping[str, Table] = {
     "campaigns_spelling": _plain("id field wild channel campaign_id said_at said_by_id"),
     # What a company says to everybody, and numbers that networks count; nobody who liked or commented is in it.
     "posts_post": _plain("id key link_id network text search on address created_at created_by_id removed_at"),
-    "posts_postfigures": _plain(
-        "id post_id on reach impressions likes comments shares recorded_at recorded_by_id taken_back_at"
-    ),
+    "posts_postfigures": _plain("id post_id on reach impressions likes comments shares recorded_at recorded_by_id taken_back_at"),
     # Whoever sells us leads is a company; who wrote for it is nobody that we keep.
     "suppliers_supplier": _plain(
         "id name email campaign_id price_minor currency wants oldest_days a_day return_days notice_days tells_itself source note"
@@ -299,9 +293,7 @@ DATABASE: Mapping[str, Table] = {
         reference=_NOTE,
         return_note=_NOTE,
     ),
-    "suppliers_notice": _plain(
-        "id lead_id received_on due_on source state activity_id message_key told_at told_by_id how"
-    ),
+    "suppliers_notice": _plain("id lead_id received_on due_on source state activity_id message_key told_at told_by_id how"),
     "experiments_experiment": _plain(
         "id magnet_id name question aspect goal least_change least_days goals state salt created_at created_by_id started_at"
         " started_by_id outside_id ended_at ended_by_id ending because note figures adopted adopted_at"
