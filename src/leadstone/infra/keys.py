@@ -36,5 +36,5 @@ def core_keys(folder: DataFolder) -> CoreKeys:
 
 
 def kiosk_secret(folder: DataFolder) -> str:
-    """What `wire.kiosk` makes the private key of that entries of kiosks are sealed for; in `keys/kiosk.key`, made on first use."""
+    """What `wire.kiosk` makes the private key of that kiosks seal their entries for; in `keys/kiosk.key`, made on first use."""
     return load_or_create_secret(folder.keys / "kiosk.key", size=32)

@@ -53,9 +53,8 @@ def submissions_of(contact_id: int) -> list[SubmissionFacts]:
 def people_by_version(version_ids: Collection[int]) -> list[tuple[int, int, datetime]]:
     """(version id, contact id, when) of every person's first form under each of these versions; machines are left out."""
     rows = Submission.objects.filter(version_id__in=version_ids, verdict=Verdict.ACCEPTED.value, suspicion="")
-    first = (
-        rows.filter(contact__isnull=False).values_list("version_id", "contact_id").annotate(first=Min("received_at")).order_by()
-    )
+    people = rows.filter(contact__isnull=False).values_list("version_id", "contact_id")
+    first = people.annotate(first=Min("received_at")).order_by()
     return [(version_id, contact_id, at) for version_id, contact_id, at in first if contact_id is not None]
 
 

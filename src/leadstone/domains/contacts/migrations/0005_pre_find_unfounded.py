@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('companies', '0003_pre_text_index'),
-        ('contacts', '0004_pre_tags'),
+        ("companies", "0003_pre_text_index"),
+        ("contacts", "0004_pre_tags"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('unfounded_since__isnull', False)), fields=['unfounded_since'], name='contact_unfounded'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("unfounded_since__isnull", False)), fields=["unfounded_since"], name="contact_unfounded"
+            ),
         ),
     ]

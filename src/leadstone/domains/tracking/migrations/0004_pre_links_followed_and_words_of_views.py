@@ -4,43 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tracking', '0003_pre_campaigns_and_links'),
+        ("tracking", "0003_pre_campaigns_and_links"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LinkUses',
+            name="LinkUses",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link_id', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('way', models.CharField(max_length=1)),
-                ('people', models.BigIntegerField(default=0)),
-                ('machines', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("link_id", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("way", models.CharField(max_length=1)),
+                ("people", models.BigIntegerField(default=0)),
+                ("machines", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='pageviews',
-            name='one_row_of_views',
+            model_name="pageviews",
+            name="one_row_of_views",
         ),
         migrations.AddField(
-            model_name='pageviews',
-            name='medium',
-            field=models.CharField(blank=True, default='', max_length=120),
+            model_name="pageviews",
+            name="medium",
+            field=models.CharField(blank=True, default="", max_length=120),
         ),
         migrations.AddField(
-            model_name='pageviews',
-            name='said_campaign',
-            field=models.CharField(blank=True, default='', max_length=120),
+            model_name="pageviews",
+            name="said_campaign",
+            field=models.CharField(blank=True, default="", max_length=120),
         ),
         migrations.AddConstraint(
-            model_name='pageviews',
-            constraint=models.UniqueConstraint(fields=('version_id', 'day', 'channel', 'source', 'medium', 'said_campaign', 'campaign_id', 'link_id'), name='one_row_of_views'),
+            model_name="pageviews",
+            constraint=models.UniqueConstraint(
+                fields=("version_id", "day", "channel", "source", "medium", "said_campaign", "campaign_id", "link_id"),
+                name="one_row_of_views",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkuses',
-            constraint=models.UniqueConstraint(fields=('link_id', 'day', 'way'), name='one_row_of_link_uses'),
+            model_name="linkuses",
+            constraint=models.UniqueConstraint(fields=("link_id", "day", "way"), name="one_row_of_link_uses"),
         ),
     ]
