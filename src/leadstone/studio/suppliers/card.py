@@ -71,7 +71,6 @@ def card_page(
 def _shown(
     rows: list[PurchaseFacts], *, wrong: tuple[int, GiveBackForm] | None, within: timedelta, reader: Reader
 ) -> list[dict[str, object]]:
-    now = timezone.now()
     people = lines_by_id([row.lead_id for row in rows if row.lead_id is not None], reader=reader)
     return [
         {
@@ -80,14 +79,14 @@ def _shown(
             "tone": TONE[row.state],
             "because": REFUSED[row.refused] if row.refused else RETURNED[row.returned] if row.returned else "",
             "person": people.get(row.lead_id or 0),
-            "form": _give_back(row, wrong) if row.state is State.ACCEPTED and now - row.at <= within else None,
+            "form": _give_back(row, wrong, in_time=timezone.now() - row.at <= within),
             "open": wrong is not None and wrong[0] == row.purchase_id,
         }
         for row in rows
     ]
 
 
-def _give_back(row: PurchaseFacts, wrong: tuple[int, GiveBackForm] | None) -> GiveBackForm:
+def _give_back(row: PurchaseFacts, wrong: tuple[int, GiveBackForm] | None, *, in_time: bool) -> GiveBackForm | None:
     if wrong is not None and wrong[0] == row.purchase_id:
         return wrong[1]
-    return GiveBackForm(auto_id=f"back-{row.purchase_id}-%s")
+    return GiveBackForm(auto_id=f"back-{row.purchase_id}-%s") if row.state is State.ACCEPTED and in_time else None
