@@ -24,7 +24,7 @@ Line = tuple[SupplierFacts, Came]
 
 STANDINGS: Mapping[str, str | Promise] = {"running": _("We buy from them"), "ended": _("We no longer do")}
 ORDERS: Mapping[str, str | Promise] = {
-    "": _("By name"),
+    "": pgettext_lazy("of suppliers", "By name"),
     "bought": _("Most bought first"),
     "given_back": _("Most given back first"),
     "customers": _("Most customers first"),
