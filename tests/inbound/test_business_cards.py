@@ -87,7 +87,7 @@ def test_nothing_that_stands_in_a_card_breaks_the_reader(names: list[str], value
 def test_one_card_fills_in_the_form_and_nothing_is_kept_before_it_is_sent(company: None, emil: User) -> None:
     client = Client(headers=HOST)
     client.force_login(emil)
-    page = text(client.post("/ways-in/card", {"file": SimpleUploadedFile("l.vcf", FOUR.encode())}))
+    page = text(client.post("/leads/card", {"file": SimpleUploadedFile("l.vcf", FOUR.encode())}))
 
     assert 'value="lucja@lis.example"' in page
     assert 'action="/leads/new"' in page
@@ -102,10 +102,10 @@ def test_one_card_fills_in_the_form_and_nothing_is_kept_before_it_is_sent(compan
 def test_of_many_cards_one_is_chosen(company: None, emil: User) -> None:
     client = Client(headers=HOST)
     client.force_login(emil)
-    page = text(client.post("/ways-in/card", {"text": FOUR + THREE}))
+    page = text(client.post("/leads/card", {"text": FOUR + THREE}))
     assert page.count('name="text"') == 2
 
-    chosen = text(client.post("/ways-in/card", {"text": read_cards(FOUR + THREE)[1].text}))
+    chosen = text(client.post("/leads/card", {"text": read_cards(FOUR + THREE)[1].text}))
     assert 'value="jan@nowak.example"' in chosen
 
 
@@ -114,7 +114,7 @@ def test_of_many_cards_one_is_chosen(company: None, emil: User) -> None:
 def test_what_is_no_card_is_told_beside_its_field(company: None, emil: User, sent: dict[str, object]) -> None:
     client = Client(headers=HOST)
     client.force_login(emil)
-    answer = client.post("/ways-in/card", sent)
+    answer = client.post("/leads/card", sent)
 
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in text(answer)
@@ -126,4 +126,4 @@ def test_a_file_that_is_too_large_is_not_read(company: None, emil: User) -> None
     client.force_login(emil)
     large = SimpleUploadedFile("a.vcf", FOUR.encode() + b"\n" * MOST_CARD_BYTES)
 
-    assert "256 KB" in text(client.post("/ways-in/card", {"file": large}))
+    assert "256 KB" in text(client.post("/leads/card", {"file": large}))

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("leadstone.studio.quarantine.urls")),
     path("", include("leadstone.studio.magnets.urls")),
     path("leads/", include("leadstone.studio.leads.urls")),
+    path("leads/", include("leadstone.studio.inbound.card_urls")),
     path("qualification/", include("leadstone.studio.qualification.urls")),
     path("board/", include("leadstone.studio.deals.urls")),
     path("forecast/", include("leadstone.studio.forecast.urls")),

@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from leadstone.studio.inbound import card, door, listing
+from leadstone.studio.inbound import door, listing
 
 urlpatterns = [
     path("", listing.ways_in, name="ways_in"),
-    path("card", card.card, name="lead_card"),
     path("new", listing.new, name="way_in_new"),
     path("<int:door_id>", door.way_in, name="way_in"),
     path("<int:door_id>/export.csv", door.log_csv, name="way_in_csv"),
