@@ -40,7 +40,7 @@ def leadstone(*words: str, data: Path | None = None, typed: str = "", **settings
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LEADSTONE_")}
     environment |= {"COLUMNS": "200", "LEADSTONE_DATA": str(data or "/nonexistent")} | settings
     command = [sys.executable, "-m", "leadstone", *words]
-    return subprocess.run(command, env=environment, input=typed, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, input=typed, capture_output=True, text=True, timeout=280, check=False)
 
 
 def test_help_loads_no_framework() -> None:
