@@ -19,7 +19,7 @@ from leadstone.wire.definition import MARKETING, Channel, Contract, FieldKey, Pu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """One value, and who said it. `field` is a key of the form; `source` "form" or "staff"."""
+    """One value, and who said it. `field` is a key of the form; `source` "form", "staff" or "others"."""
 
     field: str
     value: str
@@ -104,13 +104,16 @@ def person_view(contact_id: int) -> PersonView | None:
     )
 
 
+_SOURCE = {StatementSource.SUBMISSION: "form", StatementSource.STAFF: "staff", StatementSource.HANDED_OVER: "others"}
+
+
 def _known(contact_id: int) -> list[Known]:
     fields = set(FieldKey)
     return [
         Known(
             field=field,
             value=value,
-            source="staff" if said.source is StatementSource.STAFF else "form",
+            source=_SOURCE[said.source],
             said_at=said.said_at,
             proven=said.state is StatementState.VERIFIED,
         )

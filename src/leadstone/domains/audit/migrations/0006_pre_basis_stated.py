@@ -4,20 +4,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0005_pre_kiosks'),
+        ("audit", "0005_pre_kiosks"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='auditline',
-            name='action',
-            field=models.CharField(choices=[('read', 'read'), ('exported', 'exported'), ('signed_in', 'signed_in'), ('password_changed', 'password_changed'), ('factor_added', 'factor_added'), ('factor_removed', 'factor_removed'), ('sessions_ended', 'sessions_ended'), ('account_opened', 'account_opened'), ('account_reset', 'account_reset'), ('role_changed', 'role_changed'), ('reach_changed', 'reach_changed'), ('team_changed', 'team_changed'), ('claim_approved', 'claim_approved'), ('claim_reopened', 'claim_reopened'), ('overridden', 'overridden'), ('backup_made', 'backup_made'), ('quarantine_lifted', 'quarantine_lifted'), ('key_made', 'key_made'), ('key_revoked', 'key_revoked'), ('endpoint_changed', 'endpoint_changed'), ('key_back', 'key_back'), ('box_kept', 'box_kept'), ('basis_stated', 'basis_stated'), ('kiosk_changed', 'kiosk_changed'), ('door_changed', 'door_changed')], max_length=20),
+            model_name="auditline",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("read", "read"),
+                    ("exported", "exported"),
+                    ("signed_in", "signed_in"),
+                    ("password_changed", "password_changed"),
+                    ("factor_added", "factor_added"),
+                    ("factor_removed", "factor_removed"),
+                    ("sessions_ended", "sessions_ended"),
+                    ("account_opened", "account_opened"),
+                    ("account_reset", "account_reset"),
+                    ("role_changed", "role_changed"),
+                    ("reach_changed", "reach_changed"),
+                    ("team_changed", "team_changed"),
+                    ("claim_approved", "claim_approved"),
+                    ("claim_reopened", "claim_reopened"),
+                    ("overridden", "overridden"),
+                    ("backup_made", "backup_made"),
+                    ("quarantine_lifted", "quarantine_lifted"),
+                    ("key_made", "key_made"),
+                    ("key_revoked", "key_revoked"),
+                    ("endpoint_changed", "endpoint_changed"),
+                    ("key_back", "key_back"),
+                    ("box_kept", "box_kept"),
+                    ("basis_stated", "basis_stated"),
+                    ("kiosk_changed", "kiosk_changed"),
+                    ("door_changed", "door_changed"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='auditline',
-            name='subject',
-            field=models.CharField(choices=[('lead', 'lead'), ('contact', 'contact'), ('company', 'company'), ('deal', 'deal'), ('user', 'user'), ('magnet', 'magnet'), ('team', 'team'), ('list', 'list'), ('installation', 'installation'), ('endpoint', 'endpoint'), ('key', 'key'), ('kiosk', 'kiosk'), ('door', 'door')], max_length=16),
+            model_name="auditline",
+            name="subject",
+            field=models.CharField(
+                choices=[
+                    ("lead", "lead"),
+                    ("contact", "contact"),
+                    ("company", "company"),
+                    ("deal", "deal"),
+                    ("user", "user"),
+                    ("magnet", "magnet"),
+                    ("team", "team"),
+                    ("list", "list"),
+                    ("installation", "installation"),
+                    ("endpoint", "endpoint"),
+                    ("key", "key"),
+                    ("kiosk", "kiosk"),
+                    ("door", "door"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

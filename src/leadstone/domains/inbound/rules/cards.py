@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import vobject  # ships no types
+import vobject
 
 MOST_CARDS = 100
 MOST_CARD_BYTES = 256 * 1024  # a portrait may be among them
