@@ -147,7 +147,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     look("first magnet")
     page.locator("input[type=file]").set_input_files({"name": "x.pdf", "mimeType": "application/pdf", "buffer": b"no"})
     page.locator("form[data-drop] button").click()
-    expect(page.locator(".error").first).to_be_visible()
+    expect(page.get_by_role("alert").first).to_be_visible()
     look("refused file")
     page.goto(page.url.replace("drop", ""))
     choose(page, documents.polish_pdf())
