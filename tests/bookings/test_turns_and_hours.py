@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadstone.domains.bookings.rules import MOVES, OCCUPYING, State, may_move, reminders_of
+from leadstone.domains.bookings.rules import MOVES, OCCUPYING, By, State, may_choose_again, reminders_of
 from leadstone.domains.bookings.rules.turns import Turn, in_turn
 from leadstone.domains.bookings.rules.wall import UnclearHours, read_spans, read_stored, stored, written
 
@@ -68,4 +68,10 @@ def test_a_day_before_is_the_same_time_by_the_clock_also_over_a_change_of_the_cl
 def test_no_state_leads_back_to_pending_and_what_ended_frees_the_time() -> None:
     assert not any(State.PENDING in targets for targets in MOVES.values())
     assert {State.LAPSED, State.DECLINED, State.CANCELLED}.isdisjoint(OCCUPYING)
-    assert not may_move(State.CANCELLED, State.BOOKED)
+
+
+def test_whoever_called_a_time_off_may_choose_another_but_not_when_the_house_did() -> None:
+    assert may_choose_again(State.CANCELLED, ended_by=By.VISITOR)
+    assert may_choose_again(State.DECLINED, ended_by=By.HOST)
+    assert not may_choose_again(State.CANCELLED, ended_by=By.HOUSE)
+    assert not may_choose_again(State.BOOKED, ended_by=None)
