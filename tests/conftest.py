@@ -10,6 +10,7 @@ import django
 import pytest
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from hypothesis import HealthCheck, settings
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="leadstone-test-"))
 os.environ["LEADSTONE_DATA"] = str(_FOLDER)
@@ -18,6 +19,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadstone.project.settings")
 
 # A conftest of a folder may name models, and pytest reads it before pytest-django would set Django up.
 django.setup()
+
+# A property says what holds, not how quickly: another suite may run beside this one.
+settings.register_profile("house", parent=settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 pytest_plugins = ["tests.cast", "tests.browser", "tests.marketer"]
 
