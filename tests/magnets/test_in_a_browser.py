@@ -64,6 +64,7 @@ def test_a_dropped_pdf_becomes_a_page_that_follows_the_typing_and_is_published(o
 
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("alert")).to_contain_text("2 things are missing before it can be published")
+    page.wait_for_load_state()  # what is typed is kept by a script
     page.get_by_label("Is it asked: Phone").select_option("")
     expect(page.locator("#missing")).to_contain_text("Nothing is missing.")
     page.get_by_role("button", name="Publish").click()
