@@ -5,8 +5,8 @@ request says anyway (network, User-Agent) and forgets with the answer; its key n
 tell who meets what, and with another `salt` the same visitor falls anew, so that one experiment says nothing about the next.
 
 What this costs, said plainly: people of one network with the same browser meet the same arm, and somebody who comes back from
-another network may meet the other one. The latter makes arms more alike than they are. The former makes visitors of a large shared
-network one cluster, which the intervals do not reckon with: there chance has more room than they say.
+another network may meet the other one. The latter makes arms more alike than they are. The former makes visitors of a large
+shared network one cluster, which the intervals do not reckon with: there chance has more room than they say.
 """
 
 import hashlib
