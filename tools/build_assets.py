@@ -44,6 +44,8 @@ BUNDLES = {
     SOURCE / "wire" / "pages" / "assets" / "asking.js": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "proof.js": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "card.js": PUBLIC_OUT,
+    SOURCE / "wire" / "pages" / "assets" / "embed.js": PUBLIC_OUT,
+    SOURCE / "wire" / "pages" / "assets" / "frame.js": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "kiosk.js": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "kiosk.css": PUBLIC_OUT,
     SOURCE / "wire" / "pages" / "assets" / "kiosk-worker.js": PUBLIC_OUT,

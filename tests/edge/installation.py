@@ -78,6 +78,7 @@ class Installation:
     private_key: str = field(default_factory=new_private_key)
     magnets: Sequence[PublishedMagnet] = ()
     links: dict[str, str] = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()
     revision: int = 0
 
     def __post_init__(self) -> None:
@@ -109,6 +110,7 @@ class Installation:
             public_url="http://127.0.0.1:8110",
             studio_url="http://127.0.0.1:8111",
             links=self.links,
+            hosts=self.hosts,
         )
         self._replace("manifest.json", msgspec.json.encode(bundle))
         self._replace("revocations.json", msgspec.json.encode(Revocations(grant_keys=frozenset(str(key) for key in revoked))))

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from leadstone.edge.answer import page_headers
+from leadstone.edge.answer import page_headers, page_policy
 from leadstone.edge.app import FIXED, ROUTES, find_route
 from leadstone.wire.records import LeftMarketing, PagesViewed
 from tests.edge.door import Door, open_door
@@ -254,7 +254,7 @@ def test_a_request_target_that_is_no_path_leads_nowhere(target: str) -> None:
 
 @pytest.mark.parametrize("secure", [True, False])
 async def test_only_a_secure_address_asks_browsers_to_stay_secure(secure: bool) -> None:
-    names = {name for name, _ in page_headers(studio_url="", secure=secure)}
+    names = {name for name, _ in page_headers(policy=page_policy(studio_url=""), secure=secure)}
 
     assert (b"strict-transport-security" in names) is secure
 

@@ -1,11 +1,13 @@
 """What the edge answers: a status, headers and a body, sent without the body to a HEAD."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from leadstone.edge.asgi import Send
 
-Headers = list[tuple[bytes, bytes]]
+Header = tuple[bytes, bytes]
+Headers = list[Header]
 
 REFERRER_POLICY = (b"referrer-policy", b"strict-origin-when-cross-origin")
 # Nothing here may be sniffed into another type, lead a referrer out, or be framed by a stranger (see `page_headers`).
@@ -41,17 +43,27 @@ def start(status: int, headers: Headers) -> dict[str, Any]:
     return {"type": "http.response.start", "status": status, "headers": headers}
 
 
-def page_headers(*, studio_url: str, secure: bool) -> Headers:
-    """The headers of every HTML answer; only ourselves and the studio's preview may frame it."""
-    ancestors = " ".join(filter(None, ["'self'", studio_url]))
+def page_policy(*, studio_url: str, hosts: Sequence[str] = ()) -> Header:
+    """What a page may load and do; only ourselves, the studio's preview and pages of `hosts` may frame it."""
+    ancestors = " ".join(filter(None, ["'self'", studio_url, *(_ancestor(host) for host in hosts)]))
     policy = (
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
         f"form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
     )
-    headers = [HTML, *PLAIN_HEADERS, (b"content-security-policy", policy.encode())]
+    return b"content-security-policy", policy.encode()
+
+
+def page_headers(*, policy: Header, secure: bool) -> Headers:
+    """The headers of every HTML answer."""
+    headers = [HTML, *PLAIN_HEADERS, policy]
     if secure:
         headers.append((b"strict-transport-security", b"max-age=31536000"))
     return headers
+
+
+def _ancestor(host: str) -> str:
+    """A host as a source of the policy: by the scheme of this page or a safer one; a developer's own machine has only http."""
+    return f"http://{host}" if host.partition(":")[0] in {"localhost", "127.0.0.1"} else host
 
 
 def see_other(location: str) -> Answer:

@@ -9,7 +9,7 @@ from time import monotonic
 
 import structlog
 
-from leadstone.edge import capture, delivery, file_door, kiosk, leave, letters, plain, rating, short_links, static, upkeep
+from leadstone.edge import capture, delivery, embed, file_door, kiosk, leave, letters, plain, rating, short_links, static, upkeep
 from leadstone.edge.answer import Answer
 from leadstone.edge.asgi import Receive, Scope, Send
 from leadstone.edge.context import Edge, build_edge
@@ -65,6 +65,8 @@ ROUTES: dict[tuple[str, str, int], dict[str, Handler]] = {
     ("", "", 1): {"GET": capture.index},
     ("m", "", 2): {"GET": capture.show, "POST": capture.receive},
     ("m", "thanks", 4): {"GET": capture.thanks, "POST": check_code},
+    ("m", "embed", 3): {"GET": embed.show, "POST": capture.receive},
+    ("m", "embed", 4): {"GET": capture.thanks},
     ("m", "letters", 3): {"GET": letters.archive},
     ("m", "letters", 4): {"GET": letters.letter},
     ("m", "feed.xml", 3): {"GET": letters.atom},
@@ -197,6 +199,8 @@ class EdgeApp:
             log.exception("edge.fault", method=request.method, door=request.path.lstrip("/").partition("/")[0])
             answer = self.edge.problem(request, 500)
         if answer is not None:
+            if request.framed:
+                embed.let_frame(self.edge, answer)
             await answer.send(send, bodyless=request.method == "HEAD")
 
     def _find_answer(self, request: Request) -> Awaitable[Answer | None]:

@@ -80,7 +80,7 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
         pace=_reached(edge, request, pace, _places([question], of=questions), again=asked_again),
         carried=carried,
     )
-    html = edge.now.pages.question(version, magnet.slug, language=language_of(request, version), form=form, question=view)
+    html = edge.pages(request).question(version, magnet.slug, language=language_of(request, version), form=form, question=view)
     return edge.private_page(html, status=422 if view.error else 200)
 
 
@@ -162,7 +162,7 @@ def _page_of_all(
         origin=values.get(FormName.ORIGIN, ""),
         pace=_reached(edge, request, pace, _places(questions, of=questions), again=bool(shown)),
     )
-    html = edge.now.pages.questions(version, magnet.slug, language=language_of(request, version), form=form, questions=views)
+    html = edge.pages(request).questions(version, magnet.slug, language=language_of(request, version), form=form, questions=views)
     return edge.private_page(html, status=422 if shown else 200)
 
 
@@ -198,7 +198,7 @@ def _page(
         first=first,
         challenge=edge.proofs.challenge() if pressed and not first else "",
     )
-    return edge.private_page(edge.now.pages.magnet(version, magnet.slug, language=language_of(request, version), form=form))
+    return edge.private_page(edge.pages(request).magnet(version, magnet.slug, language=language_of(request, version), form=form))
 
 
 def _token(edge: Edge, version: PublishedVersion, values: dict[str, str]) -> str:

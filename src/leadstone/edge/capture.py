@@ -8,10 +8,11 @@ from leadstone.domains.capture.rules import CheckedForm
 from leadstone.domains.magnets.offering import begins_with_a_time
 from leadstone.domains.magnets.question_views import questions_on_form
 from leadstone.domains.magnets.questionnaire import PREFIX
-from leadstone.edge import asking, offering
+from leadstone.edge import asking, elsewhere, offering
 from leadstone.edge.answer import Answer, see_other
 from leadstone.edge.context import RETRY_SECONDS, Edge
 from leadstone.edge.delivery import language_of
+from leadstone.edge.elsewhere import Brought
 from leadstone.edge.forms import read_pairs
 from leadstone.edge.limits import Judgement
 from leadstone.edge.published import version_seen
@@ -23,6 +24,7 @@ from leadstone.wire.definition import FieldKey
 from leadstone.wire.form_token import FormToken
 from leadstone.wire.journal import JournalUnavailable, now_ms
 from leadstone.wire.origin import pack_origin, unpack_origin
+from leadstone.wire.pages import urls
 from leadstone.wire.pages.form_view import FormName, FormView, Notice
 from leadstone.wire.records import SubmissionReceived
 
@@ -79,13 +81,16 @@ async def show(edge: Edge, request: Request, slug: str) -> Answer:
     if pressed or offer:
         form = FormView(token=token, origin=packed, challenge=edge.proofs.challenge() if pressed else "", first=True)
         form = replace(form, questions=edge.now.on_form.get(version.version_id, ()))
-        return edge.page(edge.now.pages.magnet(version, slug, language=language, form=form, offer=offer))
-    return edge.page(fresh_page(edge, version, slug, language=language, token=token, origin=packed))
+        return edge.page(edge.pages(request).magnet(version, slug, language=language, form=form, offer=offer))
+    return edge.page(fresh_page(edge, request, version, slug, language=language, token=token, origin=packed))
 
 
 def met_by(edge: Edge, request: Request, magnet: PublishedMagnet) -> PublishedVersion:
-    """The words that this visitor meets: everybody the same, but for people while two ways to say it are compared."""
-    if magnet.experiment is None or request.machine_because:
+    """The words that this visitor meets: everybody the same, but for people while two ways to say it are compared.
+
+    In a frame it is the public words: what stands around it is another page each time, and no fair comparison.
+    """
+    if magnet.experiment is None or request.machine_because or request.framed:
         return magnet.current
     return edge.arms.version_for(magnet, network=network_of(edge, request), agent=request.header(b"user-agent"))
 
@@ -103,9 +108,11 @@ def network_of(edge: Edge, request: Request) -> str:
     return request.network(edge.settings.trusted_proxies)
 
 
-def fresh_page(edge: Edge, version: PublishedVersion, slug: str, *, language: Language, token: str, origin: str) -> bytes:
+def fresh_page(
+    edge: Edge, request: Request, version: PublishedVersion, slug: str, *, language: Language, token: str, origin: str
+) -> bytes:
     """The page as nearly everybody gets it: rendered once, with a token and an origin put in."""
-    before, between, after = edge.now.pages.magnet_parts(
+    before, between, after = edge.pages(request).magnet_parts(
         version, slug, language=language, questions=edge.now.on_form.get(version.version_id, ())
     )
     return b"".join((before, token.encode(), between, escape(origin).encode(), after))
@@ -118,33 +125,48 @@ async def receive(edge: Edge, request: Request, slug: str) -> Answer:
     if refused or magnet is None:
         return refused or edge.problem(request, 404)
     pairs = read_pairs(await request.body(), request.header(b"content-type"))
+    brought = elsewhere.brought_by(edge, request, pairs)
+    if brought:
+        pairs = brought.pairs
+        edge.views.add(magnet.current.version_id, brought.origin, machine=bool(request.machine_because))
     if slug in edge.now.asking:
         pairs = asking.gathered(pairs)
         page = asking.page_before_form(edge, request, magnet, pairs)
         if page is not None:
             return page
     sent = read_sent(edge, request, magnet, pairs)
-    if sent.notice or not sent.checked.accepted:
-        edge.seen["form_refused"] += 1
-        return again(edge, sent, status=422)
+    if brought or sent.notice or not sent.checked.accepted:
+        return look_at(edge, request, sent, brought)
     network = request.network(edge.settings.trusted_proxies)
     judgement = judge(edge, sent, network)
     if judgement is not Judgement.OPEN and judgement is not Judgement.UNPROVEN:
         edge.seen[f"form_{judgement.value}"] += 1
         sent.notice = Notice.PROVE if judgement is Judgement.PROVE else Notice.LATER
-        return again(edge, sent, status=429)
+        return again(edge, request, sent, status=429)
     record = record_of(edge, request, sent, network=network, unproven=judgement is Judgement.UNPROVEN)
     try:
         await edge.ledger.append(record)
     except JournalUnavailable:
         edge.seen["form_unavailable"] += 1
         sent.notice = Notice.UNSAVED
-        return again(edge, sent, status=503)
+        return again(edge, request, sent, status=503)
     edge.seen["form_accepted"] += 1
     if slug in edge.now.asking:
         asking.form_sent(edge, request, sent.version, sent.values)
     query = query_of(sent) if request.query or sent.version is not magnet.current else ""
-    return see_other(f"/m/{slug}/thanks/{record.ref}{query}")
+    after = urls.framed_thanks if request.framed else urls.thanks
+    return see_other(after(slug, record.ref) + query)
+
+
+def look_at(edge: Edge, request: Request, sent: Sent, brought: Brought | None) -> Answer:
+    """Nothing is sent before the visitor has looked at it here: something is wrong, or it was filled in on another page."""
+    if brought is None:
+        edge.seen["form_refused"] += 1
+        return again(edge, request, sent, status=422)
+    edge.seen[f"form_{brought.notice.value}"] += 1
+    # What is missing is asked for here; it was not even asked there.
+    sent.notice, sent.checked = brought.notice, sent.checked._replace(errors={})
+    return again(edge, request, sent, status=brought.status)
 
 
 async def thanks(edge: Edge, request: Request, slug: str, ref: str) -> Answer:
@@ -153,7 +175,7 @@ async def thanks(edge: Edge, request: Request, slug: str, ref: str) -> Answer:
     if magnet is None:
         return edge.problem(request, 404)
     version = magnet.numbered(request.query.get("v", ""))
-    html = edge.now.pages.thanks(version, slug, ref, language=language_of(request, version), chosen=request.query)
+    html = edge.pages(request).thanks(version, slug, ref, language=language_of(request, version), chosen=request.query)
     return edge.private_page(html)
 
 
@@ -177,7 +199,7 @@ def to_the_times(edge: Edge, request: Request, magnet: PublishedMagnet) -> Answe
 
 
 def gone(edge: Edge, request: Request, magnet: PublishedMagnet) -> Answer:
-    return edge.page(edge.now.pages.gone(magnet.current, language=language_of(request, magnet.current)), status=410)
+    return edge.page(edge.pages(request).gone(magnet.current, language=language_of(request, magnet.current)), status=410)
 
 
 def read_sent(edge: Edge, request: Request, magnet: PublishedMagnet, pairs: list[tuple[str, str]]) -> Sent:
@@ -238,7 +260,7 @@ def suspicion(request: Request, sent: Sent, *, too_fast: bool, unproven: bool) -
     return "no_proof" if unproven else ""
 
 
-def again(edge: Edge, sent: Sent, *, status: int) -> Answer:
+def again(edge: Edge, request: Request, sent: Sent, *, status: int) -> Answer:
     """The same form with a fresh token, keeping every word that was typed."""
     now = now_ms()
     needs_proof = sent.notice is Notice.PROVE or edge.limits.under_pressure(now=now // 1000)
@@ -257,7 +279,7 @@ def again(edge: Edge, sent: Sent, *, status: int) -> Answer:
         carried = {name: answer for name, answer in sent.checked.answers.items() if name.startswith(PREFIX)}
         form = replace(form, carried=carried)
     offer = offering.offer_of(edge, sent.magnet)
-    html = edge.now.pages.magnet(sent.version, sent.magnet.slug, language=sent.language, form=form, offer=offer)
+    html = edge.pages(request).magnet(sent.version, sent.magnet.slug, language=sent.language, form=form, offer=offer)
     answer = edge.private_page(html, status=status)
     if status == 429:
         answer.headers.append((b"retry-after", str(edge.limits.wait_seconds(now=now // 1000)).encode()))

@@ -26,6 +26,7 @@ from leadstone.edge.views import Views
 from leadstone.kernel.language import Language, language_or
 from leadstone.wire.form_token import FormTokens
 from leadstone.wire.journal import Connect, connect_sqlite, now_ms
+from leadstone.wire.pages import Pages
 from leadstone.wire.secret_files import load_or_create_secret
 
 log = structlog.get_logger()
@@ -60,6 +61,10 @@ class Edge:
     @property
     def now(self) -> Published:
         return self.shelf.current
+
+    def pages(self, request: Request) -> Pages:
+        """What draws the answer: a page of our own, or one within somebody else's."""
+        return self.now.frames if request.framed else self.now.pages
 
     def language(self, request: Request) -> Language:
         return request.language(language_or(self.now.bundle.brand.language, Language.ENGLISH))
@@ -96,7 +101,7 @@ class Edge:
 
     def problem(self, request: Request, status: int, *, retry_after: int | None = None) -> Answer:
         """Why this cannot be answered, in the visitor's language."""
-        html = self.now.pages.problem(status, language=self.language(request))
+        html = self.pages(request).problem(status, language=self.language(request))
         answer = self.private_page(html, status=status)
         if status in {429, 503}:
             answer.headers.append((b"retry-after", str(retry_after or RETRY_SECONDS).encode()))

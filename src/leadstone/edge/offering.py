@@ -44,7 +44,7 @@ def without_form(edge: Edge, request: Request, magnet: PublishedMagnet, offer: O
     """The page that says when it begins, or that it is over and what else there is. `sent`: somebody posted the form."""
     standing = Standing(offer.standing)
     edge.seen[f"offer_{standing.value}"] += 1
-    html = edge.now.pages.offer(
+    html = edge.pages(request).offer(
         magnet.current,
         magnet.slug,
         language=language_of(request, magnet.current),

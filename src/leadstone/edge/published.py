@@ -12,12 +12,13 @@ from leadstone.domains.capture.rules import FormCheck, form_check
 from leadstone.domains.magnets.kinds import KINDS
 from leadstone.domains.magnets.offering import limits_met
 from leadstone.domains.magnets.question_views import asks_first, pictures_in, questions_on_form
-from leadstone.edge.answer import Headers, page_headers
+from leadstone.edge.answer import Header, Headers, page_headers, page_policy
 from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, PublishedVersion, Revocations
 from leadstone.wire.definition import ALWAYS, Availability
 from leadstone.wire.form_token import FormToken
 from leadstone.wire.kiosk import Kiosks
 from leadstone.wire.pages import Pages
+from leadstone.wire.pages.areas.embeds.pages import FramedPages
 from leadstone.wire.pages.question_view import QuestionView
 from leadstone.wire.tokens import Verifier
 
@@ -33,6 +34,7 @@ class Published:
 
     bundle: Bundle
     pages: Pages
+    frames: Pages  # the same within somebody else's page
     magnets: dict[str, PublishedMagnet]
     versions: dict[int, tuple[PublishedMagnet, PublishedVersion]]
     checks: dict[int, FormCheck]  # by version
@@ -42,6 +44,8 @@ class Published:
     pictures: frozenset[str]  # covers, pictures of answers and the logo: the only files of the bundle that need no token
     verifier: Verifier | None
     headers: Headers
+    framing: Header  # the policy of what pages of `hosts` may show within themselves
+    hosts: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -142,9 +146,11 @@ def _prepared(bundle: Bundle, static: Path) -> Published:
     versions = {version.version_id: (magnet, version) for magnet in bundle.magnets for version in magnet.versions}
     covers = (version.definition.asset.cover_key for _, version in versions.values() if version.definition.asset)
     asked = (key for _, version in versions.values() for key in pictures_in(version.definition))
+    secure = bundle.public_url.startswith("https://")
     return Published(
         bundle=bundle,
         pages=Pages(bundle, static, asks_first=asks_first),
+        frames=FramedPages(bundle, static, asks_first=asks_first),
         magnets={magnet.slug: magnet for magnet in bundle.magnets},
         versions=versions,
         checks={version_id: form_check(version.definition) for version_id, (_, version) in versions.items()},
@@ -155,5 +161,7 @@ def _prepared(bundle: Bundle, static: Path) -> Published:
         limited={magnet.slug: limits for magnet in bundle.magnets if (limits := limits_met(magnet.current.definition)) != ALWAYS},
         pictures=frozenset(key for key in (*covers, *asked, bundle.brand.logo_key) if key),
         verifier=Verifier(bundle.token_verify_key) if bundle.token_verify_key else None,
-        headers=page_headers(studio_url=bundle.studio_url, secure=bundle.public_url.startswith("https://")),
+        headers=page_headers(policy=page_policy(studio_url=bundle.studio_url), secure=secure),
+        framing=page_policy(studio_url=bundle.studio_url, hosts=bundle.hosts),
+        hosts=frozenset(bundle.hosts),
     )

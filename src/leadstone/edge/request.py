@@ -60,6 +60,12 @@ class Request:
         return visitor.network_of(visitor.address_of(peer[0], hops, trusted=trusted))
 
     @property
+    def framed(self) -> bool:
+        """Whether somebody else's page shows what is answered within itself: `/m/{slug}/embed` and what lies under it."""
+        words = self.path.split("/", 4)
+        return len(words) > 3 and words[1] == "m" and words[3] == "embed"
+
+    @property
     def machine_because(self) -> str:
         """Why a machine asks, or "" when it may be a person."""
         purpose = self.header(b"sec-purpose") or self.header(b"purpose")

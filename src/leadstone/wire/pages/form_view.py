@@ -14,6 +14,8 @@ class Notice(StrEnum):
     PROVE = "prove"  # many forms arrive: a small computation, or another moment of patience
     LATER = "later"  # too many from this network
     UNSAVED = "unsaved"  # the journal could not take it
+    BROUGHT = "brought"  # it was filled in on somebody else's page: nothing is sent before it was seen here
+    STRANGE = "strange"  # it came from a page that may not send forms here: nothing of it was kept
 
 
 class FormName(StrEnum):

@@ -366,6 +366,8 @@ class Pages:
             "translated": translated,
             "stylesheet": urls.static(self.stylesheet_name),
             "icon": urls.static(self.icon_name),
+            "framed": False,  # somebody else's page shows this one within itself
+            "place": urls.magnet,  # where the forms of a magnet are sent
         }
         return _ENVIRONMENTS[language].get_template(template).render(**{**context, **facts})
 

@@ -14,6 +14,15 @@ def thanks(slug: str, ref: str) -> str:
     return f"/m/{slug}/thanks/{ref}"
 
 
+def framed(slug: str) -> str:
+    """The same within somebody else's page."""
+    return f"/m/{slug}/embed"
+
+
+def framed_thanks(slug: str, ref: str) -> str:
+    return f"/m/{slug}/embed/{ref}"
+
+
 def times(slug: str) -> str:
     """Where a time is chosen."""
     return f"/book/{slug}"
