@@ -24,6 +24,7 @@ SAMPLES: Mapping[str, int | str] = {
     # Rows that hang on one of those above: the address is closed by that one.
     "note_id": 1,
     "host_id": 1,
+    "host": "www.example.com",
     "other_day_id": 1,
     "feed_id": 1,
     "rule_id": 1,

@@ -25,6 +25,7 @@ from leadstone.domains.brand import queries as brand
 from leadstone.domains.campaigns.queries import links as campaign_links
 from leadstone.domains.experiments import queries as experiments
 from leadstone.domains.grants import queries as grants
+from leadstone.domains.inbound import queries as inbound
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.question_views import pictures_in
 from leadstone.domains.newsletters.queries import letters as newsletters
@@ -71,6 +72,7 @@ def publish_bundle(folder: DataFolder, *, public_url: str, studio_url: str) -> s
             studio_url=studio_url.rstrip("/"),
             letters=newsletters.archive(),
             links=campaign_links.published_links(),
+            hosts=inbound.allowed_hosts(),
         )
         bundle = msgspec.structs.replace(bundle, revision=hashlib.sha256(_encode(bundle)).hexdigest()[:16])
         if _replace(folder.bundle / "manifest.json", _encode(bundle)):

@@ -1,4 +1,4 @@
-"""Doors for other systems are made, paused and told what fields mean; the audit log says who did it."""
+"""Doors for other systems are made, paused and told what fields mean, hosts allowed; the audit log says who did it."""
 
 from datetime import datetime
 
@@ -49,6 +49,29 @@ def try_again(door_id: int, *, by: int, now: datetime) -> int:
     if number:
         _note(door_id, by=by, how="again", now=now)
     return number
+
+
+@transaction.atomic
+def allow_host(host: str, *, by: int, now: datetime) -> bool:
+    """Pages of this host may show our forms; False when they might before."""
+    added = services.allow_host(host, by=by, now=now)
+    if added:
+        _note_host(host, by=by, how="host_allowed", now=now)
+    return added
+
+
+@transaction.atomic
+def forbid_host(host: str, *, by: int, now: datetime) -> bool:
+    """False when pages of this host might not anyway."""
+    gone = services.forbid_host(host, now=now)
+    if gone:
+        _note_host(host, by=by, how="host_forbidden", now=now)
+    return gone
+
+
+def _note_host(host: str, *, by: int, how: str, now: datetime) -> None:
+    facts: dict[str, int | str] = {"how": how, "host": host}
+    audit.note(actor_id=by, action=Action.DOOR_CHANGED, subject=Subject.INSTALLATION, facts=facts, now=now)
 
 
 def _note(door_id: int, *, by: int, how: str, now: datetime) -> None:

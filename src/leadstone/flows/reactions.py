@@ -36,6 +36,7 @@ from leadstone.domains.grants.events import (
     PromiseDelivered,
     PromiseUsed,
 )
+from leadstone.domains.inbound.events import HostsChanged
 from leadstone.domains.kiosks.events import KiosksChanged
 from leadstone.domains.leads.events import LeadAdded
 from leadstone.domains.magnets.events import MagnetPublished, MagnetRestored, MagnetsLinked, MagnetWithdrawn
@@ -156,6 +157,7 @@ REACTIONS: Reactions = {
     MagnetRestored: (bundle_changed,),
     MagnetsLinked: (bundle_changed,),
     BrandChanged: (bundle_changed,),
+    HostsChanged: (bundle_changed,),
     KiosksChanged: (kiosks_changed,),
     LinksAdded: (bundle_changed,),
     CampaignOpened: (campaigns_opened,),

@@ -3,6 +3,7 @@ from django.db import models
 
 from leadstone.domains.campaigns.models import Campaign
 from leadstone.domains.inbound.rules import LONGEST_ID, LONGEST_NAME, Because, ProviderName, State, Turned
+from leadstone.domains.inbound.rules.hosts import LONGEST_HOST
 from leadstone.domains.magnets.models import Magnet
 
 
@@ -54,3 +55,11 @@ class Delivery(models.Model):
             models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="inbound_delivery_due"),
             models.Index(fields=["lead_id"], name="inbound_delivery_lead"),
         ]
+
+
+class AllowedHost(models.Model):
+    """A host whose pages may show our forms and send people on to them."""
+
+    host = models.CharField(max_length=LONGEST_HOST, unique=True)  # "www.example.com", "localhost:3000"
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

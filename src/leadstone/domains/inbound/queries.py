@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from leadstone.domains.inbound.models import Delivery, Door
+from leadstone.domains.inbound.models import AllowedHost, Delivery, Door
 from leadstone.domains.inbound.rules import PAYLOADS, SECRETS, Because, ProviderName, State, Turned
 from leadstone.infra.sealed_text import open_text
 
@@ -241,3 +241,13 @@ def _line(row: Delivery) -> DeliveryLine:
         lead_id=row.lead_id,
         may_try_again=state in {State.REFUSED, State.FAILED} and bool(row.sealed),
     )
+
+
+def allowed_hosts() -> tuple[str, ...]:
+    """Whose pages may show our forms, by name."""
+    return tuple(AllowedHost.objects.order_by("host").values_list("host", flat=True))
+
+
+def host_rows() -> list[tuple[str, datetime]]:
+    """Those hosts, and since when each."""
+    return list(AllowedHost.objects.order_by("host").values_list("host", "added_at"))

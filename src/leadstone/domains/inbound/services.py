@@ -11,9 +11,11 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import F
 
-from leadstone.domains.inbound.models import Delivery, Door
+from leadstone.domains.inbound.events import HostsChanged
+from leadstone.domains.inbound.models import AllowedHost, Delivery, Door
 from leadstone.domains.inbound.rules import LONGEST_NAME, PAYLOADS, SECRETS, Because, ProviderName, Said, State, Turned
 from leadstone.domains.inbound.rules.fields import Ours
+from leadstone.infra.outbox import services as outbox
 from leadstone.infra.sealed_text import seal_text
 from leadstone.kernel.ids import new_ref
 
@@ -170,6 +172,24 @@ def forget_said(*, before: datetime) -> int:
     old = Delivery.objects.filter(received_at__lt=before).exclude(sealed="")
     old.filter(state=State.WAITING.value).update(state=State.FAILED.value, because=Because.RUN_OUT.value, due_at=None)
     return old.update(sealed="", fetch="")
+
+
+@transaction.atomic
+def allow_host(host: str, *, by: int | None, now: datetime) -> bool:
+    """From now on pages of this host, as `read_host` gives it, may show our forms; False when they might before."""
+    _row, is_new = AllowedHost.objects.get_or_create(host=host, defaults={"added_at": now, "added_by_id": by})
+    if is_new:
+        outbox.record(HostsChanged(), at=now)
+    return is_new
+
+
+@transaction.atomic
+def forbid_host(host: str, *, now: datetime) -> bool:
+    """False when pages of this host might not anyway."""
+    gone, _each = AllowedHost.objects.filter(host=host).delete()
+    if gone:
+        outbox.record(HostsChanged(), at=now)
+    return bool(gone)
 
 
 def _sealed(fields: Mapping[str, str]) -> str:

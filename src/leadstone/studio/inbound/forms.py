@@ -1,4 +1,4 @@
-"""The form for a door."""
+"""The forms for a door, and for a host whose pages may show ours."""
 
 from typing import Any
 
@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from leadstone.domains.campaigns.queries import campaigns
+from leadstone.domains.inbound import queries
 from leadstone.domains.inbound.rules import LONGEST_NAME, ProviderName
+from leadstone.domains.inbound.rules.hosts import LONGEST_HOST, MOST_HOSTS, read_host
 from leadstone.domains.leads.rules import Basis
 from leadstone.domains.magnets import queries as magnets
 from leadstone.kernel.language import Language
-from leadstone.studio.inbound.words import BRINGS_SECRET, PROVIDER
+from leadstone.studio.inbound.words import BRINGS_SECRET, HOST_ERROR, PROVIDER
 from leadstone.studio.shell.forms import StudioForm
 from leadstone.studio.words.leads import BASIS
 
@@ -80,3 +82,29 @@ class DoorForm(StudioForm):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+
+class HostForm(StudioForm):
+    """One host more."""
+
+    host = forms.CharField(
+        label=_("Host"),
+        max_length=LONGEST_HOST + 50,  # a whole address that was pasted is told what to leave out
+        required=False,
+        help_text=_("As it stands in the address line: www.example.com and example.com are two. For trying out: localhost:3000."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "inputmode": "url"}
+        ),
+    )
+
+    def clean_host(self) -> str:
+        read = read_host(self.cleaned_data["host"])
+        if read.error and read.instead:
+            raise forms.ValidationError(
+                _("%(why)s Did you mean %(instead)s?") % {"why": HOST_ERROR[read.error], "instead": read.instead}
+            )
+        if read.error:
+            raise forms.ValidationError(str(HOST_ERROR[read.error]))
+        if len(queries.allowed_hosts()) >= MOST_HOSTS:
+            raise forms.ValidationError(_("The list is full. Take one off first."))
+        return read.host

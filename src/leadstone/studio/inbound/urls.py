@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from leadstone.studio.inbound import door, listing
+from leadstone.studio.inbound import door, listing, own_pages
 
 urlpatterns = [
     path("", listing.ways_in, name="ways_in"),
     path("new", listing.new, name="way_in_new"),
+    path("pages", own_pages.own_pages, name="own_pages"),
+    path("pages/allow", own_pages.allow, name="own_page_allow"),
+    path("pages/allow/<str:host>", own_pages.allow_again, name="own_page_allow_again"),
+    path("pages/forbid/<str:host>", own_pages.forbid, name="own_page_forbid"),
     path("<int:door_id>", door.way_in, name="way_in"),
     path("<int:door_id>/export.csv", door.log_csv, name="way_in_csv"),
     path("<int:door_id>/pause", door.pause, name="way_in_pause"),

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from leadstone.domains.inbound.rules import Because, ProviderName, State, Turned
 from leadstone.domains.inbound.rules.fields import Ours
+from leadstone.domains.inbound.rules.hosts import HostError
 
 Words = str | Promise
 
@@ -79,3 +80,24 @@ STEPS: Mapping[ProviderName, Sequence[Words]] = {
 }
 # Those whose secret is made by them and not by us.
 BRINGS_SECRET = frozenset({ProviderName.META, ProviderName.LINKEDIN})
+# Ways to put a form on a page: what each is called, and when one takes it.
+SNIPPETS: Mapping[str, tuple[Words, Words]] = {
+    "script": (
+        _("Script"),
+        _("It stands where you paste it, is as high as it needs to be, and knows by which campaign your visitor came."),
+    ),
+    "frame": (
+        _("Frame"),
+        _("For page makers with a field for embedded pages. If they refuse the script, leave it out and set the height."),
+    ),
+    "plain": (
+        _("Plain HTML"),
+        _("In your own design, without any script. What is typed comes along to our page, where one press sends it."),
+    ),
+}
+HOST_ERROR: Mapping[HostError, Words] = {
+    HostError.EMPTY: _("Type the name of the host, like www.example.com."),
+    HostError.WHOLE_ADDRESS: _("Only the name of the host, without https:// and without what follows."),
+    HostError.PORT: _("Leave the number after the colon out; only localhost may have one."),
+    HostError.NOT_A_HOST: _("This is not the name of a host. One looks like www.example.com."),
+}

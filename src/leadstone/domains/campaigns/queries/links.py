@@ -45,6 +45,11 @@ def links_of_campaigns(campaign_ids: Collection[int]) -> list[LinkFacts]:
     return [_facts(row) for row in _rows().filter(campaign_id__in=campaign_ids).order_by("-pk")]
 
 
+def links_to(magnet_id: int) -> list[LinkFacts]:
+    """Every link that leads to a magnet, the newest first."""
+    return [_facts(row) for row in _rows().filter(magnet_id=magnet_id).order_by("-pk")]
+
+
 def links_by_campaign(campaign_ids: Collection[int]) -> dict[int, list[int]]:
     """Campaign id → ids of its links."""
     found: dict[int, list[int]] = {}

@@ -93,6 +93,7 @@ DATABASE: Mapping[str, Table] = {
         "id key provider name campaign_id magnet_id sealed_secret sealed_token mapping basis language is_active paused_at made_at"
         " made_by_id turned_away turned_at turned_because"
     ),
+    "inbound_allowedhost": _plain("id host added_at added_by_id"),
     "inbound_delivery": _visitor(
         "",
         "id door_id provider_id received_at said_at state because is_test digest unused fetch attempts due_at lead_id",
