@@ -156,3 +156,12 @@ def views(installation: Installation) -> dict[int, tuple[int, int]]:
             total[count.version_id, "people"] += count.people
             total[count.version_id, "machines"] += count.machines
     return {pk: (total[pk, "people"], total[pk, "machines"]) for pk, _ in total}
+
+
+async def test_a_frame_on_another_page_shows_the_public_words_and_tilts_no_arm(door: Door, installation: Installation) -> None:
+    _first, second = await one_of_each(door)
+    page = await door.client.get("/m/guide/embed", headers=second)
+    await door.send(path="/m/guide/embed", token=token_in(page))
+
+    assert OTHER_TITLE not in page.text
+    assert [record.version_id for record in installation.journaled() if isinstance(record, SubmissionReceived)] == [13]

@@ -13,6 +13,7 @@ from leadstone.domains.brand import queries as brand_queries
 from leadstone.domains.brand import services as brand
 from leadstone.domains.magnets import services as magnets
 from leadstone.flows.bundle_published import publish_bundle
+from leadstone.flows.doors_changed import allow_host
 from leadstone.flows.lead_added import add_lead
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.documents.intake import KeptDocument, take_in
@@ -96,6 +97,7 @@ def _move_in(given: Environment, *, now: datetime) -> None:
             _publish_made(made, slug, blobs, by=staff["dora"], now=founded)
         _publish_made(shipping(now=now), SHIPPING_SLUG, blobs, by=staff["dora"], now=founded)
         open_hosts(staff)
+        allow_host(f"www.{DOMAIN}", by=staff["dora"], now=founded)
         _publish_made(CONSULTATION, CONSULTATION_SLUG, blobs, by=staff["dora"], now=founded)
         sample = publish_sample(blobs, by=staff["dora"], now=founded)
         trial = publish_trial(blobs, by=staff["dora"], now=founded)
