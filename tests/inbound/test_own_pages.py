@@ -69,7 +69,8 @@ def test_what_is_no_host_says_why_and_what_was_meant(typed: str, error: HostErro
 
 @pytest.mark.django_db
 def test_a_host_is_allowed_published_audited_and_taken_off_again(doras: Client, dora: User, guide: Guide) -> None:
-    doras.post("/ways-in/pages/allow", {"host": "WWW.firma.example"})
+    allowed = doras.post(f"/ways-in/pages/allow?magnet={guide.magnet_id}&lang=en", {"host": "WWW.firma.example"})
+    assert allowed.headers["Location"] == f"/ways-in/pages?magnet={guide.magnet_id}&lang=en"
     doras.post("/ways-in/pages/allow", {"host": "www.firma.example"})
 
     row = AllowedHost.objects.get()

@@ -68,14 +68,20 @@ def forbid(request: HttpRequest, host: str) -> HttpResponse:
     if doors_changed.forbid_host(host, by=actor(request).pk, now=timezone.now()):
         said = _("Pages of %(host)s show your forms no longer.") % {"host": host}
         messages.success(request, said, extra_tags=reverse("own_page_allow_again", args=[host]))
-    return redirect("own_pages")
+    return _back(request)
 
 
 def _allow(request: HttpRequest, host: str) -> HttpResponse:
     if host and doors_changed.allow_host(host, by=actor(request).pk, now=timezone.now()):
         said = _("Pages of %(host)s may show your forms, in a moment.") % {"host": host}
         messages.success(request, said, extra_tags=reverse("own_page_forbid", args=[host]))
-    return redirect("own_pages")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """The page with what was chosen on it."""
+    chosen = request.GET.urlencode()
+    return redirect(f"{reverse('own_pages')}?{chosen}" if chosen else reverse("own_pages"))
 
 
 def _page(request: HttpRequest, form: HostForm, *, status: int = 200) -> HttpResponse:
@@ -87,6 +93,7 @@ def _page(request: HttpRequest, form: HostForm, *, status: int = 200) -> HttpRes
         "hosts": queries.host_rows(),
         "offered": [(pk, title) for pk, title in offered.items()],
         "chosen": chosen,
+        "chosen_query": f"?{request.GET.urlencode()}" if request.GET else "",
         "languages": LANGUAGES,
     } | (_ways(request, chosen) if chosen else {})
     return render(request, "inbound/own_pages.html", facts, status=status)
