@@ -116,6 +116,16 @@ async def test_questions_are_asked_in_the_frame_too(door: Door) -> None:
     assert "www.cieplo.example" in question.headers["content-security-policy"]
 
 
+async def test_a_time_is_chosen_in_a_tab_of_its_own(door: Door, installation: Installation) -> None:
+    version = PublishedVersion(version_id=8, number=1, definition=guide(kind="consultation", asset=None))
+    installation.magnets = [PublishedMagnet(slug="talk", magnet_id=3, versions=(version,))]
+    installation.publish()
+    door.app.edge.shelf.look()
+
+    page = (await door.client.get("/m/talk/embed", headers=FROM_HOST)).text
+    assert '<form method="get" target="_blank" action="/book/talk"' in page
+
+
 async def test_what_is_no_longer_offered_says_so_in_the_frame(door: Door, installation: Installation) -> None:
     version = PublishedVersion(version_id=7, number=1, definition=guide())
     installation.magnets = [PublishedMagnet(slug="guide", magnet_id=1, versions=(version,), live=False)]

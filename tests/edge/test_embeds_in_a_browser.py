@@ -1,5 +1,6 @@
 """Forms on a page of somebody else, whose policy lets in nothing but us: seen, filled in, and as high as they need to be."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +18,8 @@ from tests.edge.serving import Serving, serving
 __all__ = ["browser"]
 
 pytestmark = pytest.mark.browser
+
+PICTURES = os.environ.get("LEADSTONE_TEST_PICTURES", "")  # a folder, for whoever wants to look
 
 FITS = """() => new Promise((resolve) => {
   const look = () => {
@@ -65,6 +68,11 @@ def opened(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def picture(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+
+
 def faults(page: Page) -> list[str]:
     # Every browser asks for it, and their page has none.
     return [fault for fault in page.faults if "Failed to load resource" not in fault]  # type: ignore[attr-defined]
@@ -89,6 +97,7 @@ def test_the_script_puts_the_form_on_a_page_under_a_strict_policy_and_its_thanks
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert Axe().run(opened.frames[1]).response["violations"] == []
 
+    picture(opened, "embed-form")
     # Whoever pretends to be the frame changes nothing.
     opened.evaluate("postMessage({ leadstone: 'height', height: 9999 }, '*')")
     frame.get_by_label("E-mail").fill("ann at example")
@@ -99,6 +108,7 @@ def test_the_script_puts_the_form_on_a_page_under_a_strict_policy_and_its_thanks
     frame.get_by_label("E-mail").press("Enter")
     expect(frame.get_by_role("heading", name="Look into your mailbox")).to_be_visible()
     assert opened.evaluate(FITS)
+    picture(opened, "embed-thanks")
 
     kept = sent(served)[-1]
     assert kept.answers["email"] == "ann@example.com"
@@ -128,6 +138,7 @@ def test_a_plain_form_without_scripts_is_sent_by_one_press_on_our_page(
 
     expect(page.get_by_role("heading", name="One press more")).to_be_visible()
     expect(page.get_by_label("E-mail")).to_have_value("eve@example.com")
+    picture(page, "embed-brought")
     assert all(record.answers["email"] != "eve@example.com" for record in sent(served))
     page.get_by_role("button", name="Send me the guide").click()
     expect(page.get_by_role("heading", name="Look into your mailbox")).to_be_visible()
