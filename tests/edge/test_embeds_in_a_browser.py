@@ -24,7 +24,7 @@ PICTURES = os.environ.get("LEADSTONE_TEST_PICTURES", "")  # a folder, for whoeve
 FITS = """() => new Promise((resolve) => {
   const look = () => {
     const frame = document.querySelector("iframe");
-    if (Number(frame.dataset.told) === Math.round(frame.getBoundingClientRect().height)) resolve(true);
+    if (Number(frame.dataset.told) === frame.clientHeight) resolve(true);
     else requestAnimationFrame(look);
   };
   look();
