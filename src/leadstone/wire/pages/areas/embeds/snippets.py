@@ -51,7 +51,8 @@ def script(place: Place) -> str:
 def frame(place: Place) -> str:
     """The frame itself; the script behind it only keeps it as high as its page."""
     named = f'src="{place.address(urls.framed(place.slug))}" title="{escape(place.definition.title)}"'
-    return f'<iframe {named} data-leadstone width="100%" height="900" frameborder="0"></iframe>\n<script src="{place.script}" async></script>'
+    size = 'width="100%" height="900" frameborder="0"'
+    return f'<iframe {named} data-leadstone {size}></iframe>\n<script src="{place.script}" async></script>'
 
 
 def plain_form(place: Place) -> str:
