@@ -95,6 +95,9 @@ def test_the_script_puts_the_form_on_a_page_under_a_strict_policy_and_its_thanks
     expect(frame.get_by_role("heading", name="The exchange")).to_be_visible()
     assert opened.evaluate(FITS)
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # On a phone the form takes the width that there is, and is no taller than a form.
+    assert frame.get_by_label("E-mail").evaluate("field => field.offsetWidth > .75 * innerWidth")
+    assert frame.locator("html").evaluate("page => page.offsetHeight < 2500")
     assert Axe().run(opened.frames[1]).response["violations"] == []
 
     picture(opened, "embed-form")

@@ -88,7 +88,7 @@ class HostForm(StudioForm):
     """One host more."""
 
     host = forms.CharField(
-        label=_("Host"),
+        label=pgettext_lazy("website", "Host"),
         max_length=LONGEST_HOST + 50,  # a whole address that was pasted is told what to leave out
         required=False,
         help_text=_("As it stands in the address line: www.example.com and example.com are two. For trying out: localhost:3000."),
