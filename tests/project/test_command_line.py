@@ -33,6 +33,7 @@ COMMANDS = [
     "backup",
     "restore",
     "quarantine lift",
+    "inbound-mail",
 ]
 
 

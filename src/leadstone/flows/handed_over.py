@@ -22,6 +22,7 @@ from leadstone.domains.leads.rules import Basis
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.flows.lead_brought import Brought, bring_leads, key_of
+from leadstone.flows.letter_notes import note_of
 from leadstone.flows.submissions_received import submissions_received
 from leadstone.infra.outbound import Answered, Caps, Outbound
 from leadstone.kernel.address import Address, read_address
@@ -38,12 +39,14 @@ MINUTE_MS = 60_000
 AT_ONCE = 50
 CAPS = Caps(seconds=10, answer_bytes=64 * 1024)
 
+_WRITTEN = frozenset({Ours.QUESTION.value, Ours.FILES.value})
 _CHANNELS: Mapping[ProviderName, ChannelType] = {
     ProviderName.META: ChannelType.FACEBOOK,
     ProviderName.GOOGLE: ChannelType.ADVERTISING,
     ProviderName.LINKEDIN: ChannelType.LINKEDIN,
     ProviderName.TYPEFORM: ChannelType.WEBSITE,
     ProviderName.GENERIC: ChannelType.THIRD_PARTY,
+    ProviderName.MAIL: ChannelType.EMAIL,
 }
 
 
@@ -137,8 +140,12 @@ def take_in(kept: Kept, door: DoorFacts, *, now: datetime) -> None:
     lead_id = None
     if not kept.is_test:
         lead_id = _exchange(kept, door, read.values, now=now) if address is not None else None
+        granted = lead_id is not None
         if lead_id is None:
             lead_id = _bring(kept, door, read.values, address, phone, now=now)
+        # A form asks for what it needs, and its answers stand with it; a letter has no such place.
+        if not granted or door.provider is ProviderName.MAIL:
+            _write_down(lead_id, door, read.values, now=now)
     services.settle(kept.delivery_id, Fate(state=State.ACCEPTED, lead_id=lead_id, unused=read.unused))
 
 
@@ -152,6 +159,8 @@ def _exchange(kept: Kept, door: DoorFacts, values: Mapping[str, str], *, now: da
         return None
     asked = {each.key.value for each in version.definition.contract.asks}
     answers = {key: text for key, text in values.items() if key in asked or key == Ours.EMAIL}
+    if door.provider is ProviderName.MAIL:
+        answers.pop(Ours.QUESTION.value, None)  # a letter is longer than an answer, and is kept as a note
     form = check_form(version.definition, answers, (), version.definition.language)
     if form.errors:
         return None
@@ -185,19 +194,20 @@ def _bring(
         basis=Basis(door.basis) if door.basis else None,
         address=address,
         phone=phone,
-        values={name: text for name, text in values.items() if name != Ours.QUESTION},
+        values={name: text for name, text in values.items() if name not in _WRITTEN},
         language=door.language,
         campaign_id=door.campaign_id,
         magnet_id=door.magnet_id,
         where_met=door.name,
     )
-    lead_id = bring_leads([brought], now=now)[key]
-    asked = values.get(Ours.QUESTION, "")
-    if asked and door.made_by_id is not None:
-        subject = standing.subjects([lead_id])[lead_id]
-        about = About(lead_id=lead_id, contact_id=subject.contact_id)
-        activities.write_note(about=about, text=asked, by=door.made_by_id, now=now)
-    return lead_id
+    return bring_leads([brought], now=now)[key]
+
+
+def _write_down(lead_id: int, door: DoorFacts, values: Mapping[str, str], *, now: datetime) -> None:
+    text = note_of(values, language=door.language)
+    if text and door.made_by_id is not None:
+        about = About(lead_id=lead_id, contact_id=standing.subjects([lead_id])[lead_id].contact_id)
+        activities.write_note(about=about, text=text, by=door.made_by_id, now=now)
 
 
 def _channel(door: DoorFacts) -> ChannelType:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from leadstone.domains.inbound.rules.mail_doors import read_letterbox
 from leadstone.kernel.errors import LeadstoneError
 from leadstone.wire.data_folder import DataFolder
 
@@ -29,6 +30,16 @@ class Environment(BaseSettings):
     journal_url: str = Field("", description="The journal: empty for SQLite in the data folder, or sqlite:///path.")
     mail_url: str = Field(
         "", description="How mail leaves: empty for the local mailbox, or smtp://user:password@host:587 (STARTTLS), smtps://… ."
+    )
+    inbound_mail_address: str = Field(
+        "",
+        description="Where people may write to doors: an address that takes a plus (leads@company.com), or a domain of its own"
+        " (@in.company.com).",
+    )
+    inbound_mail_url: str = Field(
+        "",
+        description="The mailbox that such mail waits in, should no mail server hand it over: imaps://user:password@host:993/INBOX;"
+        " imap://… with STARTTLS.",
     )
     public_url: str = Field(
         "", description="The address under which visitors reach the public pages; by default this machine and the public port."
@@ -75,6 +86,12 @@ class Environment(BaseSettings):
     def _names_networks(cls, given: str) -> str:
         for network in filter(None, map(str.strip, given.split(","))):
             ip_network(network)
+        return given
+
+    @field_validator("inbound_mail_address")
+    @classmethod
+    def _names_a_letterbox(cls, given: str) -> str:
+        read_letterbox(given)
         return given
 
     @property

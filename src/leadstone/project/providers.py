@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from leadstone.domains.inbound.rules import Provider, ProviderName
 from leadstone.integrations.google_leads.lead_forms import GoogleLeadForms
+from leadstone.integrations.inbound_mail.letters import Letters
 from leadstone.integrations.linkedin.lead_forms import LinkedInLeadForms
 from leadstone.integrations.meta.lead_forms import MetaLeadForms
 from leadstone.integrations.standard_webhooks.flat_objects import StandardWebhooks
@@ -15,4 +16,5 @@ PROVIDERS: Mapping[ProviderName, Provider] = {
     ProviderName.LINKEDIN: LinkedInLeadForms(),
     ProviderName.TYPEFORM: TypeformForms(),
     ProviderName.GENERIC: StandardWebhooks(),
+    ProviderName.MAIL: Letters(),
 }

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from leadstone.domains.inbound.rules.mail_doors import read_letterbox
 from leadstone.infra.keys import load_or_create_secret
 from leadstone.project.environment import environment
 from leadstone.project.providers import PROVIDERS
@@ -22,6 +23,7 @@ DEBUG = False
 PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
 # Who hands people over to us, and what reads each of them.
 INBOUND_PROVIDERS = PROVIDERS
+LETTERBOX = read_letterbox(ENVIRONMENT.inbound_mail_address)
 OUTBOUND_NETWORKS = ENVIRONMENT.outbound_networks.split(",")
 STUDIO_URL = ENVIRONMENT.studio_url.rstrip("/")
 # Shown in the studio, read only: variable, value without passwords, sentence.

@@ -4,11 +4,13 @@ import signal
 from types import FrameType
 
 from leadstone.domains.delivery.rules import Limits
+from leadstone.domains.inbound.rules.mail_doors import read_letterbox
 from leadstone.infra.logs import configure_logs
 from leadstone.infra.mail.url import read_mail_url
 from leadstone.infra.outbound import Networks, Outbound, read_networks
 from leadstone.integrations.dns.addresses import AddressLookup
 from leadstone.integrations.dns.mail_domains import MailDomainLookup
+from leadstone.integrations.inbound_mail.mailbox import ImapMailbox, read_mailbox_url
 from leadstone.project.environment import Environment, environment
 from leadstone.project.lifeline import leave_with_parent
 from leadstone.project.providers import PROVIDERS
@@ -17,8 +19,9 @@ from leadstone.worker.loop import Worker, WorkerOptions
 
 
 def options_from(surroundings: Environment) -> WorkerOptions:
-    """What the settings mean for a worker; raises `BadMailUrl` or `BadJournalUrl`."""
+    """What the settings mean for a worker; raises `BadMailUrl`, `BadMailboxUrl` or `BadJournalUrl`."""
     folder = surroundings.folder
+    mailbox = read_mailbox_url(surroundings.inbound_mail_url)
     return WorkerOptions(
         folder=folder,
         journal=journal_file(surroundings.journal_url, default=folder.journal),
@@ -30,6 +33,8 @@ def options_from(surroundings: Environment) -> WorkerOptions:
         lake_months=surroundings.lake_months,
         outbound=Outbound(AddressLookup().addresses, Networks(own=read_networks(surroundings.outbound_networks.split(",")))),
         providers=PROVIDERS,
+        mailbox=ImapMailbox(mailbox) if mailbox else None,
+        letterbox=read_letterbox(surroundings.inbound_mail_address),
     )
 
 

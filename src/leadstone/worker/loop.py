@@ -16,6 +16,8 @@ from django.db import connection
 
 from leadstone.domains.delivery.rules import Limits
 from leadstone.domains.delivery.services import gateway, hosts
+from leadstone.domains.inbound.rules import ProviderName
+from leadstone.domains.inbound.rules.mail_doors import Letterbox
 from leadstone.domains.insights import services as insights
 from leadstone.domains.insights.services import Lake
 from leadstone.domains.needs import services as needs
@@ -28,6 +30,7 @@ from leadstone.flows.facts_gathered import gather_facts
 from leadstone.flows.handed_over import Providers, take_in_due
 from leadstone.flows.letters import Letters
 from leadstone.flows.letters_sent import send_issues
+from leadstone.flows.mail_received import Mailbox, read_mailbox
 from leadstone.flows.notices_due import write_what_is_due
 from leadstone.flows.promises_asked import ask_whether_kept
 from leadstone.flows.promises_watched import watch_promises
@@ -66,6 +69,8 @@ class WorkerOptions:
     lake_months: int | None = None  # how long the event lake keeps what happened; None: it is not written
     outbound: Outbound | None = None  # None: nobody is told by webhooks, no calendar and no source is read
     providers: Providers = field(default_factory=dict)  # who hands people over to us
+    mailbox: Mailbox | None = None  # where letters wait; None: a mail server hands them over, or nobody does
+    letterbox: Letterbox | None = None  # which addresses are ours
 
 
 def _utc_now() -> datetime:
@@ -97,6 +102,8 @@ class Worker:
         )
         self._outbound = options.outbound
         self._providers = options.providers
+        self._mailbox = options.mailbox
+        self._letterbox = options.letterbox
         self._corpus = options.folder.corpus
         self._lake = Lake.at(options.folder.lake)
         self._lake_months = options.lake_months
@@ -149,7 +156,7 @@ class Worker:
             self._remind_of_codes()
             while self._send_issues():
                 pass
-            while self._take_in():
+            while self._read_mailbox() or self._take_in():
                 pass
             for _ in range(1000):
                 moved = self._intake.drain() | self._intake.react()
@@ -194,6 +201,8 @@ class Worker:
             "mail": [Task("send", self._send, 0.25)],
             "hooks": [Task("tell", self._tell, 0.5)],
             "inbound": [Task("take_in", self._take_in, 2)],
+            # A mail server may be slow to answer; nobody else waits for it.
+            "letters": [Task("read_mailbox", self._read_mailbox, 60)],
             "names": [
                 Task("look_up_domains", upkeep.look_up_domains, 2),
                 Task("read_calendars", self._read_calendars, 60),
@@ -292,6 +301,12 @@ class Worker:
 
     def _take_in(self) -> bool:
         return bool(self._providers) and take_in_due(self._providers, self._outbound, now=self._now())
+
+    def _read_mailbox(self) -> bool:
+        provider = self._providers.get(ProviderName.MAIL)
+        if self._mailbox is None or self._letterbox is None or provider is None:
+            return False
+        return read_mailbox(self._mailbox, letterbox=self._letterbox, provider=provider, clock=self._now)
 
     def _keep_lake(self) -> bool:
         if self._lake_months is None:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from base64 import b64encode
+from base64 import b32encode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,7 +58,7 @@ def make_door(wish: Wish, *, by: int | None, now: datetime) -> Made:
     secret = wish.secret.strip() or "whsec_" + b64encode(secrets.token_bytes(32)).decode()
     token = wish.token.strip()
     row = Door.objects.create(
-        key=new_ref(),
+        key=_mail_key() if wish.provider is ProviderName.MAIL else new_ref(),
         provider=wish.provider.value,
         name=wish.name.strip()[:LONGEST_NAME],
         campaign_id=wish.campaign_id,
@@ -190,6 +190,11 @@ def forbid_host(host: str, *, now: datetime) -> bool:
     if gone:
         outbox.record(HostsChanged(), at=now)
     return bool(gone)
+
+
+def _mail_key() -> str:
+    """80 random bits in letters of one case and digits: mail servers keep no case, and people type it."""
+    return b32encode(secrets.token_bytes(10)).decode().lower()
 
 
 def _sealed(fields: Mapping[str, str]) -> str:

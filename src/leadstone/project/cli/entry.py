@@ -10,7 +10,7 @@ import typer
 
 from leadstone import __version__
 from leadstone.kernel.errors import LeadstoneError
-from leadstone.project.cli import data, keeping, processes, texts
+from leadstone.project.cli import data, keeping, mail, processes, texts
 
 app = typer.Typer(
     name="leadstone",
@@ -24,6 +24,7 @@ processes.add_to(app)
 data.add_to(app)
 keeping.add_to(app)
 texts.add_to(app)
+mail.add_to(app)
 
 # What a command makes is its owner's to write and its group's to read (an edge of its own user): nobody else's business.
 OTHERS_MAY_NOTHING = 0o027

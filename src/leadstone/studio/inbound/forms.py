@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -52,7 +53,10 @@ class DoorForm(StudioForm):
     basis = forms.ChoiceField(
         label=_("Why we may know them"),
         required=False,
-        help_text=_("Without a reason they wait in quarantine: nobody writes or calls until somebody names one."),
+        help_text=_(
+            "Without a reason they wait in quarantine: nobody writes or calls until somebody names one. Whoever writes an e-mail"
+            " to you has asked you."
+        ),
     )
     language = forms.ChoiceField(label=_("Their language"), choices=LANGUAGES)
 
@@ -63,6 +67,19 @@ class DoorForm(StudioForm):
         titles = [(str(each.magnet_id), each.current.definition.title) for each in published]
         self._offer("magnet", [("", _("Nothing: just a lead")), *titles])
         self._offer("basis", [("", _("Not known yet: quarantine")), *((each.value, BASIS[each]) for each in Basis)])
+
+    def clean_provider(self) -> str:
+        provider: str = self.cleaned_data["provider"]
+        if provider == ProviderName.MAIL and settings.LETTERBOX is None:
+            raise forms.ValidationError(
+                _("First say which addresses are yours: LEADSTONE_INBOUND_MAIL_ADDRESS, in the settings of the server.")
+            )
+        return provider
+
+    def clean_basis(self) -> str:
+        basis: str = self.cleaned_data["basis"]
+        # Whoever writes to us asks us.
+        return Basis.ASKED_US.value if self.cleaned_data.get("provider") == ProviderName.MAIL and not basis else basis
 
     def clean_secret(self) -> str:
         secret: str = self.cleaned_data["secret"].strip()

@@ -11,10 +11,11 @@ from leadstone.domains.access.rules import Right
 from leadstone.domains.inbound import queries
 from leadstone.domains.inbound.queries import DoorFacts
 from leadstone.domains.inbound.rules import ProviderName
+from leadstone.domains.inbound.rules.mail_doors import Letterbox
 from leadstone.domains.inbound.services import Wish
 from leadstone.flows.doors_changed import make_door
 from leadstone.studio.inbound.forms import DoorForm
-from leadstone.studio.inbound.words import BRINGS_SECRET, PROVIDER, STEPS
+from leadstone.studio.inbound.words import NO_SECRET_SHOWN, PROVIDER, STEPS
 from leadstone.studio.shell.gate import actor, needs
 
 
@@ -47,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
         made = make_door(wish, by=actor(request).pk, now=timezone.now())
         door = queries.door(made.door_id)
         assert door is not None
-        return render(request, "inbound/made.html", how_to(door) | {"secret": "" if provider in BRINGS_SECRET else made.secret})
+        return render(request, "inbound/made.html", how_to(door) | {"secret": "" if provider in NO_SECRET_SHOWN else made.secret})
     return render(request, "inbound/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -57,8 +58,16 @@ def how_to(door: DoorFacts) -> dict[str, object]:
     return {
         "door": door,
         "provider": PROVIDER[door.provider],
-        "address": f"{settings.STUDIO_URL}/api/in/{door.key}",
-        "is_safe": settings.STUDIO_URL.startswith("https://"),
+        "address": _address(door),
+        "is_safe": door.provider is ProviderName.MAIL or settings.STUDIO_URL.startswith("https://"),
         "verify_token": token,
         "steps": STEPS[door.provider],
     }
+
+
+def _address(door: DoorFacts) -> str:
+    """Where it is sent; empty for mail whose addresses nobody names any more."""
+    if door.provider is not ProviderName.MAIL:
+        return f"{settings.STUDIO_URL}/api/in/{door.key}"
+    letterbox: Letterbox | None = settings.LETTERBOX
+    return letterbox.address_of(door.key) if letterbox else ""

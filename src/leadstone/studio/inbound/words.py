@@ -18,6 +18,7 @@ PROVIDER: Mapping[ProviderName, Words] = {
     ProviderName.LINKEDIN: _("LinkedIn"),
     ProviderName.TYPEFORM: _("Typeform"),
     ProviderName.GENERIC: _("Another system"),
+    ProviderName.MAIL: _("People, by e-mail"),
 }
 STATE: Mapping[State, Words] = {
     State.WAITING: pgettext_lazy("delivery", "waiting"),
@@ -37,6 +38,8 @@ TURNED: Mapping[Turned, Words] = {
     Turned.FORGED: _("The signature did not fit. Is the secret the same there and here?"),
     Turned.TOO_OLD: _("It was signed more than five minutes ago. Is the clock of the other system right?"),
     Turned.UNREADABLE: _("It was signed well, and is of no shape that this service has published."),
+    Turned.TOO_LARGE: _("It was larger than 20 MB. Ask for a link instead of a file."),
+    Turned.AUTOMATIC: _("A machine wrote it: an automatic answer, a bounce or a mailing list. Nobody waits for an answer."),
 }
 OURS: Mapping[Ours, Words] = {
     Ours.EMAIL: _("E-mail address"),
@@ -47,6 +50,7 @@ OURS: Mapping[Ours, Words] = {
     Ours.COMPANY: _("Company"),
     Ours.POSITION: _("Position"),
     Ours.QUESTION: _("Their question"),
+    Ours.FILES: _("Names of files"),
     Ours.NOTHING: _("Nothing, leave it out"),
 }
 # What is done there, once the door stands here.
@@ -77,6 +81,11 @@ STEPS: Mapping[ProviderName, Sequence[Words]] = {
         _("Sign it as standardwebhooks.com says, with the secret. There is a library for every language."),
         _("Give each person an id of their own as webhook-id: the same id counts once."),
     ),
+    ProviderName.MAIL: (
+        _("Print the address, or put it where people should write to you. Whoever writes is a lead, with their words as a note."),
+        _("Let your mail server hand such mail to “leadstone inbound-mail”, or name its mailbox in LEADSTONE_INBOUND_MAIL_URL."),
+        _("Write to it from a mailbox of your own, and look here."),
+    ),
 }
 # Those whose secret is made by them and not by us.
 BRINGS_SECRET = frozenset({ProviderName.META, ProviderName.LINKEDIN})
@@ -101,3 +110,7 @@ HOST_ERROR: Mapping[HostError, Words] = {
     HostError.PORT: _("Leave the number after the colon out; only localhost may have one."),
     HostError.NOT_A_HOST: _("This is not the name of a host. One looks like www.example.com."),
 }
+
+
+# Those that nobody types a secret of ours in at.
+NO_SECRET_SHOWN = BRINGS_SECRET | {ProviderName.MAIL}

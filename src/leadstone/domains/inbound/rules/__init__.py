@@ -13,6 +13,7 @@ MOST_BYTES = 256 * 1024
 MOST_PEOPLE = 100  # in one request
 MOST_FIELDS = 60
 LONGEST_VALUE = 2000
+LONGEST_LETTER = 8000  # what somebody writes in their own words
 LONGEST_ID = 200
 LONGEST_NAME = 80
 CLOCKS_DIFFER = timedelta(minutes=5)  # Standard Webhooks
@@ -29,6 +30,7 @@ class ProviderName(StrEnum):
     LINKEDIN = "linkedin"
     TYPEFORM = "typeform"
     GENERIC = "generic"  # whatever signs as Standard Webhooks say
+    MAIL = "mail"  # people who write to an address of ours
 
 
 class State(StrEnum):
@@ -56,6 +58,8 @@ class Turned(StrEnum):
     FORGED = "forged"
     TOO_OLD = "too_old"
     UNREADABLE = "unreadable"
+    TOO_LARGE = "too_large"
+    AUTOMATIC = "automatic"  # a machine wrote it: an answer, a bounce, a list
 
 
 class Unreadable(Exception):

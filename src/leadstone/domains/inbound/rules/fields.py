@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from leadstone.domains.inbound.rules import LONGEST_VALUE
+from leadstone.domains.inbound.rules import LONGEST_LETTER, LONGEST_VALUE
 
 
 class Ours(StrEnum):
@@ -20,6 +20,7 @@ class Ours(StrEnum):
     COMPANY = "company"
     POSITION = "position"
     QUESTION = "question"
+    FILES = "files"  # names of what came along and is not kept
     NOTHING = ""  # left out on purpose
 
 
@@ -35,6 +36,7 @@ _USUAL: Mapping[str, Ours] = {
         Ours.COMPANY: "company company_name organization organisation business firma nazwa_firmy",
         Ours.POSITION: "position job_title jobtitle title role stanowisko",
         Ours.QUESTION: "question message comment comments enquiry inquiry note pytanie wiadomosc uwagi tresc",
+        Ours.FILES: "files attachments zalaczniki",
     }.items()
     for spelling in spellings.split()
 }
@@ -62,7 +64,7 @@ def understand(fields: Mapping[str, str], mapping: Mapping[str, str]) -> Underst
     unused = []
     for name, said in fields.items():
         means = Ours(mapping[name]) if mapping.get(name) in set(Ours) else usual(name)
-        text = said.replace("\0", "").strip()[:LONGEST_VALUE]
+        text = said.replace("\0", "").strip()[: LONGEST_LETTER if means is Ours.QUESTION else LONGEST_VALUE]
         if means is None:
             unused.append(name)
         elif means is not Ours.NOTHING and text:
