@@ -199,6 +199,7 @@ SPECS = (
         (
             "studio/inbound",
             "domains/inbound",
+            "flows/letter_notes.py",
         ),
         "django",
     ),
@@ -246,7 +247,8 @@ def sources_of(spec: CatalogueSpec) -> Iterator[Path]:
     """The files that `spec` reads and no earlier catalogue does, in a stable order."""
     earlier = [SOURCE / name for other in SPECS[: SPECS.index(spec)] for name in other.sources]
     for name in spec.sources:
-        for path in sorted((SOURCE / name).rglob("*")):
+        named = SOURCE / name
+        for path in sorted(named.rglob("*")) if named.is_dir() else [named]:
             if path.suffix in {".py", ".html", ".txt", ".mjml", ".jinja"} and not any(
                 path.is_relative_to(taken) for taken in earlier
             ):
