@@ -62,7 +62,10 @@ def _tell_arrived(origins: Collection[LeadOrigin]) -> None:
         sent.setdefault((form.contact_id, magnet_of.get(form.version_id or 0)), []).append(form)
     by_form = {origin.lead_id: sent.get((origin.contact_id, origin.magnet_id), []) for origin in origins}
     facts_noted.note_arrived(origins, forms={lead_id: sent_for[0] for lead_id, sent_for in by_form.items() if sent_for})
-    insights.note_facts(facts_noted.touched(form, origin) for origin in origins for form in by_form[origin.lead_id])
+    post_of = facts_noted.posts_of(forms)
+    insights.note_facts(
+        facts_noted.touched(form, origin, post_of=post_of) for origin in origins for form in by_form[origin.lead_id]
+    )
     insights.note_facts(
         facts_noted.met(origin) for origin in origins if origin.submission_id is None and origin.contact_key is not None
     )

@@ -27,6 +27,7 @@ from leadstone.domains.leads.events import LeadAdded
 from leadstone.domains.leads.queries.origins import LeadOrigin, last_leads, lead_origins, leads_of_exchanges
 from leadstone.domains.pipeline.events import DealLost, DealMoved, DealTakenBack, DealWon, SaleChanged
 from leadstone.domains.pipeline.queries.closings import closings
+from leadstone.domains.posts import queries as posts
 from leadstone.domains.qualification import queries as qualification
 from leadstone.domains.qualification.events import LeadQualified, PromotionTakenBack
 from leadstone.domains.suppliers import queries as suppliers
@@ -42,6 +43,7 @@ _RATED: Mapping[str, FactKind] = {
 }
 _OF_GRANTS = frozenset({FactKind.CONFIRMED, FactKind.DELIVERED, *_RATED.values()})
 NO_FORMS: Mapping[int, FormTouch] = {}
+NO_POSTS: Mapping[int, int] = {}
 _OF_DEALS = frozenset({FactKind.WON, FactKind.LOST})
 
 Deal = DealMoved | DealWon | DealLost | DealTakenBack | SaleChanged
@@ -53,14 +55,17 @@ def note_forms(events: Sequence[SubmissionAccepted], /, *, now: datetime) -> Non
     origins = lead_origins({event.lead_id for event in events})
     refs = capture.refs_of({event.submission_id for event in events})
     touches = tracking.touches_by_form({event.contact_id for event in events})
+    post_of = posts_of(touches.values())
     first: dict[int, FormTouch] = {}
     noted = []
     for event in events:
         touch = touches.get(refs.get(event.submission_id, ""))
         if touch is not None and event.lead_id in origins:
             first.setdefault(event.lead_id, touch)
-            noted.append(touched(touch, origins[event.lead_id]))
-    insights.note_arrivals([arrival_of(origins[lead_id], touch, at=touch.at) for lead_id, touch in first.items()])
+            noted.append(touched(touch, origins[event.lead_id], post_of=post_of))
+    insights.note_arrivals(
+        [arrival_of(origins[lead_id], touch, at=touch.at, post_of=post_of) for lead_id, touch in first.items()]
+    )
     insights.note_facts(noted)
 
 
@@ -215,6 +220,7 @@ def note_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[
 
 def tell_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[int, int]) -> None:
     """Views by people and by machines apart; their time is their day."""
+    post_of = posts.posts_of_links({key.link_id for key in totals if key.link_id})
     insights.note_facts(
         Fact(
             at=datetime.combine(key.day, time.min, UTC),
@@ -224,6 +230,7 @@ def tell_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[
                 version_id=key.version_id,
                 campaign_id=key.campaign_id,
                 link_id=key.link_id,
+                post_id=post_of.get(key.link_id, 0),
                 channel=key.channel.value,
             ),
             is_machine=is_machine,
@@ -289,12 +296,14 @@ def _known(lead_ids: Collection[int]) -> dict[int, LeadOrigin]:
 def note_arrived(origins: Collection[LeadOrigin], *, forms: Mapping[int, FormTouch] = NO_FORMS) -> None:
     """Leads of which the lake has not heard, each with the form that it came by (`forms`: by lead), or with whoever sold it."""
     bought = suppliers.purchases_of_leads([origin.lead_id for origin in origins])
+    post_of = posts_of(forms.values())
     insights.note_arrivals(
         [
             arrival_of(
                 origin,
                 forms.get(origin.lead_id),
                 supplier_id=bought[origin.lead_id].supplier_id if origin.lead_id in bought else 0,
+                post_of=post_of,
             )
             for origin in origins
         ]
@@ -318,23 +327,37 @@ def _note_of_leads(lead_ids: Sequence[int], *, kind: FactKind, at: datetime) -> 
     )
 
 
-def arrival_of(origin: LeadOrigin, touch: FormTouch | None, *, at: datetime | None = None, supplier_id: int = 0) -> Arrival:
+def posts_of(touches: Collection[FormTouch]) -> Mapping[int, int]:
+    """Link id → post, for the links that these forms came by."""
+    return posts.posts_of_links({touch.link_id for touch in touches if touch.link_id})
+
+
+def arrival_of(
+    origin: LeadOrigin,
+    touch: FormTouch | None,
+    *,
+    at: datetime | None = None,
+    supplier_id: int = 0,
+    post_of: Mapping[int, int] = NO_POSTS,
+) -> Arrival:
     """A lead as it came, with the form that it came by. `at`: when, should it not be when the lead was opened first."""
+    link_id = (touch.link_id or 0) if touch else 0
     return Arrival(
         lead_id=origin.lead_id,
         person=person_of(origin.contact_key),
         at=at or origin.opened_at,
         by=FactKind.SUBMIT if touch or origin.submission_id else FactKind.BROUGHT,
-        source=_source(origin, link_id=(touch.link_id or 0) if touch else 0, supplier_id=supplier_id),
+        source=_source(origin, link_id=link_id, post_id=post_of.get(link_id, 0), supplier_id=supplier_id),
     )
 
 
-def _source(origin: LeadOrigin, *, link_id: int = 0, supplier_id: int = 0) -> Source:
+def _source(origin: LeadOrigin, *, link_id: int = 0, post_id: int = 0, supplier_id: int = 0) -> Source:
     return Source(
         magnet_id=origin.magnet_id or 0,
         version_id=origin.version_id or 0,
         campaign_id=origin.campaign_id or 0,
         link_id=link_id,
+        post_id=post_id,
         supplier_id=supplier_id,
         channel=origin.channel,
     )
@@ -345,7 +368,7 @@ def met(origin: LeadOrigin) -> Fact:
     return Fact(at=origin.opened_at, kind=FactKind.TOUCH_OFFLINE, source=_source(origin), person=person_of(origin.contact_key))
 
 
-def touched(touch: FormTouch, origin: LeadOrigin) -> Fact:
+def touched(touch: FormTouch, origin: LeadOrigin, *, post_of: Mapping[int, int]) -> Fact:
     """The touch with its own source, which may be another than the one that brought the lead first."""
     return Fact(
         at=touch.at,
@@ -355,6 +378,7 @@ def touched(touch: FormTouch, origin: LeadOrigin) -> Fact:
             version_id=touch.version_id or 0,
             campaign_id=touch.campaign_id or 0,
             link_id=touch.link_id or 0,
+            post_id=post_of.get(touch.link_id or 0, 0),
             channel=touch.channel,
         ),
         person=person_of(origin.contact_key),

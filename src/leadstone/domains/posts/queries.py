@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -13,6 +14,7 @@ from leadstone.kernel.errors import LeadstoneError
 from leadstone.kernel.folding import search_words
 
 PAGE_SIZE = 50
+NAME_CHARACTERS = 60
 
 
 class NoSuchPost(LeadstoneError):
@@ -96,6 +98,19 @@ def reach_by_campaign(campaign_ids: Collection[int]) -> dict[int, int]:
         if reach is not None:
             found[campaign_id] = found.get(campaign_id, 0) + reach
     return found
+
+
+def posts_of_links(link_ids: Collection[int]) -> dict[int, int]:
+    """Link id → the post that it stands under, also one that was taken out; links of other places are left out."""
+    if not link_ids:
+        return {}
+    return dict(Post.objects.filter(link__in=link_ids).values_list("link_id", "pk"))
+
+
+def names(post_ids: Collection[int]) -> dict[int, str]:
+    """Post id → how its text begins, in one line."""
+    texts = Post.objects.filter(pk__in=post_ids).values_list("pk", "text")
+    return {pk: shorten(text, NAME_CHARACTERS, placeholder="…") or str(pk) for pk, text in texts}
 
 
 def ids_by_name() -> dict[str, int]:

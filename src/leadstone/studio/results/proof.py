@@ -25,6 +25,7 @@ from leadstone.domains.insights.rules.flags import Tally, Watched, watch
 from leadstone.domains.leads.queries import facts as leads
 from leadstone.domains.leads.queries.assigning import lines_by_id
 from leadstone.domains.magnets import queries as magnets
+from leadstone.domains.posts import queries as posts
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.suppliers import queries as suppliers
 from leadstone.studio.charts.lines import Chart, Line, line_chart
@@ -266,6 +267,8 @@ def _names(by: Grouping, keys: Sequence[Key]) -> Mapping[Key, str]:
         named = campaigns.names(ids).items()
     elif by is Grouping.LINK:
         named = ((pk, link.label) for pk, link in links.links(ids).items())
+    elif by is Grouping.POST:
+        named = posts.names(ids).items()
     elif by is Grouping.SUPPLIER:
         named = ((one.supplier_id, one.name) for one in suppliers.suppliers())
     found: dict[Key, str] = {}
