@@ -32,6 +32,7 @@ SAMPLES: Mapping[str, int | str] = {
     "source_id": 1,
     "spelling_id": 1,
     "cost_id": 1,
+    "recall_id": 1,
     "hand_over_id": 1,
     "name": "studio.css",
     "parcel_ids": "1-2",

@@ -67,6 +67,26 @@ class Cost(models.Model):
         ]
 
 
+class Recall(models.Model):
+    """A survey: so many people were asked, and so many of them remembered us. Nobody of them is named."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="recalls")
+    on = models.DateField()
+    asked = models.PositiveIntegerField()
+    remembered = models.PositiveIntegerField()
+    note = models.CharField(max_length=200, blank=True)  # where
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)  # it was a mistake, and counts nowhere
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(asked__gt=0, remembered__lte=models.F("asked")), name="who_remembers_was_asked"
+            ),
+        ]
+
+
 class Link(models.Model):
     """One way to a magnet that can be told apart: `/t/{code}` on a screen, `/q/{code}` on paper. It never changes its code."""
 

@@ -9,18 +9,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Right
-from leadstone.domains.campaigns.queries import costs
+from leadstone.domains.campaigns.queries import costs, recalls
 from leadstone.domains.campaigns.queries.campaigns import CampaignFacts
 from leadstone.domains.campaigns.rules import Aim, Place
+from leadstone.domains.campaigns.rules.recalls import change_in
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking import queries as tracking
 from leadstone.infra.cards import GRIDS
 from leadstone.studio.campaigns.figures import LinkRow, brought, leads_address, link_rows, progress
 from leadstone.studio.campaigns.finding import find_campaign
-from leadstone.studio.campaigns.forms import CostForm, LinkForm
-from leadstone.studio.campaigns.words import AIM, COST_KIND, GOAL, PLACE, STANDING, TONE
+from leadstone.studio.campaigns.forms import CostForm, LinkForm, RecallForm
+from leadstone.studio.campaigns.words import AIM, CHANGE, COST_KIND, GOAL, PLACE, STANDING, TONE
 from leadstone.studio.shell.gate import needs, reader
 from leadstone.studio.words.leads import CHANNEL
+from leadstone.studio.words.numbers import percent
 from leadstone.wire.link_codes import spelled
 
 MOST_LINKS_SHOWN = 60
@@ -40,6 +42,7 @@ def card_page(
     *,
     cost_form: CostForm | None = None,
     link_form: LinkForm | None = None,
+    recall_form: RecallForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The card, with what was typed into one of its forms and is wrong."""
@@ -67,6 +70,11 @@ def card_page(
         "link_form": link_form or LinkForm(auto_id="link-%s"),
         "link_open": link_form is not None,
     }
+    if campaign.aim is Aim.AWARENESS:
+        facts |= _remembered(pk) | {
+            "recall_form": recall_form or RecallForm(initial={"on": today}, auto_id="recall-%s"),
+            "recall_open": recall_form is not None,
+        }
     return render(request, "campaigns/card.html", facts, status=status)
 
 
@@ -74,6 +82,25 @@ def _by_name(campaign: CampaignFacts, *, today: date) -> int:
     """How often people who know us came by themselves while it ran: by our address, or by a search."""
     seen = tracking.views_by_channel(campaign.starts_on, min(campaign.ends_on or today, today))
     return seen.get(ChannelType.DIRECT, 0) + seen.get(ChannelType.SEARCH, 0)
+
+
+def _remembered(campaign_id: int) -> dict[str, object]:
+    """What people remembered, each share with how far it can be believed."""
+    found = recalls.recalls_of(campaign_id)
+    change = change_in([each.said for each in found])
+    return {
+        "recalls": [
+            {
+                "facts": each,
+                "share": percent(each.said.share),
+                "low": percent(each.said.interval[0]),
+                "high": percent(each.said.interval[1]),
+                "enough": each.said.is_enough,
+            }
+            for each in found
+        ],
+        "change": CHANGE[change] if change else "",
+    }
 
 
 def _shown(row: LinkRow) -> dict[str, object]:

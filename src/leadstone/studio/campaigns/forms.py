@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,6 +14,7 @@ from leadstone.domains.campaigns.queries import campaigns, costs
 from leadstone.domains.campaigns.rules import Aim, CostKind, Goal, Place
 from leadstone.domains.campaigns.rules.costs import LARGEST_QUANTITY, Spent
 from leadstone.domains.campaigns.rules.placing import Meaning
+from leadstone.domains.campaigns.rules.recalls import MOST_ASKED, Asked
 from leadstone.domains.campaigns.services.campaigns import LONGEST_KEY, CampaignWords
 from leadstone.domains.campaigns.services.links import LONGEST_LABEL
 from leadstone.domains.magnets import queries as magnets
@@ -161,6 +163,36 @@ class CostForm(StudioForm):
             self.add_error(name, _("Write a number: 2 or 2,5."))
             return None
         return Decimal(hundredths) / 100
+
+
+class RecallForm(StudioForm):
+    """A survey: how many people were asked, and how many of them remembered us."""
+
+    asked = forms.IntegerField(
+        label=_("How many were asked"), min_value=1, max_value=MOST_ASKED, widget=_line(inputmode="numeric")
+    )
+    remembered = forms.IntegerField(label=_("How many remembered you"), min_value=0, widget=_line(inputmode="numeric"))
+    on = forms.DateField(label=_("Day"), widget=_day())
+    note = forms.CharField(
+        label=_("Where, and what was asked"),
+        required=False,
+        max_length=200,
+        widget=_line(),
+        help_text=_("“At the market in Mielec: who installs heat pumps here?” Never a person’s name."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        asked, remembered, on = said.get("asked"), said.get("remembered"), said.get("on")
+        if asked is not None and remembered is not None and remembered > asked:
+            self.add_error("remembered", _("That is more than were asked."))
+        if on is not None and on > timezone.localdate():
+            self.add_error("on", _("This day has not come yet."))
+        return said
+
+    def said(self) -> Asked:
+        said = self.cleaned_data
+        return Asked(on=said["on"], asked=said["asked"], remembered=said["remembered"])
 
 
 class LinkForm(StudioForm):

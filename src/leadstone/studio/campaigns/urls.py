@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.studio.campaigns import card, costs, editing, links, listing, vocabulary
+from leadstone.studio.campaigns import card, costs, editing, links, listing, recalls, vocabulary
 
 urlpatterns = [
     path("", listing.campaign_list, name="campaigns"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("<int:campaign_id>/costs.csv", costs.campaign_costs_csv, name="campaign_costs_csv"),
     path("<int:campaign_id>/costs/<int:cost_id>/take-back", costs.cost_take_back, name="cost_take_back"),
     path("<int:campaign_id>/costs/<int:cost_id>/count-again", costs.cost_count_again, name="cost_count_again"),
+    path("<int:campaign_id>/recalls/add", recalls.recall_add, name="recall_add"),
+    path("<int:campaign_id>/recalls/<int:recall_id>/take-back", recalls.recall_take_back, name="recall_take_back"),
+    path("<int:campaign_id>/recalls/<int:recall_id>/count-again", recalls.recall_count_again, name="recall_count_again"),
     path("<int:campaign_id>/links/add", links.link_add, name="link_add"),
     path("<int:campaign_id>/links.csv", links.links_csv, name="links_csv"),
     path("<int:campaign_id>/links.pdf", links.links_sheet, name="links_sheet"),

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from leadstone.domains.campaigns.rules import Aim, CostKind, Goal, Place, SpelledField
 from leadstone.domains.campaigns.rules.looking import CampaignOrder, Standing
+from leadstone.domains.campaigns.rules.recalls import Change
 
 Words = str | Promise
 
@@ -54,6 +55,11 @@ SPELLED: Mapping[SpelledField, Words] = {
     SpelledField.SOURCE: _("source"),
     SpelledField.MEDIUM: _("medium"),
     SpelledField.CAMPAIGN: pgettext_lazy("part of an address line", "campaign"),
+}
+CHANGE: Mapping[Change, Words] = {
+    Change.RISEN: _("More people remember you than at first. Chance alone does not explain it."),
+    Change.FALLEN: _("Fewer people remember you than at first. Chance alone does not explain it."),
+    Change.UNCLEAR: _("The latest survey and the first one differ no more than chance explains. Ask more people to be sure."),
 }
 # Which field of a form a refusal stands beside.
 FIELD_OF: Mapping[str, str] = {

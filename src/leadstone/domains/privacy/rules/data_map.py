@@ -276,6 +276,7 @@ DATABASE: Mapping[str, Table] = {
     "campaigns_cost": _plain(
         "id campaign_id on kind quantity rate_minor amount_minor currency note recorded_at recorded_by_id taken_back_at"
     ),
+    "campaigns_recall": _plain("id campaign_id on asked remembered note recorded_at recorded_by_id taken_back_at"),
     "campaigns_link": _plain("id campaign_id magnet_id code label place created_at created_by_id"),
     "campaigns_spelling": _plain("id field wild channel campaign_id said_at said_by_id"),
     # What a company says to everybody, and numbers that networks count; nobody who liked or commented is in it.
