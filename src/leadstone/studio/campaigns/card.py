@@ -50,7 +50,7 @@ def card_page(
     figures = brought([pk], reader=reader(request))[pk]
     rows = link_rows(pk, reader=reader(request))
     standing = campaign.standing(today)
-    facts = {
+    facts: dict[str, object] = {
         "campaign": campaign,
         "channel": CHANNEL[campaign.channel],
         "aim": AIM[campaign.aim],
