@@ -19,6 +19,8 @@ from leadstone.integrations.inbound_mail.mailbox import (
     MailboxUrl,
     read_mailbox_url,
 )
+from leadstone.project.environment import Environment
+from leadstone.project.working import options_from
 from tests.delivery.servers import certificate
 
 OURS = b"From: ann@test.example\r\nTo: leads+x@firma.example\r\nSubject: Hi\r\n\r\nWhen?\r\n"
@@ -196,6 +198,28 @@ def test_a_server_that_refuses_or_is_not_there_is_trouble_and_says_no_name(serve
     nobody = ImapMailbox(MailboxUrl(host="localhost", port=1, tls=False, user="a", password="b", folder="INBOX"))
     with pytest.raises(MailboxTrouble):
         nobody.each_new(print, is_ours=is_ours)
+
+
+def test_a_door_that_is_busy_ends_the_look_and_leaves_its_letters(server: Server, mailbox: Opened) -> None:
+    server.letters = {1: OURS, 2: OURS}
+
+    def busy(letter: Letter) -> None:
+        raise MailboxTrouble("busy")
+
+    ours = mailbox()
+    with pytest.raises(MailboxTrouble):
+        ours.each_new(busy, is_ours=is_ours)
+    assert not server.seen
+    taken: list[Letter] = []
+    ours.each_new(taken.append, is_ours=is_ours)
+    assert len(taken) == 2
+
+
+def test_a_mailbox_without_an_address_of_ours_is_told_before_anything_is_read() -> None:
+    with pytest.raises(BadMailboxUrl, match="LEADSTONE_INBOUND_MAIL_ADDRESS"):
+        options_from(Environment(inbound_mail_url="imaps://u:p@h"))
+    options = options_from(Environment(inbound_mail_url="imaps://u:p@h", inbound_mail_address="@in.firma.example"))
+    assert isinstance(options.mailbox, ImapMailbox)
 
 
 def test_a_mailbox_is_named_by_one_address_line() -> None:

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadstone.domains.inbound.rules import LONGEST_LETTER, Unreadable
@@ -245,6 +245,7 @@ def test_an_address_names_its_door_with_a_plus_or_at_a_domain_of_its_own() -> No
             read_letterbox(wrong)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # beside another suite
 @given(body=st.binary(max_size=2000), head=st.text(max_size=200))
 def test_whatever_comes_is_a_letter_or_unreadable(body: bytes, head: str) -> None:
     raw = f"From: {head}\r\nSubject: {head}\r\nContent-Type: {head}\r\n".encode("utf-8", "surrogatepass") + body

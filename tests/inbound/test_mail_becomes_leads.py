@@ -2,12 +2,14 @@
 
 import json
 import logging
+from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
 from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
+from structlog.testing import capture_logs
 
 from leadstone.domains.access.models import User
 from leadstone.domains.activities.models import Activity
@@ -21,13 +23,15 @@ from leadstone.domains.inbound.rules import ProviderName
 from leadstone.domains.inbound.rules.letters import MOST_LETTER_BYTES
 from leadstone.domains.inbound.rules.mail_doors import Letterbox
 from leadstone.domains.leads.models import Lead
-from leadstone.flows.mail_received import Letter, Received, mail_received
+from leadstone.flows import mail_received as mail_received_flow
+from leadstone.flows.mail_received import Letter, MailboxTrouble, Received, mail_received, read_mailbox
 from leadstone.project.providers import PROVIDERS
 from tests.cast import Guide
 from tests.inbound.conftest import HOST, Opened, Stand, work
 from tests.studio.conftest import company
+from tests.worker.conftest import House, house
 
-__all__ = ["company"]
+__all__ = ["company", "house"]
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +174,58 @@ def test_a_paused_door_keeps_letters_until_it_is_opened_again(stand: Stand) -> N
     Door.objects.update(is_active=True)
     work()
     assert Lead.objects.count() == 1
+
+
+def test_a_flood_waits_on_the_server(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_received_flow, "MOST_AN_HOUR", 2)
+
+    answers = [send(letter(stand, Message_ID=f"<{number}@test.example>")) for number in range(3)]
+
+    assert answers == [Received.TAKEN, Received.TAKEN, Received.BUSY]
+    assert Delivery.objects.count() == 2
+
+
+class FakeMailbox:
+    """Letters that wait, and which of them were handed over."""
+
+    def __init__(self, *letters: EmailMessage, trouble: str = "") -> None:
+        self.letters = [each.as_bytes() for each in letters]
+        self.trouble = trouble
+
+    def each_new(self, take: Callable[[Letter], object], *, is_ours: Callable[[bytes], bool]) -> bool:
+        if self.trouble:
+            raise MailboxTrouble(self.trouble)
+        ours = [each for each in self.letters if is_ours(each)]
+        self.letters = [each for each in self.letters if each not in ours]
+        for each in ours:
+            take(Letter(body=each))
+        return False
+
+
+def test_a_mailbox_gives_up_what_is_for_a_door_and_nothing_else(stand: Stand) -> None:
+    for_others = letter(stand, To="leads+aaaaaaaaaaaaaaaa@firma.example")
+    mailbox = FakeMailbox(letter(stand), for_others, letter(stand, Message_ID="<2@test.example>", Auto_Submitted="auto-replied"))
+
+    read_mailbox(mailbox, letterbox=LETTERBOX, provider=PROVIDERS[ProviderName.MAIL], clock=timezone.now)
+
+    assert mailbox.letters == [for_others.as_bytes()]
+    assert Delivery.objects.count() == 1
+    assert Door.objects.get().turned_away == 1
+
+
+def test_a_mailbox_out_of_order_is_told_in_the_log_and_breaks_nothing() -> None:
+    mailbox, provider = FakeMailbox(trouble="TimeoutError"), PROVIDERS[ProviderName.MAIL]
+
+    with capture_logs() as told:
+        assert not read_mailbox(mailbox, letterbox=LETTERBOX, provider=provider, clock=timezone.now)
+    assert told == [{"event": "inbound_mail.mailbox", "because": "TimeoutError", "log_level": "warning"}]
+
+
+def test_the_worker_reads_the_mailbox_and_makes_leads_of_it(stand: Stand, house: House) -> None:
+    mailbox = FakeMailbox(letter(stand))
+    house.work(timezone.now(), mailbox=mailbox, letterbox=LETTERBOX, providers=PROVIDERS)
+
+    assert Lead.objects.get().channel == "email"
 
 
 def test_the_studio_opens_such_a_door_only_where_mail_can_come_in_and_shows_its_address(

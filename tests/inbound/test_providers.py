@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
@@ -74,6 +74,7 @@ _JSON = st.recursive(
 _NAMES = st.sampled_from(["entry", "user_column_data", "lead_id", "answers", "form_response", "data", "leadAction"])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # beside another suite
 @given(told=st.dictionaries(_NAMES, _JSON))
 def test_whatever_json_comes_is_read_or_unreadable(told: dict[str, object]) -> None:
     for provider in PROVIDERS.values():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from leadstone.domains.inbound.rules import ProviderName
+from leadstone.flows import mail_received
 from leadstone.project import letters_in
 from leadstone.project.environment import Environment
 from tests.inbound.conftest import Opened, work
@@ -66,6 +67,12 @@ class TestOneLetter:
         monkeypatch.setattr(letters_in, "mail_received", broken)
 
         assert self.take(tmp_path / "letter", LETTER, ADDRESS) == os.EX_TEMPFAIL
+
+    def test_a_flood_is_for_later(self, opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(mail_received, "MOST_AN_HOUR", 0)
+        to = f"leads+{opened(ProviderName.MAIL).door.key}@firma.example"
+
+        assert self.take(tmp_path / "letter", LETTER, to) == os.EX_TEMPFAIL
 
     def test_without_an_address_of_ours_nothing_is_lost(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(letters_in, "environment", Environment)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -17,6 +17,9 @@ from leadstone.flows.handed_over import hand_over
 
 log = structlog.get_logger()
 
+HOUR = timedelta(hours=1)
+MOST_AN_HOUR = 600  # letters that one door takes
+
 
 class Received(StrEnum):
     """What became of a letter; whoever brought it says so to its sender, or does not."""
@@ -26,6 +29,7 @@ class Received(StrEnum):
     UNKNOWN = "unknown"  # no door has this address
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
+    BUSY = "busy"  # as many came in the last hour as a door takes; later it is taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,8 @@ class Mailbox(Protocol):
         """Hand over each letter that nobody has read and whose head is ours, and mark it as read afterwards. Of one that is too
         large only the head is handed over.
 
-        Returns whether more waits. Raises `MailboxTrouble`; what `take` raises leaves its letter unread, and the others come.
+        Returns whether more waits. Raises `MailboxTrouble`, its own and that of `take`; whatever else `take` raises leaves its
+        letter unread, and the others come.
         """
 
 
@@ -71,6 +76,9 @@ def mail_received(letter: Letter, *, letterbox: Letterbox, provider: Provider, n
         return _turned_away(doors, Turned.TOO_LARGE, now=now)
     if is_automatic(head, sender=letter.sender):
         return _turned_away(doors, Turned.AUTOMATIC, now=now)
+    if any(queries.kept_since(door.door_id, now - HOUR) >= MOST_AN_HOUR for door in doors):
+        log.warning("inbound_mail.busy")
+        return Received.BUSY
     told_apart = letter_id(letter.body, head)
     turned = [
         hand_over(
@@ -88,7 +96,8 @@ def read_mailbox(mailbox: Mailbox, *, letterbox: Letterbox, provider: Provider, 
     """Take in what waits for doors; what is for nobody of them stays as it is. Returns whether more waits."""
 
     def take(letter: Letter) -> None:
-        mail_received(letter, letterbox=letterbox, provider=provider, now=clock())
+        if mail_received(letter, letterbox=letterbox, provider=provider, now=clock()) is Received.BUSY:
+            raise MailboxTrouble("busy")
 
     def is_ours(head: bytes) -> bool:
         return bool(_doors(letterbox.keys_in(recipients(read_head(head)))))

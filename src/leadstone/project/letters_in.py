@@ -18,6 +18,7 @@ from leadstone.project.providers import PROVIDERS
 
 log = structlog.get_logger()
 
+READ_AT_ONCE = 1024 * 1024
 # Postfix and Exim bounce the first two with words of their own, and try again for days at the last.
 _EXIT: Mapping[Received, int] = {
     Received.TAKEN: os.EX_OK,
@@ -25,6 +26,7 @@ _EXIT: Mapping[Received, int] = {
     Received.UNKNOWN: os.EX_NOUSER,
     Received.TOO_LARGE: os.EX_DATAERR,
     Received.UNREADABLE: os.EX_DATAERR,
+    Received.BUSY: os.EX_TEMPFAIL,
 }
 
 
@@ -37,6 +39,8 @@ def take_one(source: BinaryIO, *, to: tuple[str, ...], sender: str | None) -> in
         print("leadstone: LEADSTONE_INBOUND_MAIL_ADDRESS does not say which address is ours.", file=sys.stderr)
         return os.EX_TEMPFAIL
     letter = Letter(body=source.read(MOST_LETTER_BYTES + 1), to=to, sender=sender)
+    while source.read(READ_AT_ONCE):
+        continue  # what is too large is read to its end, or the server would take the closed pipe for a fault
     try:
         return _EXIT[mail_received(letter, letterbox=letterbox, provider=PROVIDERS[ProviderName.MAIL], now=datetime.now(UTC))]
     except Exception:

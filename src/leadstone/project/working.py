@@ -10,7 +10,7 @@ from leadstone.infra.mail.url import read_mail_url
 from leadstone.infra.outbound import Networks, Outbound, read_networks
 from leadstone.integrations.dns.addresses import AddressLookup
 from leadstone.integrations.dns.mail_domains import MailDomainLookup
-from leadstone.integrations.inbound_mail.mailbox import ImapMailbox, read_mailbox_url
+from leadstone.integrations.inbound_mail.mailbox import BadMailboxUrl, ImapMailbox, read_mailbox_url
 from leadstone.project.environment import Environment, environment
 from leadstone.project.lifeline import leave_with_parent
 from leadstone.project.providers import PROVIDERS
@@ -21,7 +21,9 @@ from leadstone.worker.loop import Worker, WorkerOptions
 def options_from(surroundings: Environment) -> WorkerOptions:
     """What the settings mean for a worker; raises `BadMailUrl`, `BadMailboxUrl` or `BadJournalUrl`."""
     folder = surroundings.folder
-    mailbox = read_mailbox_url(surroundings.inbound_mail_url)
+    mailbox, letterbox = read_mailbox_url(surroundings.inbound_mail_url), read_letterbox(surroundings.inbound_mail_address)
+    if mailbox and not letterbox:
+        raise BadMailboxUrl(problem="LEADSTONE_INBOUND_MAIL_ADDRESS does not say which addresses are ours")
     return WorkerOptions(
         folder=folder,
         journal=journal_file(surroundings.journal_url, default=folder.journal),
@@ -34,7 +36,7 @@ def options_from(surroundings: Environment) -> WorkerOptions:
         outbound=Outbound(AddressLookup().addresses, Networks(own=read_networks(surroundings.outbound_networks.split(",")))),
         providers=PROVIDERS,
         mailbox=ImapMailbox(mailbox) if mailbox else None,
-        letterbox=read_letterbox(surroundings.inbound_mail_address),
+        letterbox=letterbox,
     )
 
 

@@ -157,6 +157,11 @@ def to_try_again(door_id: int) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
+def kept_since(door_id: int, since: datetime) -> int:
+    """How many deliveries came since then."""
+    return Delivery.objects.filter(door_id=door_id, received_at__gt=since).count()
+
+
 def newest(door_id: int, provider_id: str) -> int | None:
     return Delivery.objects.filter(door_id=door_id, provider_id=provider_id).values_list("pk", flat=True).first()
 

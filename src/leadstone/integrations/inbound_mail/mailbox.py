@@ -103,6 +103,8 @@ class ImapMailbox:
         letter = Letter(body=_fetched(line, uid, "(BODY.PEEK[])")[1] if fits else head, size=int(size[1]))
         try:
             take(letter)
+        except MailboxTrouble:
+            raise
         except Exception:
             # It stays unread and comes again; its neighbours come in meanwhile.
             log.exception("inbound_mail.fault")
