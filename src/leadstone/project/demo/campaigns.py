@@ -11,9 +11,11 @@ import msgspec
 from leadstone.domains.campaigns.queries.links import links
 from leadstone.domains.campaigns.rules import Aim, CostKind, Goal, Place
 from leadstone.domains.campaigns.rules.costs import Spent
+from leadstone.domains.campaigns.rules.recalls import Asked
 from leadstone.domains.campaigns.services.campaigns import CampaignWords, open_campaign
 from leadstone.domains.campaigns.services.costs import record_cost
 from leadstone.domains.campaigns.services.links import add_links
+from leadstone.domains.campaigns.services.recalls import record_recall
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking.services import LinkKey, add_link_uses
@@ -49,6 +51,16 @@ class Links:
 
 
 @dataclass(frozen=True)
+class Survey:
+    """How many were asked so many days ago whether they know who installs heat pumps here, and how many named the company."""
+
+    days_ago: int
+    asked: int
+    remembered: int
+    note: str
+
+
+@dataclass(frozen=True)
 class Told:
     """One campaign."""
 
@@ -62,6 +74,7 @@ class Told:
     goal: tuple[Goal, int] | None = None
     aim: Aim = Aim.LEADS
     links: Links | None = None
+    surveys: tuple[Survey, ...] = ()
 
 
 def _hours(days_ago: int, number: int, note: str) -> Cost:
@@ -83,6 +96,10 @@ CAMPAIGNS = (
         (Cost(308, 640_000, "Druk i rozklejanie"), _hours(300, 14, "Projekt")),
         goal=(Goal.VISITS, 400),
         aim=Aim.AWARENESS,
+        surveys=(
+            Survey(315, 160, 19, "Targ w Mielcu: kto tu montuje pompy ciepła?"),
+            Survey(214, 150, 38, "Targ w Mielcu, to samo pytanie"),
+        ),
     ),
     Told(
         "jesien",
@@ -171,6 +188,7 @@ CAMPAIGNS = (
         goal=(Goal.SCANS, 300),
         aim=Aim.AWARENESS,
         links=Links("oferta", Place.AIR, ("Kod z radia",), 9),
+        surveys=(Survey(12, 18, 4, "Klienci przy ladzie: skąd nas znacie?"),),
     ),
 )
 
@@ -217,6 +235,9 @@ def open_campaigns(staff: Mapping[str, int], *, now: datetime) -> Opened:
         for cost in told.costs:
             at = now - timedelta(days=cost.days_ago)
             record_cost(_spent(cost), campaign_id=ids[told.key], on=at.date(), note=cost.note, by=by, now=at)
+        for each in told.surveys:
+            asked = Asked(on=_day(now, each.days_ago), asked=each.asked, remembered=each.remembered)
+            record_recall(asked, campaign_id=ids[told.key], note=each.note, by=by, now=now - timedelta(days=each.days_ago))
         if told.links is not None:
             made = add_links(
                 campaign_id=ids[told.key],
