@@ -89,6 +89,8 @@ STEPS: Mapping[ProviderName, Sequence[Words]] = {
 }
 # Those whose secret is made by them and not by us.
 BRINGS_SECRET = frozenset({ProviderName.META, ProviderName.LINKEDIN})
+# Those that nobody types a secret of ours in at.
+NO_SECRET_SHOWN = BRINGS_SECRET | {ProviderName.MAIL}
 # Ways to put a form on a page: what each is called, and when one takes it.
 SNIPPETS: Mapping[str, tuple[Words, Words]] = {
     "script": (
@@ -110,7 +112,3 @@ HOST_ERROR: Mapping[HostError, Words] = {
     HostError.PORT: _("Leave the number after the colon out; only localhost may have one."),
     HostError.NOT_A_HOST: _("This is not the name of a host. One looks like www.example.com."),
 }
-
-
-# Those that nobody types a secret of ours in at.
-NO_SECRET_SHOWN = BRINGS_SECRET | {ProviderName.MAIL}
