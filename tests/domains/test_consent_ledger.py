@@ -262,6 +262,22 @@ def test_a_second_consent_stands_when_the_exchange_of_the_first_is_undone() -> N
     assert decision(once)
 
 
+def test_an_undone_exchange_leaves_no_consent_that_another_form_only_asked_for() -> None:
+    first, second = published(), published()
+    who = ask(first, "eve@example.com", ticked=[NEWSLETTER.key])
+    confirm(who)
+    other = ask(second, "eve@example.com", ticked=[NEWSLETTER.key], now=MONDAY + timedelta(hours=1))
+    assert decision(who)
+
+    exchanges_undone([ExchangeUndone(at=0, grant_key=str(who.grant_key))], now=MONDAY + timedelta(hours=2))
+
+    assert decision(who).because is rules.Refusal.NOT_CONFIRMED
+    assert consent.verify_ledger().intact
+    confirm(other, now=MONDAY + timedelta(hours=3))
+    assert given_on(who) == [first.version_id, second.version_id]
+    assert decision(who)
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(acts=st.lists(st.sampled_from(["form", "leave", "bounce", "not_me", "confirm_unticked", "again"]), max_size=8))
 def test_the_union_of_all_stops_survives_everything_but_a_proven_tick(guide: Guide, acts: list[str]) -> None:

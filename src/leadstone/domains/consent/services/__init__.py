@@ -138,10 +138,14 @@ def withdraw_purpose(owner: MailboxOwner, *, purpose: Purpose, method: Method, c
 
 @transaction.atomic
 def withdraw_exchange(owner: MailboxOwner, *, version_ids: Collection[int], collector: str, now: datetime) -> None:
-    """Take back the consents that rest on these versions alone; what was also allowed elsewhere stays."""
+    """Take back the consents that rest on these versions alone. What was given elsewhere too stays; what another form only
+    asked for does not keep it alive, and may still be confirmed by itself."""
     live = live_records({owner.contact_id})
-    subjects = [key for key, records in live.items() if all(record.version_id in version_ids for record in records)]
-    append([_saying(subject, Act.WITHDRAWN, owner, method=Method.UNDO, collector=collector, now=now) for subject in subjects])
+    resting = {subject: records for subject, records in live.items() if _rests_on(records, version_ids)}
+    append(
+        [_saying(subject, Act.WITHDRAWN, owner, method=Method.UNDO, collector=collector, now=now) for subject in resting]
+        + _still_asked([each for records in resting.values() for each in records if each.version_id not in version_ids], owner)
+    )
 
 
 @transaction.atomic
@@ -183,6 +187,33 @@ def take_back_not_me(address_hashes: Collection[str], *, now: datetime) -> None:
 def forget_evidence(contact_id: int, *, version_ids: Collection[int]) -> None:
     """Erase what the records of some versions can do without: the salts and values that tie them to a person."""
     ConsentEvidence.objects.filter(contact_id=contact_id, record__version_id__in=version_ids).delete()
+
+
+def _rests_on(records: Sequence[ConsentRecord], version_ids: Collection[int]) -> bool:
+    """Whether these versions are among the records of a subject, and no other one was confirmed."""
+    named = any(record.version_id in version_ids for record in records)
+    return named and all(record.version_id in version_ids for record in records if record.act == Act.GIVEN)
+
+
+def _still_asked(records: Sequence[ConsentRecord], owner: MailboxOwner) -> list[Saying]:
+    """Ticks as they stand in the ledger, to be written once more: a withdrawal ends whatever stands before it."""
+    evidence = dict(ConsentEvidence.objects.filter(record__in=records).values_list("record_id", "values"))
+    return [
+        Saying(
+            contact_id=owner.contact_id,
+            address_key=owner.address_key,
+            act=Act.ASKED,
+            purpose=Purpose(record.purpose),
+            channel=Channel(record.channel),
+            method=Method(record.method),
+            at=record.at,
+            collector=record.collector,
+            version_id=record.version_id,
+            wording_id=record.wording_id,
+            evidence=evidence.get(record.pk, {}),
+        )
+        for record in records
+    ]
 
 
 def _confirmed(subject: Subject, live: Sequence[ConsentRecord], version_ids: Collection[int]) -> dict[int | None, ConsentRecord]:
