@@ -1,5 +1,6 @@
 """What is published reaches the edge whole, and nothing that a mailed link needs is taken away."""
 
+import struct
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from leadstone.domains.brand.models import Brand
 from leadstone.domains.magnets import services
 from leadstone.domains.magnets.models import Magnet
 from leadstone.flows.bundle_published import publish_bundle, publish_revocations
+from leadstone.infra import share_pictures
 from leadstone.infra.blobs.store import BlobStore
 from leadstone.infra.keys import core_keys
 from leadstone.wire.bundle import Bundle, Revocations
@@ -170,3 +172,41 @@ def _read_until(bundle: Path, done: threading.Event, seen: list[str], problems: 
 def test_revocations_are_published_as_an_empty_list_at_first(db: None, folder: DataFolder) -> None:
     assert publish_revocations(folder) == 0
     assert msgspec.json.decode((folder.bundle / "revocations.json").read_bytes(), type=Revocations) == Revocations()
+
+
+def test_a_published_magnet_has_a_picture_to_share_that_is_made_once(
+    brand: Brand, drafted: Callable[..., Magnet], blobs: BlobStore, folder: DataFolder
+) -> None:
+    version_id = make_public(drafted(), blobs)
+    name = publish(folder).magnets[0].share_pictures[str(version_id)]
+    picture = folder.bundle / "files" / name
+
+    assert struct.unpack(">II", picture.read_bytes()[16:24]) == (1200, 630)
+    before = picture.stat().st_mtime_ns
+    publish(folder)
+    assert picture.stat().st_mtime_ns == before
+
+    Brand.objects.update(colour="#803020")
+    again = publish(folder).magnets[0].share_pictures[str(version_id)]
+    assert again != name, "another colour is another picture under another name"
+    assert (folder.bundle / "files" / again).exists()
+
+
+def test_a_magnet_whose_picture_cannot_be_set_is_published_all_the_same(
+    brand: Brand,
+    drafted: Callable[..., Magnet],
+    blobs: BlobStore,
+    folder: DataFolder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder.bundle.mkdir(parents=True)
+    broken = folder.bundle.parent / "broken.typ"
+    broken.write_text("#panic()")
+    monkeypatch.setattr(share_pictures, "_TEMPLATE", broken)
+    share_pictures.share_png.cache_clear()
+    version_id = make_public(drafted(), blobs)
+
+    magnet = publish(folder).magnets[0]
+
+    assert magnet.current.version_id == version_id
+    assert magnet.share_pictures == {}

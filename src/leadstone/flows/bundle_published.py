@@ -31,11 +31,15 @@ from leadstone.domains.magnets.question_views import pictures_in
 from leadstone.domains.newsletters.queries import letters as newsletters
 from leadstone.infra.blobs.store import BlobStore, NoSuchBlob, sync_folder
 from leadstone.infra.keys import core_keys
+from leadstone.infra.share_pictures import NotSet, Shape, SharePicture, share_name, share_png
+from leadstone.kernel.colour import HOUSE_COLOUR, read_hex
 from leadstone.kernel.events import Event
 from leadstone.kernel.language import Language
-from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, Revocations
+from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, PublishedVersion, Revocations
 from leadstone.wire.data_folder import DataFolder
+from leadstone.wire.definition import MagnetDefinition
 from leadstone.wire.kiosk import Kiosks
+from leadstone.wire.pages import phrases
 
 log = structlog.get_logger()
 
@@ -59,9 +63,10 @@ def publish_bundle(folder: DataFolder, *, public_url: str, studio_url: str) -> s
     """Write the bundle as the database has it now; returns its revision. Writes nothing when nothing changed."""
     keys = core_keys(folder)
     with _only_writer(folder.bundle):
+        who, files = brand.brand_facts() or NOBODY_YET, folder.bundle / "files"
         published = _with_experiments(magnets.published_magnets())
-        who = brand.brand_facts() or NOBODY_YET
-        copied = _copy_files(_needed_files(published, who), blobs=BlobStore(folder.blobs), files=folder.bundle / "files")
+        copied = _copy_files(_needed_files(published, who), blobs=BlobStore(folder.blobs), files=files)
+        published = tuple(_with_pictures(magnet, who, files=files) for magnet in published)
         bundle = Bundle(
             revision="",
             brand=who,
@@ -88,6 +93,42 @@ def _with_experiments(published: Sequence[PublishedMagnet]) -> tuple[PublishedMa
         if magnet.live and magnet.magnet_id in running
         else magnet
         for magnet in published
+    )
+
+
+def _with_pictures(magnet: PublishedMagnet, who: BrandFacts, *, files: Path) -> PublishedMagnet:
+    """The magnet with a picture for each version that visitors meet, made now if nobody made it before."""
+    if not magnet.live:
+        return magnet
+    arms = {arm.version_id for arm in magnet.experiment.arms} if magnet.experiment else set()
+    met = [version for version in magnet.versions if version is magnet.current or version.version_id in arms]
+    pictures = {version.version_id: _share_picture(version, who, files=files) for version in met}
+    return msgspec.structs.replace(magnet, share_pictures={str(pk): name for pk, name in pictures.items() if name})
+
+
+def _share_picture(version: PublishedVersion, who: BrandFacts, *, files: Path) -> str:
+    """The name of its picture among the files; empty when there is none, which keeps no magnet from the public."""
+    picture = picture_to_share(version.definition, who)
+    name = share_name(picture, Shape.WIDE)
+    if not (files / name).exists():
+        try:
+            _put(files / name, io.BytesIO(share_png(picture, Shape.WIDE)))
+        except NotSet:
+            log.exception("bundle.no_share_picture", version_id=version.version_id)
+            return ""
+    return name
+
+
+def picture_to_share(definition: MagnetDefinition, who: BrandFacts) -> SharePicture:
+    """What stands on the picture of a magnet, in the magnet's own language and the company's colour."""
+    kind = phrases.KINDS.get(definition.kind, "")
+    return SharePicture(
+        title=definition.title,
+        promise=definition.promise,
+        kind=phrases.translations(definition.language).gettext(kind) if kind else "",
+        company=who.company,
+        colour=read_hex(who.colour) or HOUSE_COLOUR,
+        language=definition.language,
     )
 
 

@@ -56,6 +56,7 @@ class PublishedMagnet(msgspec.Struct, frozen=True, kw_only=True):
     live: bool = True  # False: withdrawn, the page answers 410
     family: str = ""  # shared by the versions of one magnet in several languages; "" stands alone
     experiment: PublishedExperiment | None = None  # its arms are among the versions, and never the current one
+    share_pictures: dict[str, str] = {}  # version id that visitors meet, as text → its picture beside links, by storage name
 
     @property
     def current(self) -> PublishedVersion:

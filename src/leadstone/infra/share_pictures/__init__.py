@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import cache, lru_cache
+from hashlib import blake2s
 from pathlib import Path
 
 import typst
@@ -39,19 +41,38 @@ class SharePicture:
     language: str
 
 
+class NotSet(Exception):
+    """The typesetter did not set it; the words are its own."""
+
+
+def share_name(picture: SharePicture, shape: Shape) -> str:
+    """A name that no other picture has: of what stands on it, and of how it is set."""
+    told = json.dumps([shape, asdict(picture)]).encode()
+    return f"share-{blake2s(_setting() + told, digest_size=16).hexdigest()}.png"
+
+
+@cache
+def _setting() -> bytes:
+    return blake2s(_TEMPLATE.read_bytes()).digest()
+
+
+@lru_cache(maxsize=16)
 def share_png(picture: SharePicture, shape: Shape) -> bytes:
-    """The picture; about 50 ms."""
+    """The picture; about 50 ms. Raises `NotSet`."""
     width, height = SIZES[shape]
     ground = readable(picture.colour, dark=False)
     told = asdict(picture) | {"colour": ground.colour, "ink": ground.ink, "width": width, "height": height}
-    made = typst.compile(
-        _TEMPLATE,
-        root=_TEMPLATE.parent,
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
-        format="png",
-        ppi=_POINTS_AN_INCH,
-    )
+    try:
+        made = typst.compile(
+            _TEMPLATE,
+            root=_TEMPLATE.parent,
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
+            format="png",
+            ppi=_POINTS_AN_INCH,
+        )
+    except typst.TypstError as wrong:
+        raise NotSet from wrong
     if not isinstance(made, bytes):
         raise TypeError("share.typ sets one page")
     return made

@@ -1,15 +1,13 @@
 """Pictures to share a magnet with, in the company's colour and the magnet's own language."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Right
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.magnets import queries as magnets
-from leadstone.infra.share_pictures import Shape, SharePicture, share_png
-from leadstone.kernel.colour import HOUSE_COLOUR, read_hex
-from leadstone.studio.magnets.words import kind_name
+from leadstone.flows.bundle_published import NOBODY_YET, picture_to_share
+from leadstone.infra.share_pictures import Shape, share_png
 from leadstone.studio.shell.gate import needs
 
 
@@ -20,16 +18,6 @@ def share_picture(request: HttpRequest, magnet_id: int, shape: str) -> HttpRespo
     version = magnets.current_version(magnet_id)
     if version is None or shape not in set(Shape):
         raise Http404
-    told, who = version.definition, brand.brand_facts()
-    with translation.override(told.language):
-        kind = str(kind_name(told.kind))
-    picture = SharePicture(
-        title=told.title,
-        promise=told.promise,
-        kind=kind,
-        company=who.company if who else "",
-        colour=(read_hex(who.colour) if who else None) or HOUSE_COLOUR,
-        language=told.language,
-    )
+    picture = picture_to_share(version.definition, brand.brand_facts() or NOBODY_YET)
     headers = {"Content-Disposition": f'inline; filename="{shape}-{magnet_id}.png"', "Cache-Control": "no-store"}
     return HttpResponse(share_png(picture, Shape(shape)), content_type="image/png", headers=headers)

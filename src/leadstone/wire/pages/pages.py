@@ -53,6 +53,7 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.globals |= {"urls": urls, "FormName": FormName, "AUTOCOMPLETE": phrases.AUTOCOMPLETE, "MEDIA": phrases.MEDIA}
+    made.globals |= {"TERRITORIES": phrases.TERRITORIES}
     return made
 
 
@@ -118,6 +119,10 @@ class Pages:
         return {self.stylesheet_name: self.stylesheet, self.icon_name: self.icon}
 
     @cached_property
+    def _share_pictures(self) -> Mapping[str, str]:
+        return {version_id: name for magnet in self.bundle.magnets for version_id, name in magnet.share_pictures.items()}
+
+    @cached_property
     def _siblings(self) -> Mapping[str, Mapping[str, str]]:
         return siblings(self.bundle.magnets)
 
@@ -157,6 +162,7 @@ class Pages:
             # Another language is another address: what was answered would stay behind.
             translated=not form.carried,
             asks_first=(form.first and self._asks_first(definition)) or definition.kind in _BEGIN_ELSEWHERE,
+            share_picture=self._share_pictures.get(str(version.version_id), ""),
         )
 
     def offer(
