@@ -28,6 +28,11 @@ class Bar:
     def middle(self) -> float:
         return round(self.y + self.height / 2, 1)
 
+    @property
+    def name_y(self) -> float:
+        """Where the line with its name begins, so that it stands beside the middle of the bar."""
+        return round(self.middle - ROOM_FOR_A_NAME / 2, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:

@@ -7,6 +7,7 @@ from leadstone.studio.charts.scale import percent, spread, ticks
 
 HEIGHT = 240
 TOP, BOTTOM = 14, 28
+SHORT_NAME = 16  # letters
 LEAST_APART = 15  # pixels between the names of two lines
 
 
@@ -51,6 +52,11 @@ class Chart:
     inner: int = HEIGHT - TOP - BOTTOM
     ground: int = HEIGHT - BOTTOM
     label_y: int = HEIGHT - 8
+
+    @property
+    def brief(self) -> bool:
+        """Are all names short? Then the plot has their room."""
+        return all(len(line.name) <= SHORT_NAME for line in self.lines)
 
 
 def line_chart(
