@@ -1,5 +1,6 @@
 """What strangers send is read by its headers and in its own words, whatever their mail program made of it."""
 
+import tracemalloc
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -125,6 +126,58 @@ def test_broken_html_breaks_nothing(html: str) -> None:
     assert isinstance(written(ANN + "Content-Type: text/html; charset=utf-8\r\n\r\n" + html).text, str)
 
 
+def in_html(html: str) -> str:
+    return written(ANN + "Content-Type: text/html; charset=utf-8\r\n\r\n" + html).text
+
+
+def test_a_row_is_a_line_and_what_is_hidden_stays_hidden() -> None:
+    rows = "<table><tr><th>Imię</th><td>Jan</td></tr><tr><td>Kiedy</td><td>jutro</td></tr></table>"
+
+    assert in_html(rows).splitlines() == ["Imię Jan", "Kiedy jutro"]
+    assert in_html("<p style='DISPLAY : none'>Preview</p><ul><li>one<li>two</ul>").split() == ["*", "one", "*", "two"]
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "<p style='margin-top:99999em'>a</p>" * 2000,
+        "<table><tr><td>" + "a" * 100_000 + "</td></tr>" + "<tr><td>b</td></tr>" * 5000 + "</table>",
+        "<p style='margin-top:" + "9" * 400 + "em'>a</p>",
+        "<ol><li value='²'>a</ol>",
+        "<ol><li value='" + "9" * 5000 + "'>a</ol>",
+    ],
+    ids=["much white space", "much width", "more than any number", "a number that is none", "a number that is long"],
+)
+def test_html_gets_no_more_room_than_its_words_need(asks: str) -> None:
+    tracemalloc.start()
+    try:
+        assert "a" in in_html(asks)
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Content-Type: text/plain; charset*0=iso-8859; charset*=-2",
+        "Content-Type: text/plain; charset*0=utf; charset*1=-8",
+        "Content-Type: text/plain; charset*=iso-8859-2''x%00",
+        "Content-Type: text/plain; charset=utf\0-8",
+        "Content-Type: text/plain; name*0=a; name*=b",
+        "Content-Disposition: attachment; filename*=b; filename*0*=a",
+        "Content-Disposition: attachment\r\nContent-Type: text/html\0",
+        "Content-Type: multipart/mixed; boundary*0=x; boundary*=y",
+    ],
+)
+def test_a_header_in_pieces_that_do_not_belong_together_breaks_nothing(header: str) -> None:
+    try:
+        read = read_letter(f"{ANN}{header}\r\n\r\n".encode() + "Zażółć".encode("iso-8859-2"))
+    except Unreadable:
+        return
+    assert "\0" not in "".join(read.fields.values())
+
+
 def with_files() -> EmailMessage:
     letter = EmailMessage()
     letter["From"], letter["Subject"], letter["Message-ID"] = "Ann <ann@test.example>", "Plan", "<2@test.example>"
@@ -166,7 +219,8 @@ def nested(depth: int) -> bytes:
 
 def test_parts_within_parts_are_read_as_deep_as_people_send_them() -> None:
     assert read_letter(nested(MOST_BOUNDARIES - 1)).text == "Deep"
-    for made_to_hurt in (nested(2000), ANN.encode() + b"\r\n" + b"\n" * (MOST_LINES + 1), b"x" * (MOST_LETTER_BYTES + 1)):
+    lines = [ANN.encode() + b"\r\n" + end * (MOST_LINES + 1) for end in (b"\n", b"\r")]
+    for made_to_hurt in (nested(2000), *lines, b"x" * (MOST_LETTER_BYTES + 1)):
         with pytest.raises(Unreadable):
             read_letter(made_to_hurt)
 

@@ -14,9 +14,8 @@ from email.parser import BytesHeaderParser, BytesParser
 from email.utils import getaddresses
 from hashlib import sha256
 
-from inscriptis import get_text
-
 from leadstone.domains.inbound.rules import LONGEST_LETTER, Unreadable
+from leadstone.domains.inbound.rules.shown import shown
 from leadstone.kernel.address import Address, read_address
 
 MOST_LETTER_BYTES = 20 * 1024 * 1024
@@ -25,7 +24,7 @@ MOST_HEAD_BYTES = 256 * 1024
 MOST_LINES = 500_000
 MOST_BOUNDARIES = 60
 MOST_PARTS = 200
-MOST_TEXT_BYTES = 200 * 1024
+MOST_TEXT = 200 * 1024  # bytes of each part, and letters of all of them
 MOST_FILES = 10
 LONGEST_LINE = 200
 LONGEST_HEADER = 5000
@@ -33,7 +32,7 @@ LONGEST_HEADER = 5000
 _HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 _BOUNDARY = re.compile(rb"boundary\s*[*=]", re.IGNORECASE)
 # Character sets by which people write; others that Python knows are none, and some take minutes.
-_CHARSET = re.compile(r"(?:utf|us-ascii|ascii|iso|latin|windows|cp|koi8|gb|big5|euc|shift|mac)[\w.:-]*", re.IGNORECASE)
+_KNOWN_CHARSET = re.compile(r"(?:utf|us-ascii|ascii|iso|latin|windows|cp|koi8|gb|big5|euc|shift|mac)[\w.:-]*", re.IGNORECASE)
 _HEADERS = ("from", "reply-to", "subject", "date", "message-id")
 _TO = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 _BULK = frozenset({"bulk", "list", "junk", "auto_reply"})
@@ -108,13 +107,15 @@ def letter_id(body: bytes, head: Head) -> str:
 def read_letter(body: bytes) -> Written:
     """Raises `Unreadable` for what is no message, was made to keep a reader busy, or says twice who sent it (RFC 5322 §3.6)."""
     head = read_head(body)
-    too_much = body.count(b"\n") > MOST_LINES or sum(1 for _ in _BOUNDARY.finditer(body)) > MOST_BOUNDARIES
+    # The library takes a carriage return alone for the end of a line, too.
+    lines = max(body.count(b"\n"), body.count(b"\r"))
+    too_much = lines > MOST_LINES or sum(1 for _ in _BOUNDARY.finditer(body)) > MOST_BOUNDARIES
     if too_much or len(body) > MOST_LETTER_BYTES or not any(head.get(name) for name in _HEADERS) or len(head.get("from", ())) > 1:
         raise Unreadable
     try:
         leaves = list(_leaves(BytesParser().parsebytes(body)))
-    except RecursionError:
-        raise Unreadable from None
+    except (RecursionError, ValueError, TypeError):
+        raise Unreadable from None  # a boundary in pieces that do not belong together
     sender, name = _sender(head)
     return Written(
         sender=sender,
@@ -153,9 +154,9 @@ def _leaves(part: Message) -> Iterator[Message]:
     waiting, number = [part], 0
     while waiting and number < MOST_PARTS:
         one, number = waiting.pop(0), number + 1
-        inner = one.get_payload()
-        if one.get_content_maintype() == "multipart" and isinstance(inner, list):
-            waiting[:0] = [each for each in inner if isinstance(each, Message)]
+        # Asked for the payload of a single part, the library would decode it, and stumble over its character set.
+        if one.get_content_maintype() == "multipart" and one.is_multipart():
+            waiting[:0] = [each for each in one.get_payload() if isinstance(each, Message)]
         else:
             yield one
 
@@ -170,9 +171,9 @@ def _is_file(part: Message) -> bool:
 def _file_name(part: Message) -> str:
     try:
         name = part.get_filename() or ""
-    except ValueError:
+    except (ValueError, TypeError):  # pieces of a name that do not belong together
         name = ""
-    return _line(name)[:80] or part.get_content_type()
+    return _line(name)[:80] or _line(part.get_content_type())[:80]
 
 
 def _text(leaves: Sequence[Message]) -> str:
@@ -180,27 +181,26 @@ def _text(leaves: Sequence[Message]) -> str:
     words = [part for part in leaves if not _is_file(part)]
     plain = [_words(part) for part in words if part.get_content_type() == "text/plain"]
     if any(each.strip() for each in plain):
-        return _tidy("\n".join(plain))
-    return _tidy("\n".join(_shown(_words(part)) for part in words if part.get_content_type() == "text/html"))
+        return _tidy("\n".join(plain)[:MOST_TEXT])
+    html = "\n".join(_words(part) for part in words if part.get_content_type() == "text/html")
+    return _tidy(shown(html[:MOST_TEXT])[:MOST_TEXT])
 
 
 def _words(part: Message) -> str:
     payload = part.get_payload(decode=True)
-    return _decoded(payload[:MOST_TEXT_BYTES], part.get_content_charset()) if isinstance(payload, bytes) else ""
+    return _decoded(payload[:MOST_TEXT], _charset(part)) if isinstance(payload, bytes) else ""
 
 
-def _shown(html: str) -> str:
-    plain = "".join(sign for sign in html if sign.isprintable() or sign in "\n\t")
+def _charset(part: Message) -> str | None:
     try:
-        shown: str = get_text(f"<html><body>{plain}</body></html>")
-    except RecursionError:
-        return ""
-    return shown
+        return part.get_content_charset()
+    except (ValueError, TypeError):
+        return None
 
 
 def _decoded(said: bytes, charset: str | None = None) -> str:
     """Bytes as words: by the character set that they name, else UTF-8, else as old programs in Poland write."""
-    if charset and _CHARSET.fullmatch(charset):
+    if charset and _KNOWN_CHARSET.fullmatch(charset):
         try:
             return said.decode(charset, "replace")
         except LookupError:
