@@ -166,6 +166,34 @@ def test_typeform_answers_are_known_by_their_questions_whatever_their_order() ->
     assert said.at == datetime(2026, 3, 1, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "1970-01-01T00:00:00Z", "", [], 5])
+def test_a_clock_that_was_never_set_says_nothing(at: object) -> None:
+    told = json.dumps({"form_response": {"token": "t1", "submitted_at": at}}).encode()
+
+    assert TypeformForms().read(Knock(told, {}))[0].at is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"type": []}, {"type": "text", "text": {}}, {"type": "text", "text": "Ann", "field": {"id": [], "ref": "name"}}],
+)
+def test_a_typeform_of_another_shape_breaks_nothing(answer: dict[str, object]) -> None:
+    body = json.dumps({"form_response": {"token": "t1", "answers": [answer]}}).encode()
+    [said] = TypeformForms().read(Knock(body, {}))
+
+    assert said.fields in ({}, {"name": "Ann"})
+
+
+@pytest.mark.parametrize("depth", [3, 20, 200, 900])
+def test_lists_within_lists_within_lists_are_read_or_left_out(depth: int) -> None:
+    body = ('{"email": "ann@a.example", "question": ' + "[" * depth + '"Hi"' + "]" * depth + "}").encode()
+    try:
+        [said] = PROVIDERS[ProviderName.GENERIC].read(Knock(body, {"webhook-id": "1"}))
+    except Unreadable:
+        return
+    assert said.fields == {"email": "ann@a.example", "question": "Hi" if depth < 5 else ""}
+
+
 def test_the_reference_library_of_standard_webhooks_is_understood() -> None:
     generic = PROVIDERS[ProviderName.GENERIC]
     body = '{"email": "ann@a.example"}'

@@ -35,7 +35,7 @@ class TypeformForms:
             field = as_object(answer.get("field", {}))
             kind = answer.get("type")
             # The kind of an address and of a number says more than any title.
-            title = kind if kind in {"email", "phone_number"} else titles.get(field.get("id")) or field.get("ref")
+            title = kind if kind in ("email", "phone_number") else titles.get(str(field.get("id"))) or field.get("ref")
             add_field(fields, title, _answered(answer))
         for name, value in as_object(told.get("hidden") or {}).items():
             add_field(fields, name, value)
@@ -61,7 +61,7 @@ class TypeformForms:
         return Knock(body, {"typeform-signature": _signature(body, secret)})
 
 
-def _titles(definition: object) -> dict[object, object]:
+def _titles(definition: object) -> dict[str, object]:
     fields = [as_object(each) for each in as_list(as_object(definition).get("fields", []))]
     return {as_id(each.get("id")): each.get("title") for each in fields}
 

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from leadstone.domains.inbound.rules import LONGEST_ID, LONGEST_VALUE, MOST_FIELDS, Unreadable
 
 LONGEST_FIELD = 120
+DEEPEST = 5  # lists within lists of an answer
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)  # a clock that says less has never been set
 
 
 def read_object(body: bytes) -> Mapping[str, object]:
@@ -40,7 +42,7 @@ def as_id(value: object) -> str:
     return text
 
 
-def as_text(value: object) -> str:
+def as_text(value: object, *, deepest: int = DEEPEST) -> str:
     """One answer in words: several choices are joined, what is no answer is empty."""
     if isinstance(value, str):
         return _storable(value)[:LONGEST_VALUE]
@@ -48,8 +50,9 @@ def as_text(value: object) -> str:
         return ""
     if isinstance(value, int | float):
         return str(value)[:LONGEST_VALUE]
-    if isinstance(value, list):
-        return ", ".join(part for part in map(as_text, value[:MOST_FIELDS]) if part)[:LONGEST_VALUE]
+    if isinstance(value, list) and deepest:
+        parts = (as_text(part, deepest=deepest - 1) for part in value[:MOST_FIELDS])
+        return ", ".join(part for part in parts if part)[:LONGEST_VALUE]
     return ""
 
 
@@ -62,7 +65,7 @@ def add_field(fields: dict[str, str], name: object, value: object) -> None:
 
 def as_moment(seconds: object) -> datetime | None:
     """Unix seconds; None for what is none."""
-    if not isinstance(seconds, int) or isinstance(seconds, bool) or not 0 < seconds < 2**35:
+    if not isinstance(seconds, int) or isinstance(seconds, bool) or not FIRST.timestamp() <= seconds < 2**35:
         return None
     return datetime.fromtimestamp(seconds, tz=UTC)
 
@@ -75,7 +78,7 @@ def as_written_moment(text: object) -> datetime | None:
         at = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return at.astimezone(UTC) if at.tzinfo is not None else None
+    return at.astimezone(UTC) if at.tzinfo is not None and at >= FIRST and at.year < 9999 else None
 
 
 def is_signed(shown: str, *, secret: str, said: bytes) -> bool:
