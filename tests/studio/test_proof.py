@@ -80,7 +80,26 @@ def test_a_number_opens_to_as_many_rows_and_their_file_adds_up_to_it(year: Guide
     assert "2 leads" in opened.content.decode()
     rows = records(marketer.get(address.replace("&amp;", "&").replace("rows?", "rows.csv?")))
     assert len({row["Lead"] for row in rows}) == 2
+    assert [row["Days"] for row in rows] == ["10", "10"]
+
+
+@time_machine.travel(MONDAY + 20 * DAY, tick=False)
+def test_revenue_opens_to_its_sales_and_views_to_their_days(year: Guide, browser_of: Browser) -> None:
+    marketer = marketer_of(browser_of)
+    page = marketer.get("/results/proof/").content.decode().replace("&amp;", "&")
+    address = next(iter(re.findall(r'href="(/results/proof/sales\?[^"]+)"', page)))
+
+    assert "PLN 170" in marketer.get(address).content.decode().replace("\xa0", " ")
+    rows = records(marketer.get(address.replace("sales?", "sales.csv?")))
     assert sum(float(row["Amount"]) for row in rows) == sum(amount for _, amount in SALES) / 100
+
+    FunnelDay.objects.create(
+        day=MONDAY.date(), kind=FactKind.VIEW.value, magnet_id=year.magnet_id, people=0, number=7, amount_minor=0
+    )
+    looks = f"/results/proof/looks?by=magnet&key={year.magnet_id}&step=view"
+    assert looks in marketer.get("/results/proof/").content.decode().replace("&amp;", "&")
+    assert "7. Looks at a page" in marketer.get(looks).content.decode()
+    assert [row["Number"] for row in records(marketer.get(looks.replace("looks?", "looks.csv?")))] == ["7"]
 
 
 @time_machine.travel(MONDAY + 20 * DAY, tick=False)
@@ -115,11 +134,28 @@ def test_a_campaign_s_cost_is_borne_by_what_its_leads_came_for(year: Guide, brow
 
     assert rows[0]["Cost"] == "300.00 PLN"
     assert rows[0]["Cost of a customer"] == "150.00 PLN"
+    page = marketer.get("/results/proof/").content.decode().replace("&amp;", "&")
+    address = next(iter(re.findall(r'href="(/results/proof/costs\?[^"]+)"', page)))
+    assert "Fair" in marketer.get(address).content.decode()
+    [part] = records(marketer.get(address.replace("costs?", "costs.csv?")))
+    assert (part["Cost of all"], part["Leads from here"], part["Leads in all"], part["Part"]) == ("300.00", "5", "5", "300.00")
+    [bill] = records(marketer.get(f"/results/proof/costs.csv?by=campaign&key={campaign.pk}"))
+    assert (bill["Day"], bill["Part"], bill["Currency"]) == (MONDAY.date().isoformat(), "300.00", "PLN")
 
 
 @pytest.mark.parametrize(
     "address",
-    ["rows", "rows?step=view&by=magnet&key=1", "rows?step=won&by=magnet&key=x", "rows?step=won&by=month&key=99999-01-01"],
+    [
+        "rows",
+        "rows?step=view&by=magnet&key=1",
+        "rows?step=won&by=magnet&key=x",
+        "rows?step=won&by=month&key=99999-01-01",
+        "looks?step=won&by=magnet&key=1",
+        "looks.csv",
+        "sales?by=post&key=-1",
+        "sales.csv?by=month&key=x",
+        "costs?by=supplier&key=",
+    ],
 )
 def test_what_names_no_number_does_not_exist(browser_of: Browser, address: str) -> None:
     marketer = marketer_of(browser_of)

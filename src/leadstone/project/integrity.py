@@ -9,8 +9,12 @@ from rich.console import Console
 from leadstone.domains.audit import queries as audit
 from leadstone.domains.brand import queries as brand
 from leadstone.domains.consent import queries as consent
+from leadstone.domains.insights import queries as insights
+from leadstone.domains.insights.queries import BrokenFile
+from leadstone.domains.insights.services import Lake, find_broken
 from leadstone.domains.magnets import queries as magnets
 from leadstone.infra.blobs.store import BlobStore
+from leadstone.infra.lake.folder import Fault
 from leadstone.project.environment import Environment, environment
 from leadstone.project.findings import Finding, Level, show_findings
 from leadstone.wire.bundle import Bundle
@@ -28,6 +32,7 @@ def examine(given: Environment) -> Iterator[Finding]:
     yield _ledger()
     yield _audit_log()
     yield from _files(given)
+    yield from _lake(given)
     yield _bundle(given)
 
 
@@ -78,6 +83,28 @@ def _files(given: Environment) -> Iterator[Finding]:
     orphans = kept - named
     if orphans:
         yield Finding(Level.DOUBT, "orphaned files", f"{len(orphans)} belong to nothing in {given.folder.blobs}")
+
+
+def _lake(given: Environment) -> Iterator[Finding]:
+    broken = find_broken(Lake.at(given.folder.lake))
+    yield from (_broken(one, given) for one in broken)
+    if not broken:
+        files, facts = insights.lake_extent()
+        yield Finding(Level.GOOD, "event lake", f"{files} files with {facts:,} facts, each as it was written")
+
+
+def _broken(one: BrokenFile, given: Environment) -> Finding:
+    what = {
+        Fault.MISSING: "is not there",
+        Fault.CHANGED: "does not hold what was written",
+    }
+    path = given.folder.lake / one.name
+    return Finding(
+        Level.BAD,
+        "event lake",
+        f"{path} {what[one.fault]} ({one.facts:,} facts of {one.month:%Y-%m}). Restore a backup into another folder "
+        f"(leadstone restore FILE --data DIR) and copy DIR/lake/{one.name} here; until then the results stand as they were",
+    )
 
 
 def _bundle(given: Environment) -> Finding:

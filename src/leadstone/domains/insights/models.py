@@ -2,6 +2,7 @@ from django.db import models
 
 from leadstone.domains.insights.rules.facts import SOURCE_COLUMNS, FactKind
 from leadstone.domains.leads.models import Lead
+from leadstone.infra.lake.folder import Fault
 
 _KINDS = [(kind.value, kind.value) for kind in FactKind]
 
@@ -67,6 +68,7 @@ class LakeFile(models.Model):
     written_at = models.DateTimeField()
     summed_at = models.DateTimeField(null=True)  # since when the summaries know it
     replaced_at = models.DateTimeField(null=True)  # its facts are in a larger file; kept a while, for a backup may be reading
+    fault = models.CharField(max_length=8, blank=True, default="", choices=[(each.value, each.value) for each in Fault])
 
 
 class FunnelDay(SourceColumns):

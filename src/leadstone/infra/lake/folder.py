@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from leadstone.infra.blobs.store import sync_folder
@@ -24,6 +25,13 @@ class LandedFile:
     name: str
     size_bytes: int
     digest: str  # BLAKE2b of 32 bytes, in hex
+
+
+class Fault(StrEnum):
+    """What is wrong with a file that was landed."""
+
+    MISSING = "missing"
+    CHANGED = "changed"  # it holds other bytes than were written
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,16 @@ class LakeFolder:
         sync_folder(landed.parent)
         sync_folder(self.root)
         return LandedFile(name=f"{landed.parent.name}/{landed.name}", size_bytes=size, digest=digest)
+
+    def fault_of(self, file: LandedFile) -> Fault | None:
+        """Whether a file still is what was landed; None when it is. Reads all of it."""
+        try:
+            same = digest_of(self.path(file.name)) == (file.digest, file.size_bytes)
+        except FileNotFoundError:
+            return Fault.MISSING
+        except OSError:  # the disk cannot give it back
+            return Fault.CHANGED
+        return None if same else Fault.CHANGED
 
     def sweep(self, keep: Collection[str]) -> int:
         """Remove what no record names: files that a crash left behind, and those whose time is over. Only while `held`."""

@@ -50,6 +50,7 @@ def cohorts(request: HttpRequest) -> HttpResponse:
     since, until = _months_back(today, MONTHS - 1), today + timedelta(days=1)
     found = insights.cohort_rows(kind=step, by=Grouping.MONTH, since=since, until=until, only=ProofFilter(magnet_id=magnet_id))
     facts = {
+        "lake": insights.lake_state(),
         "rows": heat_rows([_cohort(row, today=today) for row in found]),
         "columns": [days_said(days) for days in WITHIN_DAYS],
         "head": (pgettext("cohort", "Came in"), _("Leads")),
@@ -72,19 +73,20 @@ def time_to_buy(request: HttpRequest) -> HttpResponse:
     people = sorted(_by_magnet(found).items(), key=lambda each: (-_bought(each[1]), -_number(each[1])))
     told = [(titles.get(int(key), _("Without a magnet")) if isinstance(key, int) else "", of) for key, of in people]
     facts = {
+        "lake": insights.lake_state(),
         "chart": _curves(told[:LINES]),
         "rows": [
             {
                 "name": name,
                 "leads": _number(of),
                 "customers": _bought(of),
-                "shares": [(days_said(days), _share(of, days)) for days in TOLD_AFTER],
+                "shares": [(days, _share(of, days)) for days in TOLD_AFTER],
                 "median": _days(median_days(of)),
                 "few": _number(of) < FEW,
             }
             for name, of in told
         ],
-        "after": [days_said(days) for days in TOLD_AFTER],
+        "after": TOLD_AFTER,
     }
     return render(request, "studio/results/time_to_buy.html", facts)
 

@@ -29,7 +29,6 @@ from leadstone.studio.words.leads import CHANNEL
 from leadstone.studio.words.numbers import whole
 
 USUAL_DAYS = 365
-LONGEST_NAME = 26
 MOST_FLOWS = 40
 WIDEST = 100
 
@@ -84,6 +83,7 @@ def credit(request: HttpRequest) -> HttpResponse:
     place, days = _place(request), _days(request)
     lines, customers = _lines(place, days=days)
     facts = {
+        "lake": insights.lake_state(),
         "lines": lines,
         "customers": customers,
         "models": MODEL.values(),
@@ -122,11 +122,12 @@ def source_map(request: HttpRequest) -> HttpResponse:
         found = insights.flow_sums(kind=kind, since=since, until=until)
     titles = magnets.titles()
     flows = [
-        Flow(source=_cut(_channel(channel)), target=_cut(titles.get(magnet_id, _("Without a magnet"))), number=float(number))
+        Flow(source=_channel(channel), target=titles.get(magnet_id, _("Without a magnet")), number=float(number))
         for channel, magnet_id, number in found[:MOST_FLOWS]
     ]
     told = "; ".join(f"{flow.source} → {flow.target}: {whole(int(flow.number))}" for flow in flows)
     facts = {
+        "lake": insights.lake_state(),
         "map": flow_map(flows, told=told) if flows else None,
         "rows": [(_channel(channel), titles.get(magnet_id, ""), number) for channel, magnet_id, number in found],
         "customers": kind is FactKind.WON,
@@ -191,10 +192,6 @@ def _said(customers: float) -> str:
 
 def _reading(model: Model) -> Callable[[Line], str]:
     return lambda line: f"{line.credits[model].customers:.4f}"
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def _place(request: HttpRequest) -> Place:

@@ -1,13 +1,11 @@
-"""Magnets, channels and campaigns that bring customers: each figure opens to its rows, and a file of the rows adds up to it."""
+"""Magnets, channels and campaigns that bring customers, side by side."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -15,34 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Right
-from leadstone.domains.campaigns.queries import campaigns, links
 from leadstone.domains.insights import queries as insights
-from leadstone.domains.insights.queries import Cell, CellRow, ProofRow
+from leadstone.domains.insights.queries import ProofRow
 from leadstone.domains.insights.queries.costs import NAMED_ON_BILLS, shared_costs
 from leadstone.domains.insights.queries.proof import Key
 from leadstone.domains.insights.rules.facts import FactKind, Grouping
 from leadstone.domains.insights.rules.flags import Tally, Watched, watch
-from leadstone.domains.leads.queries import facts as leads
-from leadstone.domains.leads.queries.assigning import lines_by_id
-from leadstone.domains.magnets import queries as magnets
-from leadstone.domains.posts import queries as posts
-from leadstone.domains.sources.rules import ChannelType
-from leadstone.domains.suppliers import queries as suppliers
 from leadstone.studio.charts.lines import Chart, Line, line_chart
-from leadstone.studio.results.proof_filter import (
-    OPENED,
-    Asked,
-    ProofOrder,
-    address_of,
-    asked,
-    months_asked,
-    only_asked,
-    step_asked,
-)
-from leadstone.studio.results.proof_words import BY, FLAG, NONE, PERIODS, STEP, STEP_SAID, days_said
+from leadstone.studio.results.proof_filter import OPENED, Asked, ProofOrder, asked
+from leadstone.studio.results.proof_names import name_of, names_of
+from leadstone.studio.results.proof_opened import address_of_table, opened_at
+from leadstone.studio.results.proof_words import BY, FLAG, PERIODS, STEP, days_said
 from leadstone.studio.shell.exports import Columns, csv_file
-from leadstone.studio.shell.gate import needs, reader
-from leadstone.studio.words.leads import CHANNEL
+from leadstone.studio.shell.gate import needs
 from leadstone.studio.words.numbers import whole
 
 COLUMNS = (
@@ -74,7 +57,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One source as the table shows it. `per_customer`: currency → minor units."""
+    """One source as the table shows it. `per_customer`: currency → minor units. Addresses: where the rows of a sum are."""
 
     row: ProofRow
     name: str | Promise
@@ -84,6 +67,8 @@ class Shown:
     per_customer: Mapping[str, int]
     watched: Watched
     took: str
+    revenue_url: str
+    cost_url: str
 
     @property
     def few(self) -> bool:
@@ -109,8 +94,8 @@ def proof(request: HttpRequest) -> HttpResponse:
         "ways": [(by.value, words) for by, words in BY.items()],
         "periods": PERIODS.items(),
         "orders": [(order.value, words) for order, words in ORDERS.items()],
-        "refreshed_at": insights.refreshed_at(),
-        "address": _address(wanted),
+        "lake": insights.lake_state(),
+        "address": address_of_table(wanted),
         "trend": _trend(wanted),
         "head": BY[wanted.by],
     }
@@ -125,46 +110,13 @@ def proof_csv(request: HttpRequest) -> StreamingHttpResponse:
     return csv_file(request, name="proof", columns=_columns(wanted), rows=shown_rows(wanted))
 
 
-@require_safe
-@needs(Right.SEE_FIGURES)
-def cell(request: HttpRequest) -> HttpResponse:
-    """The leads behind one figure. Those of colleagues out of reach are counted, and not shown."""
-    wanted, opened = _opened(request)
-    found = insights.rows_of(opened)
-    seen = leads.seen_of({row.lead_id for row in found.rows}, reader=reader(request))
-    visible = [row for row in found.rows if row.lead_id in seen]
-    lines = lines_by_id([row.lead_id for row in visible[:SHOWN_ROWS]], reader=reader(request))
-    facts = {
-        "rows": [(row, lines[row.lead_id]) for row in visible[:SHOWN_ROWS] if row.lead_id in lines],
-        "found": found,
-        "hidden": len({row.lead_id for row in found.rows}) - len({row.lead_id for row in visible}),
-        "more": max(0, len(visible) - SHOWN_ROWS),
-        "step": STEP_SAID[opened.kind],
-        "of": _name(wanted.by, _key(request), _names(wanted.by, [_key(request)])),
-        "asked": wanted,
-        "last": opened.until,
-        "cell": opened,
-        "back": f"{reverse('proof')}?{_address(wanted)}",
-        "csv": f"{reverse('proof_rows_csv')}?{request.GET.urlencode()}",
-    }
-    return render(request, "studio/results/proof_rows.html", facts)
-
-
-@require_safe
-@needs(Right.SEE_FIGURES)
-def cell_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The same rows as a file: whoever counts its leads, or adds its money up, gets the figure."""
-    _wanted, opened = _opened(request)
-    return csv_file(request, name="proof-rows", columns=ROW_COLUMNS, rows=insights.rows_of(opened).rows)
-
-
 def shown_rows(wanted: Asked) -> list[Shown]:
     """The rows of the table in their order; a fixed number of queries."""
     rows = insights.proof_rows(by=wanted.by, since=wanted.since, until=wanted.until)
     before = {row.key: row for row in insights.proof_rows(by=wanted.by, since=wanted.before, until=wanted.since)}
     costs = _costs(wanted, rows)
     rows += [ProofRow(key=key) for key in costs if key not in {row.key for row in rows}]
-    names = _names(wanted.by, [row.key for row in rows])
+    names = names_of(wanted.by, [row.key for row in rows])
     shown = [_shown(row, before=before.get(row.key), cost=costs.get(row.key, {}), names=names, wanted=wanted) for row in rows]
     return sorted((each for each in shown if _is_there(each)), key=lambda each: _rank(each, wanted.order))
 
@@ -216,13 +168,15 @@ def _rank(each: Shown, order: ProofOrder) -> tuple[float, float, int, str]:
 def _shown(row: ProofRow, *, before: ProofRow | None, cost: Mapping[str, int], names: Mapping[Key, str], wanted: Asked) -> Shown:
     return Shown(
         row=row,
-        name=_name(wanted.by, row.key, names),
+        name=name_of(wanted.by, row.key, names),
         won=_figure(row, FactKind.WON, wanted),
         figures=[_figure(row, kind, wanted) for kind in COLUMNS],
         cost=cost,
         per_customer={currency: round(minor / row.customers) for currency, minor in cost.items()} if row.customers else {},
         watched=watch(tally(row), before=tally(before)) if before else Watched(flags=(), enough=False),
         took="" if row.median_days is None else days_said(row.median_days),
+        revenue_url=opened_at("proof_sales", row.key, wanted),
+        cost_url=opened_at("proof_costs", row.key, wanted),
     )
 
 
@@ -245,80 +199,16 @@ def _number(row: ProofRow, kind: FactKind) -> int:
 
 def _figure(row: ProofRow, kind: FactKind, wanted: Asked) -> Figure:
     number = _number(row, kind)
-    if not number or kind not in OPENED:
+    if not number:
         return Figure(STEP[kind], number)
-    key = row.key.isoformat() if isinstance(row.key, date) else str(row.key)
-    query = {"by": wanted.by.value, "key": key, "step": kind.value, "days": str(wanted.days)}
-    return Figure(STEP[kind], number, f"{reverse('proof_rows')}?{urlencode(query)}")
+    behind = "proof_rows" if kind in OPENED else "proof_looks"
+    return Figure(STEP[kind], number, opened_at(behind, row.key, wanted, step=kind.value))
 
 
 def _costs(wanted: Asked, rows: Sequence[ProofRow]) -> Mapping[Key, Mapping[str, int]]:
     if wanted.by in NAMED_ON_BILLS:
         return {row.key: row.cost for row in rows if row.cost}
     return shared_costs(by=wanted.by, since=wanted.since, until=wanted.until)
-
-
-def _names(by: Grouping, keys: Sequence[Key]) -> Mapping[Key, str]:
-    ids = [key for key in keys if isinstance(key, int)]
-    named: Iterable[tuple[int, str]] = ()
-    if by is Grouping.MAGNET:
-        named = magnets.titles().items()
-    elif by is Grouping.CAMPAIGN:
-        named = campaigns.names(ids).items()
-    elif by is Grouping.LINK:
-        named = ((pk, link.label) for pk, link in links.links(ids).items())
-    elif by is Grouping.POST:
-        named = posts.names(ids).items()
-    elif by is Grouping.SUPPLIER:
-        named = ((one.supplier_id, one.name) for one in suppliers.suppliers())
-    found: dict[Key, str] = {}
-    found.update(named)
-    return found
-
-
-def _name(by: Grouping, key: Key, names: Mapping[Key, str]) -> str | Promise:
-    if isinstance(key, date):
-        return date_format(key, "F Y")
-    if by is Grouping.CHANNEL and key in set(ChannelType):
-        return CHANNEL[ChannelType(str(key))]
-    return names.get(key) or (NONE.get(by, "") if not key else str(key))
-
-
-def _key(request: HttpRequest) -> Key:
-    key = request.GET.get("key", "")
-    if request.GET.get("by") == Grouping.CHANNEL:
-        return key
-    months = months_asked(request.GET)
-    if months is not None:
-        return months[0]
-    return int(key) if key.isascii() and key.isdecimal() else 0
-
-
-def _opened(request: HttpRequest) -> tuple[Asked, Cell]:
-    """The figure that the address names. Raises Http404 when it names none."""
-    wanted, step = asked(request.GET, now=timezone.now()), step_asked(request.GET)
-    if step is None:
-        raise Http404
-    if wanted.by is Grouping.MONTH:
-        months = months_asked(request.GET)
-        if months is None:
-            raise Http404
-        # The first and the last month of a period are only partly in it.
-        return wanted, Cell(kind=step, since=max(months[0], wanted.since), until=min(months[1], wanted.until))
-    only = only_asked(request.GET, wanted.by)
-    if only is None:
-        raise Http404
-    return wanted, Cell(kind=step, since=wanted.since, until=wanted.until, only=only)
-
-
-def _address(wanted: Asked) -> str:
-    return address_of(
-        {
-            "by": "" if wanted.by is Grouping.MAGNET else wanted.by.value,
-            "days": str(wanted.days) if wanted.days != 90 else "",
-            "order": "" if wanted.order is ProofOrder.CUSTOMERS else wanted.order.value,
-        }
-    )
 
 
 ORDERS: Mapping[ProofOrder, str | Promise] = {
@@ -346,14 +236,3 @@ def _columns(wanted: Asked) -> Columns[Shown]:
         (_("Days until they buy (median)"), lambda each: "" if each.row.median_days is None else f"{each.row.median_days:g}"),
         (_("To look at"), lambda each: "; ".join(each.doubts)),
     )
-
-
-ROW_COLUMNS: Columns[CellRow] = (
-    (_("Lead"), lambda row: str(row.lead_id)),
-    (_("At"), lambda row: row.at.isoformat()),
-    (_("Channel"), lambda row: row.channel),
-    (_("Magnet"), lambda row: str(row.magnet_id or "")),
-    (_("Campaign"), lambda row: str(row.campaign_id or "")),
-    (_("Amount"), lambda row: f"{row.amount_minor / 100:.2f}" if row.currency else ""),
-    (_("Currency"), lambda row: row.currency),
-)

@@ -60,6 +60,12 @@ def step_asked(query: QueryDict) -> FactKind | None:
     return FactKind(named) if named in {each.value for each in OPENED} else None
 
 
+def looks_asked(query: QueryDict) -> FactKind | None:
+    """What nobody did by name and is wanted by day; None when it is neither."""
+    named = query.get("step", "")
+    return FactKind(named) if named in {FactKind.VIEW.value, FactKind.START.value} else None
+
+
 def only_asked(query: QueryDict, by: Grouping) -> ProofFilter | None:
     """The one source whose rows are wanted, as `key` says it; None when the key is none. A month is a period, not a source."""
     key = query.get("key", "")

@@ -51,6 +51,10 @@ STEP_SAID: Mapping[FactKind, Words] = {
     FactKind.MEETING: _("met one of us"),
     FactKind.WON: _("became customers"),
 }
+LOOK_SAID: Mapping[FactKind, Words] = {
+    FactKind.VIEW: _("Looks at a page by people; programs are left out."),
+    FactKind.START: _("People who answered the first question."),
+}
 FLAG: Mapping[Flag, Words] = {
     Flag.MORE_BUT_WORSE: _("more leads than before, and of a hundred fewer are qualified"),
     Flag.PROMISE_FALLS: _("fewer people than before got what was promised"),

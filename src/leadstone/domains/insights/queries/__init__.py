@@ -1,6 +1,7 @@
 """The only reads of figures that others may call: what each magnet brings, and the summaries of the lake."""
 
 from leadstone.domains.insights.queries.figures import PERIOD, MagnetFigures, figures, figures_of, pointed_at
+from leadstone.domains.insights.queries.lake import BrokenFile, LakeState, lake_extent, lake_state
 from leadstone.domains.insights.queries.proof import (
     CohortRow,
     Duration,
@@ -12,21 +13,35 @@ from leadstone.domains.insights.queries.proof import (
     durations,
     flow_sums,
     proof_rows,
-    refreshed_at,
     touch_paths,
 )
-from leadstone.domains.insights.queries.rows import Cell, CellRow, CellRows, rows_of
+from leadstone.domains.insights.queries.rows import (
+    Cell,
+    CellRow,
+    CellRows,
+    LookRow,
+    SaleRow,
+    SaleRows,
+    looks_of,
+    rows_of,
+    sales_of,
+)
 
 __all__ = [
     "PERIOD",
+    "BrokenFile",
     "Cell",
     "CellRow",
     "CellRows",
     "CohortRow",
     "Duration",
+    "LakeState",
+    "LookRow",
     "MagnetFigures",
     "ProofFilter",
     "ProofRow",
+    "SaleRow",
+    "SaleRows",
     "TouchInPath",
     "TouchPath",
     "cohort_rows",
@@ -34,9 +49,12 @@ __all__ = [
     "figures",
     "figures_of",
     "flow_sums",
+    "lake_extent",
+    "lake_state",
+    "looks_of",
     "pointed_at",
     "proof_rows",
-    "refreshed_at",
     "rows_of",
+    "sales_of",
     "touch_paths",
 ]

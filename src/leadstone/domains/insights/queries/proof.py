@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 
-from leadstone.domains.insights.models import FunnelDay, Journey, Lifetime, Refresh
+from leadstone.domains.insights.models import FunnelDay, Journey, Lifetime
 from leadstone.domains.insights.rules.facts import FactKind, Grouping
 from leadstone.domains.insights.rules.sums import WITHIN_DAYS, median_of
-
-SUMMARIES = "summaries"
 
 COLUMN: Mapping[Grouping, str] = {
     Grouping.MAGNET: "magnet_id",
@@ -71,11 +69,6 @@ class ProofRow:
     @property
     def customers(self) -> int:
         return self.people.get(FactKind.WON, 0)
-
-
-def refreshed_at() -> datetime | None:
-    """When the summaries were last brought in step with the lake; None: not yet."""
-    return Refresh.objects.filter(name=SUMMARIES).values_list("at", flat=True).first()
 
 
 def proof_rows(*, by: Grouping, since: date, until: date, only: ProofFilter = EVERYTHING) -> list[ProofRow]:

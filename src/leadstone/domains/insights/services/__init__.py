@@ -13,6 +13,7 @@ from leadstone.domains.insights.services.noting import (
     told_of,
     trails,
 )
+from leadstone.domains.insights.services.verifying import find_broken
 from leadstone.domains.insights.services.writing import Lake, adopt
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "bring_in_step",
     "end_gathering",
     "fact_of",
+    "find_broken",
     "gathered",
     "hold_gathering",
     "keep_lake",

@@ -12,15 +12,15 @@ from django.db import transaction
 from django.db.models import Sum
 
 from leadstone.domains.insights.models import FunnelDay, Journey, LakeFile, Lifetime, Refresh
-from leadstone.domains.insights.queries.proof import SUMMARIES
+from leadstone.domains.insights.queries.lake import JOURNEYS, SUMMARIES
 from leadstone.domains.insights.rules.facts import SOURCE_COLUMNS, TIMED
+from leadstone.domains.insights.services.verifying import hold_to_records
 from leadstone.domains.insights.services.writing import Lake, standing_files
 from leadstone.infra.bulk import insert_rows
 from leadstone.infra.lake.orders import Ask, Question
 
 log = structlog.get_logger()
 
-JOURNEYS = "journeys"
 REST_OF_A_MILLION = timedelta(minutes=1)
 JOURNEYS_REST = timedelta(hours=1)  # they are computed from everything
 
@@ -28,11 +28,17 @@ Rows = list[list[Any]]
 
 
 def sum_up(lake: Lake, *, now: datetime) -> bool:
-    """Bring the summaries in step; returns whether anything was new. Only while the lake is held."""
+    """Bring the summaries in step; returns whether anything was new. Only while the lake is held.
+
+    While a file is not what was written, they stay as they are: a wrong number is worse than an old one.
+    """
     fresh = list(LakeFile.objects.filter(replaced_at=None, summed_at=None).order_by("pk")) if _summaries_due(now=now) else []
+    walk = _journeys_due(now=now)
+    if not (fresh or walk) or not hold_to_records(lake):
+        return False
     if fresh:
         _refresh_days(lake, [row.name for row in fresh], now=now)
-    if _journeys_due(now=now):
+    if walk or _journeys_due(now=now):
         _refresh_journeys(lake, now=now)
     return bool(fresh)
 

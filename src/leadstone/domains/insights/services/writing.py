@@ -5,23 +5,24 @@ whoever writes next.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import structlog
 from django.db import transaction
 
-from leadstone.domains.insights.models import LakeFile, StagedFacts
+from leadstone.domains.insights.models import LakeFile, Refresh, StagedFacts
 from leadstone.domains.insights.rules.facts import COLUMNS, time_in
 from leadstone.domains.insights.rules.files import BATCHES_AT_ONCE, REPLACED_KEPT, FileFacts, first_month_kept, to_merge
 from leadstone.infra.lake.asking import Engine
-from leadstone.infra.lake.folder import LakeFolder, digest_of
+from leadstone.infra.lake.folder import LakeFolder, LandedFile, digest_of
 from leadstone.infra.lake.orders import Ask, Merge, Question, Write
 
 log = structlog.get_logger()
 
 CHILD = "leadstone.domains.insights.lake_child"
 SORTED_BY = ("lead", "at")  # what is asked of a lead lies together
+FORGOTTEN = "forgotten"  # of `Refresh`: its time is the beginning of the first month that the lake still has
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Lake:
 
 def write_staged(lake: Lake, *, now: datetime) -> int:
     """Write one portion of what is staged into one file; returns how many facts it holds (0: nothing waits). Only while held."""
+    _forget_late()
     staged = _portion()
     if not staged:
         return 0
@@ -67,6 +69,13 @@ def write_staged(lake: Lake, *, now: datetime) -> int:
     return facts
 
 
+def _forget_late() -> None:
+    """What is told of a forgotten month comes too late: summed up alone, it would take the place of all that happened there."""
+    kept_since = Refresh.objects.filter(name=FORGOTTEN).values_list("at", flat=True).first()
+    if kept_since is not None:
+        StagedFacts.objects.filter(month__lt=kept_since.astimezone(UTC).date()).delete()
+
+
 def _portion() -> list[StagedFacts]:
     """The oldest batches of one month."""
     month = StagedFacts.objects.order_by("month").values_list("month", flat=True).first()
@@ -74,12 +83,17 @@ def _portion() -> list[StagedFacts]:
 
 
 def merge_small(lake: Lake, *, now: datetime) -> bool:
-    """Make one file of several small ones of a month; returns whether there were any. Only while held, and only summed ones."""
+    """Make one file of several small ones of a month; returns whether it did. Only while held, and only of summed ones.
+
+    None is made of a file that is not what was written: it would have a record of its own, and nobody would ever know.
+    """
     rows = LakeFile.objects.filter(replaced_at=None, summed_at__isnull=False)
     chosen = to_merge([FileFacts(row.name, row.month, row.size_bytes) for row in rows.order_by("pk")])
     if not chosen:
         return False
     merged = list(LakeFile.objects.filter(name__in=chosen))
+    if any(lake.folder.fault_of(LandedFile(row.name, row.size_bytes, row.digest)) for row in merged):
+        return False
     month, facts = merged[0].month, sum(row.facts for row in merged)
     draft = lake.folder.draft(month)
     sources = lake.folder.paths([row.name for row in merged])
@@ -111,6 +125,9 @@ def tidy(lake: Lake, *, months: int, now: datetime) -> None:
         old = LakeFile.objects.filter(month__lt=first).delete()[0]
         LakeFile.objects.filter(replaced_at__lt=now - REPLACED_KEPT).delete()
         StagedFacts.objects.filter(month__lt=first).delete()
+        if old:
+            kept_since = datetime.combine(first, time.min, UTC)
+            Refresh.objects.update_or_create(name=FORGOTTEN, defaults={"at": kept_since, "facts": 0})
     swept = lake.folder.sweep(set(LakeFile.objects.values_list("name", flat=True)))
     if old or swept:
         log.info("lake.tidied", months_ended=old, files=swept)

@@ -247,7 +247,7 @@ DATABASE: Mapping[str, Table] = {
         at=Personal(Purpose.JUDGE, Kept.WHILE_KNOWN, Erased.WITH_ROW),
     ),
     "insights_stagedfacts": _plain("id lines facts month"),
-    "insights_lakefile": _plain("id name month facts first_at last_at size_bytes digest written_at summed_at replaced_at"),
+    "insights_lakefile": _plain("id name month facts first_at last_at size_bytes digest written_at summed_at replaced_at fault"),
     "insights_funnelday": _plain(
         "id magnet_id version_id campaign_id link_id post_id supplier_id channel day kind currency people number amount_minor"
     ),
