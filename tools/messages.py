@@ -236,7 +236,7 @@ SPECS = (
     ),
     CatalogueSpec("django", SOURCE / "portal/locale", ("portal",), "django"),
     CatalogueSpec(
-        "django", SOURCE / "studio/locale", ("studio", "domains", "flows", "infra", "integrations", "project"), "django"
+        "django", SOURCE / "studio/locale", ("studio", "domains", "flows", "infra", "integrations", "project", "kernel"), "django"
     ),
 )
 

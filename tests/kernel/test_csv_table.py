@@ -2,7 +2,7 @@
 
 import pytest
 
-from leadstone.kernel.csv_table import NotATable, Table, Workbook, read_table, read_text
+from leadstone.kernel.csv_table import NotATable, Table, read_table, read_text
 
 PEOPLE = Table(columns=("Imię", "E-mail"), rows=(("Łucja; z domu Żak", "lucja@zak.example"), ("Ćwik", "cwik@zak.example")))
 
@@ -40,12 +40,6 @@ def test_nothing_is_a_table_of_nobody(text: str) -> None:
 
 def test_nothing_that_no_database_keeps_comes_through() -> None:
     assert "\0" not in read_text(b"a;b\0c\n")
-
-
-@pytest.mark.parametrize("beginning", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
-def test_a_workbook_is_named_as_what_it_is(beginning: bytes) -> None:
-    with pytest.raises(Workbook):
-        read_text(beginning + b"rest")
 
 
 def test_a_cell_without_end_is_refused_and_not_half_read() -> None:

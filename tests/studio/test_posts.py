@@ -1,6 +1,7 @@
 """Posts at the door of the studio: an address to publish with, figures by hand and from files, and who really came."""
 
 import io
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,7 @@ from tests.campaigns.cast import campaign
 from tests.cast import MONDAY, Guide
 from tests.posts.cast import post_of
 from tests.studio.test_campaigns import came_by, text
+from tests.workbooks import sheet, workbook
 
 FIGURES = {"on": "2026-01-09", "reach": "12400", "impressions": "", "likes": "81", "comments": "14", "shares": ""}
 
@@ -130,6 +132,17 @@ def test_a_file_counts_what_it_can_and_tells_the_rest_by_row(admin: Client, guid
     assert "There is no post with this code or address." in page
     assert "This is no day." in page
     assert [each.reach for each in queries.history(one.post_id)] == [12_400]
+
+
+def test_a_workbook_of_figures_is_read_by_the_sheet_that_has_them(admin: Client, guide: Guide) -> None:
+    one = post_of(guide)
+    figures = sheet([["post", "date", "reach"], [one.code, datetime(2026, 1, 9, tzinfo=UTC), 12_400]])
+    data = workbook({"Notes": sheet([["January"], ["was cold"]]), "Figures": figures})
+
+    answer = admin.post("/posts/figures", {"file": SimpleUploadedFile("f.xlsx", data)})
+
+    assert answer.status_code == 302
+    assert [(each.on, each.reach) for each in queries.history(one.post_id)] == [(date(2026, 1, 9), 12_400)]
 
 
 def test_the_export_of_the_list_is_a_file_of_figures(admin: Client, guide: Guide) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,13 +13,14 @@ from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import Role
 from leadstone.domains.audit.models import AuditLine
 from leadstone.domains.campaigns.models import Campaign
-from leadstone.domains.contacts.models import Contact
+from leadstone.domains.contacts.models import Contact, ContactPoint
 from leadstone.domains.delivery.models import Message
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.suppliers.models import Batch, Notice, Purchase, Supplier
 from tests.campaigns.cast import campaign
 from tests.studio.conftest import Browser
 from tests.suppliers.cast import bought, offered, one_supplier
+from tests.workbooks import sheet, workbook
 
 TERMS = {
     "name": "Porownaj sp. z o.o.",
@@ -173,7 +175,7 @@ def test_columns_are_as_somebody_says_and_words_may_be_the_same_for_all(admin: C
     [
         ({"text": ""}, "nobody in it"),
         ({"text": "email\n"}, "nobody in it"),
-        ({"text": "a;b\n" * 5_002}, "do not fit"),
+        ({"text": "a;b\n" * 5_002}, "More than 5,000 rows"),
         ({"text": "email;words\n" + f"o@example.com;{'x' * 390}\n" * 4_000}, "larger than 1.5 MB"),
     ],
 )
@@ -186,13 +188,48 @@ def test_a_list_that_cannot_be_read_is_refused_in_words(
     assert words in answer.content.decode()
 
 
-def test_a_workbook_says_what_to_do_with_it(admin: Client, supplier_id: int) -> None:
-    file = SimpleUploadedFile("march.xlsx", b"PK\x03\x04 and more")
-
-    answer = admin.post(f"/suppliers/{supplier_id}/deliver", {"file": file})
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0 and more", "save it as XLSX or CSV"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "asks for a password"),
+        (b"PK\x03\x04 and more", "damaged"),
+        (workbook({"one": sheet([["a"]]), "two": sheet([["b"]])}, more={"xl/styles.xml": b"<!DOCTYPE a><a/>"}), "too large"),
+        (workbook({"nobody": sheet([])}), "nobody in it"),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_says_why(admin: Client, supplier_id: int, data: bytes, words: str) -> None:
+    answer = admin.post(f"/suppliers/{supplier_id}/deliver", {"file": SimpleUploadedFile("march.xlsx", data)})
 
     assert answer.status_code == 422
-    assert "save it as CSV" in answer.content.decode()
+    assert words in answer.content.decode()
+
+
+def test_a_workbook_is_looked_at_and_bought_like_any_list_and_its_sheet_is_chosen(admin: Client, supplier_id: int) -> None:
+    head = ["ID", "E-mail", "Telefon", "Treść zgody", "Data zgody"]
+    agreed = timezone.now() - timedelta(days=3)
+    march = sheet([head, ["M-1", "ola@example.com", 48_601_234_567, "Zgadzam się", agreed]])
+    april = sheet([head, ["A-1", "ula@example.com", 602_234_567, "Zgadzam się", agreed]])
+    data = workbook({"Read me": sheet([["Leads of spring"]]), "March": march, "April": april})
+
+    look = admin.post(f"/suppliers/{supplier_id}/deliver", {"file": SimpleUploadedFile("spring.xlsx", data)}).content.decode()
+    assert "ola@example.com" in look
+    assert "48601234567" in look
+    assert re.search(r'<option value="1" selected>March<', look)
+    assert carried(look).startswith("&quot;ID&quot;") or "Leads of spring" in carried(look)
+    texts = [unescape(each) for each in re.findall(r'<textarea name="text" hidden>\n(.*?)</textarea>', look, re.S)]
+    travels = {"text": texts, "sheet-name": ["Read me", "March", "April"], "sheet-shown": "1", "name": "spring.xlsx"}
+    columns = {f"column-{place}": "" for place in range(5)}
+
+    other = admin.post(f"/suppliers/{supplier_id}/deliver", {**travels, **columns, "sheet": "2", "act": "buy"}).content.decode()
+    assert "ula@example.com" in other
+    assert "Buy 1 lead<" in other
+    assert not Purchase.objects.exists()
+    admin.post(f"/suppliers/{supplier_id}/deliver", {**travels, "sheet": "2", "sheet-shown": "2", "act": "buy"})
+    row = Purchase.objects.get()
+    assert (row.reference, row.state, row.batch.name) == ("A-1", "accepted", "spring.xlsx")
+    assert row.agreed_at is not None
+    assert ContactPoint.objects.get(kind="phone").key == "+48602234567"
 
 
 def test_a_lead_is_given_back_credited_and_both_are_undone(admin: Client, supplier_id: int) -> None:

@@ -10,17 +10,11 @@ from leadstone.kernel.errors import LeadstoneError
 
 SEPARATORS = (";", ",", "\t", "|")
 LOOKS_AT = 20  # rows by which a separator is found
-_WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # a zip, as XLSX and ODS are, and the old XLS
 
 
 class NotATable(LeadstoneError):
     code = "not_a_table"
-    sentence = "This is no list that can be read. Save it as CSV, with one person a line."
-
-
-class Workbook(LeadstoneError):
-    code = "workbook"
-    sentence = "This is a workbook. Open it in your spreadsheet and save it as CSV."
+    sentence = "This is no list that can be read. Save it as CSV, one line for each."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +26,7 @@ class Table:
 
 
 def read_text(data: bytes) -> str:
-    """The text of a file. What says its encoding is believed; else UTF-8, and where it is none, what Windows writes in Poland.
-
-    Raises `Workbook`.
-    """
-    if data.startswith(_WORKBOOK):
-        raise Workbook
+    """The text of a file. What says its encoding is believed; else UTF-8, and where it is none, what Windows writes in Poland."""
     if data.startswith(BOM_UTF8):
         text = data.decode("utf-8-sig", errors="replace")
     elif data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):

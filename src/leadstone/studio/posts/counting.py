@@ -66,7 +66,7 @@ def figures_file(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "posts/file.html", {"form": form}, status=422 if form.errors else 200)
     read = read_figures(
-        form.cleaned_data["table"],
+        form.cleaned_data["table"].rows,
         columns=form.cleaned_data["columns"],
         posts=queries.ids_by_name(),
         today=timezone.localdate(),

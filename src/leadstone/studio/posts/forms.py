@@ -15,13 +15,10 @@ from leadstone.domains.posts.rules import LARGEST_NUMBER, Measure, Network, Read
 from leadstone.domains.posts.rules.drafting import drafted
 from leadstone.domains.posts.rules.reading import Wrong, columns_of, missing_in
 from leadstone.domains.posts.services import NothingCounted, PostWords
-from leadstone.kernel.csv_table import NotATable, Table, Workbook, read_table, read_text
+from leadstone.kernel.csv_table import Table
 from leadstone.studio.posts.words import NETWORK, WRONG
-from leadstone.studio.shell.exports import unsafe
 from leadstone.studio.shell.forms import StudioForm
-
-LARGEST_BYTES = 1_000_000
-MOST_ROWS = 2_000
+from leadstone.studio.shell.lists import ListForm
 
 
 def _day() -> forms.DateInput:
@@ -110,44 +107,17 @@ class FiguresForm(StudioForm):
         return Reading(post_id=post_id, **self.cleaned_data)
 
 
-class FileForm(StudioForm):
+class FileForm(ListForm):
     """Figures of many posts, as a network or a spreadsheet saves them."""
 
-    file = forms.FileField(
-        label=gettext_lazy("A CSV file"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
-    )
-    text = forms.CharField(
-        label=gettext_lazy("or paste the rows from a spreadsheet"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"}),
-    )
+    def likely(self, table: Table) -> bool:
+        return bool(table.rows) and not missing_in(columns_of(table.columns))
+
+    def judge(self, table: Table) -> str:
+        if missing_in(columns_of(table.columns)):
+            return _("The first row has to name the columns: post, date, and at least reach.")
+        return ""
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        file = said.get("file")
-        place = "text" if file is None else "file"
-        if (file is not None and file.size > LARGEST_BYTES) or len(said.get("text", "").encode()) > LARGEST_BYTES:
-            raise forms.ValidationError({place: _("This list is larger than 1 MB. Give it in parts.")})
-        try:
-            table = read_table(said.get("text", "") if file is None else read_text(file.read()))
-        except NotATable as mistake:
-            raise forms.ValidationError({place: _("This is no list that can be read. Save it as CSV.")}) from mistake
-        except Workbook as mistake:
-            raise forms.ValidationError({place: _(mistake.sentence)}) from mistake
-        if not table.rows:
-            raise forms.ValidationError({place: _("There is nothing in it. Choose a file, or paste the rows.")})
-        if len(table.rows) > MOST_ROWS:
-            raise forms.ValidationError({place: _("More than 2,000 rows. Give them in parts.")})
-        columns = columns_of([unsafe(name) for name in table.columns])
-        if missing_in(columns):
-            raise forms.ValidationError({place: _("The first row has to name the columns: post, date, and at least reach.")})
-        return said | {"table": _plain(table), "columns": columns}
-
-
-def _plain(table: Table) -> list[list[str]]:
-    """The very texts of a list that went through a spreadsheet."""
-    return [[unsafe(cell) for cell in row] for row in table.rows]
+        said = super().clean()
+        return said | {"columns": columns_of(said["table"].columns)}

@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,60 +18,25 @@ from leadstone.domains.suppliers.queries import SupplierFacts
 from leadstone.domains.suppliers.rules import LONGEST_WORDS, MOST_AT_ONCE, Offered
 from leadstone.domains.suppliers.rules.reading import Column, Usual, offers, suggest
 from leadstone.domains.suppliers.services import Judged
-from leadstone.flows.leads_bought import TooManyAtOnce, buy_leads, look_at
-from leadstone.kernel.csv_table import NotATable, Table, Workbook, read_table, read_text
-from leadstone.studio.shell.exports import unsafe
-from leadstone.studio.shell.forms import StudioForm
+from leadstone.flows.leads_bought import buy_leads, look_at
+from leadstone.kernel.csv_table import Table
 from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.shell.lists import ListForm
 from leadstone.studio.suppliers.finding import find_supplier
 from leadstone.studio.suppliers.words import COLUMN, REFUSED
 
-LARGEST_BYTES = 1_500_000  # as UTF-8: the list travels with the form, because nothing of it is kept before it is bought
 MOST_SHOWN = 30
-MOST_COLUMNS = 60
-_TOO_LARGE = gettext_lazy("This list is larger than 1.5 MB. Give it in parts.")
 
 
-class DeliveryForm(StudioForm):
-    """The list as it came."""
+class DeliveryForm(ListForm):
+    """The list as it came; it travels along, because nothing of it is kept before it is bought."""
 
-    file = forms.FileField(
-        label=gettext_lazy("A CSV file"),
-        required=False,
-        allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
-    )
-    text = forms.CharField(
-        label=gettext_lazy("or paste the rows from a spreadsheet"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"}),
-    )
+    largest_bytes = 1_500_000
+    most_rows = MOST_AT_ONCE
+    nothing = gettext_lazy("There is nobody in it. Choose a file, or paste the rows.")
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        file = said.get("file")
-        if file is not None and file.size > 2 * LARGEST_BYTES:  # UTF-16 writes each letter in two bytes
-            raise forms.ValidationError({"file": _TOO_LARGE})
-        place = "text" if file is None else "file"
-        try:
-            text = said.get("text", "") if file is None else read_text(file.read())
-            table = read_table(text)
-        except (NotATable, Workbook) as mistake:
-            raise forms.ValidationError({place: _(mistake.sentence)}) from mistake
-        if len(text.encode()) > LARGEST_BYTES:
-            raise forms.ValidationError({place: _TOO_LARGE})
-        if not table.rows:
-            raise forms.ValidationError({place: _("There is nobody in it. Choose a file, or paste the rows.")})
-        if len(table.rows) > MOST_AT_ONCE or len(table.columns) > MOST_COLUMNS:
-            raise forms.ValidationError({place: _(TooManyAtOnce.sentence)})
-        name = file.name if file is not None and file.name else str(self.data.get("name", ""))
-        return said | {"text": text, "table": _plain(table), "name": name[:200]}
-
-
-def _plain(table: Table) -> Table:
-    """The very texts of a list that went through a spreadsheet."""
-    return Table(columns=table.columns, rows=tuple(tuple(unsafe(cell) for cell in row) for row in table.rows))
+    def likely(self, table: Table) -> bool:
+        return not {Column.EMAIL, Column.PHONE}.isdisjoint(suggest(table.columns, table.rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,15 +61,18 @@ def deliver(request: HttpRequest, supplier_id: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "suppliers/deliver.html", {"supplier": supplier, "form": form}, status=422)
     table: Table = form.cleaned_data["table"]
-    holds = _holds(request.POST, table)
+    # The columns that were named are those of the sheet that was looked at.
+    same = request.POST.get("sheet-shown", "") in {"", str(form.cleaned_data["sheet"])}
+    holds = _holds(request.POST, table) if same else suggest(table.columns, table.rows)
     words = request.POST.get("words", "").strip()[:LONGEST_WORDS]
     usual = Usual(source=supplier.source, words=words)
     offered = offers(table.rows, holds=holds, usual=usual, zone=timezone.get_current_timezone())
-    if request.POST.get("act") == "buy":
+    if same and request.POST.get("act") == "buy":
         return _buy(request, supplier, offered, name=form.cleaned_data["name"])
     facts = {
         "supplier": supplier,
-        "text": form.cleaned_data["text"],
+        "sheets": form.cleaned_data["sheets"],
+        "sheet": form.cleaned_data["sheet"],
         "name": form.cleaned_data["name"],
         "words": words,
         "asks_words": Column.WORDS not in holds,
