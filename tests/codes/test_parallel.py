@@ -18,7 +18,7 @@ from leadstone.wire.code_terms import Supply
 from tests.cast import MONDAY
 from tests.codes.cast import holder, shipping
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 CONNECTIONS = 16
 

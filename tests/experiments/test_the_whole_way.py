@@ -28,7 +28,7 @@ from tests.edge.installation import Installation
 from tests.flows.test_two_at_once import AT_ONCE, at_once
 from tests.worker.conftest import House
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 Draft, Begin = Callable[..., int], Callable[..., ExperimentFacts]
 OTHER_MAIL = Overlay(mail=MailWords(subject="Put your quote beside this page", preheader="Five lines to look for"))

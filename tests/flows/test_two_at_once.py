@@ -23,7 +23,7 @@ from leadstone.kernel.money import Currency
 from tests.cast import MONDAY, OFFERS, Guide, Visitor, ask, confirm
 from tests.pipelines import a_deal
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE = 4
 

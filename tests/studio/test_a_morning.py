@@ -24,7 +24,7 @@ from tests.studio.test_browser import enter, plain_files, problems
 
 __all__ = ["plain_files"]
 # The checklist that migrations laid out must come back after each test with real transactions.
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = pytest.mark.parametrize("width", [1440, 390])
 
