@@ -21,7 +21,7 @@ from leadstone.infra.blind_index import address_hash
 from leadstone.kernel.address import read_address
 from leadstone.kernel.phone import read_phone
 from leadstone.wire.definition import Channel
-from tests.cast import MONDAY, Guide, Visitor, ask
+from tests.cast import MONDAY, Guide, Visitor, ask, confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -102,11 +102,14 @@ def test_a_basis_that_somebody_names_ends_the_quarantine_once() -> None:
     assert write_decision(lead, MessageKind.TRANSACTIONAL) is None
 
 
-def test_whoever_sends_a_form_themselves_is_no_longer_known_without_a_reason(guide: Guide) -> None:
+def test_whoever_answers_the_mail_to_a_form_is_no_longer_known_without_a_reason(guide: Guide) -> None:
     lead = lead_of(replace(ZOSIA, basis=None))
     came: Visitor = ask(guide, "zosia@fair.example", name="Zosia Lis")
-
     assert came.contact_id == lead.contact_id
+    assert contacts.unfounded([came.contact_id]) == {came.contact_id}
+
+    confirm(came)
+
     assert contacts.unfounded([came.contact_id]) == set()
 
 

@@ -8,8 +8,11 @@ from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.activities.models import Activity
 from leadstone.domains.consent.rules import Refusal
+from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.models import Contact, ContactPoint
-from leadstone.domains.delivery.rules import TO_STAFF, MessageClass, State
+from leadstone.domains.delivery.models import Message
+from leadstone.domains.delivery.rules import DELIVERY, TO_STAFF, Limits, MessageClass, State
+from leadstone.domains.delivery.services import gateway
 from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.leads.rules import Basis, LeadFilter
@@ -20,7 +23,7 @@ from leadstone.flows.lead_brought import state_basis
 from leadstone.flows.leads_bought import buy_leads
 from leadstone.flows.notices import NOTICES
 from leadstone.flows.unfounded_kept import KEPT, forget_unfounded
-from tests.cast import MONDAY, Guide, ask
+from tests.cast import MONDAY, Guide, ask, confirm
 from tests.suppliers.cast import offered, one_supplier, react
 from tests.suppliers.gate import what_the_gate_says
 
@@ -76,10 +79,31 @@ def test_after_thirty_days_they_are_forgotten_and_not_a_day_earlier(lead: Lead) 
     assert Contact.objects.get().erased_at is not None
 
 
+def test_a_stranger_who_types_their_address_changes_nothing(lead: Lead, guide: Guide) -> None:
+    ola = ask(guide, OLA)
+
+    assert contacts.unfounded([ola.contact_id]) == {ola.contact_id}
+    assert what_the_gate_says(ola.contact_id, OLA, kind="personal") == (State.EXCLUDED, Refusal.NO_BASIS)
+    confirm(ola)
+    assert contacts.unfounded([ola.contact_id]) == set()
+
+
+def test_what_a_form_promised_reaches_the_address_that_it_named(lead: Lead, guide: Guide) -> None:
+    ola = ask(guide, OLA)
+    react()
+
+    [message] = Message.objects.filter(kind=DELIVERY)
+    gateway.claim(message_class=MessageClass.TRANSACTIONAL, limit=1, worker="one", now=MONDAY)
+    gateway.settle_and_permit([], {message.pk: "Subject"}, worker="one", limits=Limits(), now=MONDAY)
+    message.refresh_from_db()
+
+    assert (message.contact_id, message.state, message.because) == (ola.contact_id, State.SENDING, "")
+
+
 def test_whoever_comes_themselves_or_is_entered_by_one_of_us_stays(lead: Lead, guide: Guide, dora: User) -> None:
     supplier_id = one_supplier(by=dora.pk, wants=frozenset())
     buy_leads(supplier_id, [offered("ula@example.com", words="", agreed_at=None)], name="", by=dora.pk, now=MONDAY)
-    ask(guide, OLA)
+    confirm(ask(guide, OLA))
     entered = {"name": "Ula", "email": "ula@example.com", "phone": "", "company": "", "where_met": "", "language": "en"}
     add_lead(**entered, channel=ChannelType.REFERRAL, basis=Basis.CUSTOMER, by=dora.pk, now=MONDAY)  # type: ignore[arg-type]
 

@@ -12,7 +12,7 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.queries import Mailbox
 from leadstone.domains.delivery import queries as delivery
 from leadstone.domains.delivery.queries import MessageFacts
-from leadstone.domains.delivery.rules import ISSUE_TEST, PERSONAL, REMINDER
+from leadstone.domains.delivery.rules import DELIVERY, ISSUE_TEST, LINK_AGAIN, PERSONAL, REMINDER
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import LetterFacts
 from leadstone.domains.grants.rules import GrantState
@@ -44,8 +44,6 @@ from leadstone.wire.bundle import BrandFacts
 from leadstone.wire.definition import mail_of
 from leadstone.wire.tokens import Signer, mint_confirm, mint_leave
 
-DELIVERY = "delivery"
-LINK_AGAIN = "link_again"
 MAILING = "mailing"
 
 MY_PURPOSE = "my"

@@ -20,7 +20,7 @@ from leadstone.domains.codes.events import CodeGiven, CodesAdded, PoolRunsLow
 from leadstone.domains.consent.events import AddressesStopped, MarketingLeft
 from leadstone.domains.delivery import queries as delivery_queries
 from leadstone.domains.delivery.events import MessageFailed, MessageHandedOver
-from leadstone.domains.delivery.rules import Refusal
+from leadstone.domains.delivery.rules import CARRIES_THE_PROMISE, DELIVERY, LINK_AGAIN, Refusal
 from leadstone.domains.delivery.services import queueing as delivery
 from leadstone.domains.experiments.events import ExperimentEnded, ExperimentStarted
 from leadstone.domains.grants import queries as grants_queries
@@ -59,7 +59,7 @@ from leadstone.flows.hooks.events import tell_forgotten, tell_qualified, tell_wi
 from leadstone.flows.kiosks_changed import kiosks_changed
 from leadstone.flows.lead_promoted import open_deals, withdraw_deals
 from leadstone.flows.leads_assigned import assign_added_leads, assign_new_leads
-from leadstone.flows.letters import DELIVERY, LINK_AGAIN, grant_of
+from leadstone.flows.letters import grant_of
 from leadstone.flows.mailed_codes import code_of
 from leadstone.flows.person_forgotten import forget_local_mail, note_erased, note_stopped
 from leadstone.flows.trials_due import end_with_exchange
@@ -68,9 +68,6 @@ from leadstone.flows.words_said import campaigns_opened
 from leadstone.infra.blind_index import blind_index
 from leadstone.infra.outbox.services import Reactions
 from leadstone.kernel.ids import new_ref
-
-# Other letters may name a grant too; whether they arrive says nothing about the promise.
-CARRIES_THE_PROMISE = frozenset({DELIVERY, LINK_AGAIN})
 
 
 def send_what_was_promised(events: Sequence[SubmissionAccepted], /, *, now: datetime) -> None:

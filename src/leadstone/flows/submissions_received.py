@@ -47,8 +47,9 @@ def submissions_received(batch: Sequence[ReceivedRecord], *, now: datetime, met:
     accepted = [each for each in judged if each.verdict is Verdict.ACCEPTED]
     at_company = companies.remember_companies(_companies_seen(accepted), now=now)
     people = contacts.remember_contacts([_claim(each, definitions) for each in accepted], at_company, now=now)
-    # Whoever asks for something themselves is no longer known without a reason.
-    contacts.mark_founded({person.contact_id for person in people.values() if person.known})
+    # Whoever stood before one of us asked themselves. Anybody may have typed the address of somebody whom we know without a
+    # reason: that they asked shows when the mailbox is proven.
+    contacts.mark_founded({person.contact_id for ref, person in people.items() if person.known and ref in met})
     kept = capture.keep_submissions(judged, contacts=_whose(accepted, judged, people))
     consent.record_asked(_asked(accepted, people, definitions, met))
     placed = dict(zip((each.record.ref for each in accepted), place([each.record.origin for each in accepted]), strict=True))

@@ -104,6 +104,7 @@ def proven_by(
     for each in proven:
         claimed.setdefault(each.contact_id, []).extend(form.ref for form in forms[each.contact_id, each.magnet_id])
     contacts_services.prove_mailboxes(claimed, answered=answered, now=now)
+    contacts_services.mark_founded(claimed)
     times_proven(answered, now=now)
     delivery.note_answered(claimed, now=now)
     owners = owners_of(claimed)

@@ -13,6 +13,11 @@ class MessageClass(StrEnum):
     MARKETING = "marketing"  # needs a consent
 
 
+# What a form of ours promised, and the same again where its mailbox asks for it.
+DELIVERY = "delivery"
+LINK_AGAIN = "link_again"
+# Other letters may name a grant too; whether they arrive says nothing about the promise.
+CARRIES_THE_PROMISE = frozenset({DELIVERY, LINK_AGAIN})
 # Letters of the house to its own people: no visitor asked for them, and none may get one.
 REMINDER = "reminder"
 # One of us to one person, in their own words.

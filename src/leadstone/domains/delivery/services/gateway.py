@@ -9,6 +9,7 @@ From a copy of an installation nothing leaves at all until a person lets it (`se
 
 import ssl
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,10 +20,12 @@ from leadstone.domains.access import queries as access
 from leadstone.domains.consent import queries as consent
 from leadstone.domains.consent import rules as consent_rules
 from leadstone.domains.consent.packs import pack_for
+from leadstone.domains.consent.rules import ConsentFacts
 from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.delivery import queries
 from leadstone.domains.delivery.models import Message
 from leadstone.domains.delivery.rules import (
+    CARRIES_THE_PROMISE,
     TO_STAFF,
     Limits,
     MessageClass,
@@ -193,7 +196,7 @@ def _to_visitors(rows: Sequence[Message], *, now: datetime) -> dict[int, Decisio
     facts = consent.consent_facts([(row.contact_id, row.address_hash) for row in rows if row.contact_id], channel=Channel.EMAIL)
     return {
         row.pk: consent_rules.may_write_to(
-            facts[row.contact_id, row.address_hash],
+            _answering(row, facts[row.contact_id, row.address_hash]),
             message_class=row.message_class,
             purpose=row.purpose,
             channel=Channel.EMAIL,
@@ -203,3 +206,10 @@ def _to_visitors(rows: Sequence[Message], *, now: datetime) -> dict[int, Decisio
         else Decision(False, Refusal.NO_ADDRESS)
         for row in rows
     }
+
+
+def _answering(row: Message, facts: ConsentFacts) -> ConsentFacts:
+    """What a form of ours promised is sent to the address that it named, should we know that person without a reason, too:
+    by the button in it they say themselves whether they asked."""
+    answers = row.kind in CARRIES_THE_PROMISE and row.facts.get("grant_id") is not None
+    return replace(facts, unfounded=False) if answers else facts
