@@ -68,13 +68,14 @@ def facts_of_nobody() -> st.SearchStrategy[Fact]:
 
 def touches() -> st.SearchStrategy[Fact]:
     return st.builds(
-        lambda person, minute, kind, channel: Fact(
-            at=MARCH + timedelta(minutes=minute * 700), kind=kind, source=Source(channel=channel), person=person
+        lambda person, minute, kind, channel, number: Fact(
+            at=MARCH + timedelta(minutes=minute * 700), kind=kind, source=Source(channel=channel), person=person, number=number
         ),
         st.integers(1, 4),
         st.integers(0, 12),
         st.sampled_from([FactKind.TOUCH, FactKind.TOUCH_OFFLINE]),
         st.sampled_from(["facebook", "search", "trade_fair"]),
+        st.sampled_from([1, 1, 1, -1]),
     )
 
 
@@ -158,13 +159,14 @@ def test_a_journey_is_every_touch_up_to_the_first_sale_that_stands(facts: list[F
     for (person, day), number in sorted(net.items(), key=lambda each: each[0][1]):
         if number > 0:
             sold.setdefault(person, day)
-    walked: dict[int, list[tuple[datetime, str, int]]] = defaultdict(list)
+    told: Counter[tuple[int, datetime, FactKind, str]] = Counter()
     for fact in facts:
-        if fact.kind in (FactKind.TOUCH, FactKind.TOUCH_OFFLINE) and (
-            fact.person not in sold or fact.at.date() <= sold[fact.person]
-        ):
-            before = (sold[fact.person] - fact.at.date()).days if fact.person in sold else 0
-            walked[fact.person].append((fact.at, fact.source.channel, before))
+        if fact.kind in (FactKind.TOUCH, FactKind.TOUCH_OFFLINE):
+            told[fact.person, fact.at, fact.kind, fact.source.channel] += fact.number
+    walked: dict[int, list[tuple[datetime, str, int]]] = defaultdict(list)
+    for (person, at, _kind, channel), number in told.items():
+        if number > 0 and (person not in sold or at.date() <= sold[person]):
+            walked[person].append((at, channel, (sold[person] - at.date()).days if person in sold else 0))
     by_hand: Counter[tuple[object, ...]] = Counter()
     for person, steps in walked.items():
         way = tuple((channel, 0, 0, before) for _, channel, before in sorted(steps))

@@ -28,7 +28,7 @@ from leadstone.flows.lead_added import add_lead
 from leadstone.flows.reactions import REACTIONS
 from leadstone.flows.visitor_acts import files_served, promises_rated
 from leadstone.flows.visits_counted import pages_viewed
-from leadstone.flows.words_said import say
+from leadstone.flows.words_said import say, unsay
 from leadstone.infra.outbox import services as outbox
 from leadstone.kernel.money import Currency
 from leadstone.wire.records import FileServed, Origin, PagesViewed, PromiseRated, ViewCount
@@ -217,6 +217,36 @@ def test_a_word_that_gets_its_meaning_later_moves_what_came_before(guide: Guide,
     (row,) = insights.proof_rows(by=Grouping.CAMPAIGN, since=FROM, until=UNTIL)
     assert (row.key, row.leads, row.customers, row.revenue) == (campaign_id, 1, 1, {"PLN": 700})
     assert row.number[FactKind.VIEW] == 9
+
+
+def test_a_meaning_moves_the_touches_of_journeys_too_and_back_again(guide: Guide, dora: User, emil: User, lake: Lake) -> None:
+    other = published()
+    receive(form(guide, "ann@example.com", origin=Origin(source="facebook", campaign="jesien26")))
+    second = form(other, "ann@example.com", at=MONDAY + DAY, origin=Origin(source="google", medium="cpc", campaign="jesien26"))
+    receive(second, now=MONDAY + DAY)
+    leave(visitor(guide, "ann@example.com"), now=MONDAY + DAY)
+    buy(visitor(guide, "ann@example.com"), 700, by=emil, at=MONDAY + 3 * DAY)
+    words = CampaignWords(name="Autumn", channel=ChannelType.LINKEDIN, starts_on=TODAY)
+    campaign_id = campaigns.open_campaign(words, key="autumn", by=None, now=MONDAY)
+    keep(lake)
+    told_at_first = touches_before_the_sale()
+    assert [campaign for _channel, campaign in told_at_first] == [0, 0]
+
+    said, _ = say(Meaning(campaign_id=campaign_id), field=SpelledField.CAMPAIGN, word="jesien26", by=dora.pk, now=MONDAY)
+    keep(lake, now=MONDAY + 101 * DAY)
+
+    assert touches_before_the_sale() == [("linkedin", campaign_id)] * 2
+    left = insights.proof_rows(by=Grouping.CAMPAIGN, since=FROM, until=UNTIL)
+    assert [row.key for row in left if row.number.get(FactKind.UNSUBSCRIBED)] == [campaign_id]
+
+    unsay(said)
+    keep(lake, now=MONDAY + 102 * DAY)
+    assert touches_before_the_sale() == told_at_first
+
+
+def touches_before_the_sale() -> list[tuple[str, int]]:
+    (path,) = [path for path in insights.touch_paths(since=FROM, until=UNTIL) if path.won_on]
+    return [(touch.channel, touch.campaign_id) for touch in path.touches]
 
 
 def test_a_figure_opens_to_the_leads_that_it_counts_and_they_compute_it_again(guide: Guide, emil: User, lake: Lake) -> None:

@@ -183,17 +183,14 @@ def note_moves(events: Sequence[DealMoved], /, *, now: datetime) -> None:
 
 def note_left(events: Sequence[MarketingLeft], /, *, now: datetime) -> None:
     """People unsubscribed: it counts for the magnet that they came for last."""
-    newest = last_leads({event.contact_id for event in events})
-    _note_of_leads(
-        [newest[event.contact_id] for event in events if event.contact_id in newest], kind=FactKind.UNSUBSCRIBED, at=now
-    )
+    _tell_once(set(last_leads({event.contact_id for event in events}).values()), kind=FactKind.UNSUBSCRIBED, at=now)
 
 
 def note_complaints(events: Sequence[AddressesStopped], /, *, now: datetime) -> None:
     """People complained: it counts for the magnet that they came for last."""
     complained = {of: event.at for event in events if event.reason == StopReason.COMPLAINT for of in event.address_hashes}
     people = contacts.people_named_by(traces=(), addresses=complained) if complained else set()
-    _note_of_leads(list(last_leads(people).values()), kind=FactKind.COMPLAINT, at=now)
+    _tell_once(set(last_leads(people).values()), kind=FactKind.COMPLAINT, at=now)
 
 
 def note_costs(events: Sequence[CostRecorded | CostTakenBack], /, *, now: datetime) -> None:
@@ -239,25 +236,6 @@ def tell_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[
         for key, counts in totals.items()
         for is_machine, number in zip((False, True), counts, strict=True)
         if number and key.version_id in magnet_of
-    )
-
-
-def move_views(
-    before: Mapping[ViewKey, tuple[int, int]], after: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[int, int]
-) -> None:
-    """Views came from somewhere else than it was understood: taken back there, told here."""
-    if insights.gathered():
-        tell_views({key: (-people, -machines) for key, (people, machines) in before.items()}, magnet_of=magnet_of)
-        tell_views(after, magnet_of=magnet_of)
-
-
-def move_leads(lead_ids: Collection[int]) -> None:
-    """Leads came from somewhere else than it was understood. A touch keeps the source that it was told with."""
-    insights.move_trails(
-        {
-            lead_id: (origin.channel, origin.campaign_id or 0, person_of(origin.contact_key))
-            for lead_id, origin in lead_origins(lead_ids).items()
-        }
     )
 
 
@@ -315,6 +293,13 @@ def _tell(
 ) -> None:
     persons = {lead_id: person_of(origin.contact_key) for lead_id, origin in _known(lead_ids).items()}
     insights.bring_in_step(stood, kinds=kinds, persons=persons, lead_ids=lead_ids, subject_ids=subject_ids)
+
+
+def _tell_once(lead_ids: Collection[int], *, kind: FactKind, at: datetime) -> None:
+    """What counts for a lead once, however often it happens, and stays."""
+    fresh = set(lead_ids) - insights.told_of(kind, subject_ids=lead_ids)
+    stood = [Stood(lead_id=lead_id, kind=kind, subject_id=lead_id, at=at) for lead_id in sorted(fresh)]
+    _tell(stood, kinds={kind}, lead_ids=fresh, subject_ids=fresh)
 
 
 def _note_of_leads(lead_ids: Sequence[int], *, kind: FactKind, at: datetime) -> None:

@@ -18,7 +18,7 @@ from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.queries import words as tracked
 from leadstone.domains.tracking.services import ViewKey
-from leadstone.flows import facts_noted
+from leadstone.flows import facts_moved
 from leadstone.flows.origins import place
 from leadstone.wire.records import Origin
 
@@ -97,15 +97,19 @@ def _place_forms(says: tracked.Says) -> int:
     forms = list(tracked.forms_that_say(says))
     moved: dict[tuple[ChannelType, int | None, int | None], list[int]] = {}
     refs: dict[str, tuple[ChannelType, int | None]] = {}
+    before: dict[str, tuple[str, int | None, int | None]] = {}
     for form, new in zip(forms, place([form.origin for form in forms]), strict=True):
         if form.placed != (new.channel, new.campaign_id, new.link_id):
             moved.setdefault((new.channel, new.campaign_id, new.link_id), []).append(form.touch_id)
             if form.submission_ref:
                 refs[form.submission_ref] = (new.channel, new.campaign_id)
+                before[form.submission_ref] = form.placed
     tracking.place_touches(moved)
     named = list(refs.items())
     for start in range(0, len(named), _AT_ONCE):
-        facts_noted.move_leads(leads.place_leads(dict(named[start : start + _AT_ONCE])))
+        portion = dict(named[start : start + _AT_ONCE])
+        facts_moved.move_leads(leads.place_leads(portion))
+        facts_moved.move_touches({ref: before[ref] for ref in portion})
     return sum(map(len, moved.values()))
 
 
@@ -121,7 +125,7 @@ def _place_views(says: tracked.Says) -> int:
         _add(before, _view_key(row, channel=ChannelType(row.channel), campaign_id=row.campaign_id), row)
         _add(totals, _view_key(row, channel=new.channel, campaign_id=new.campaign_id or 0), row)
     tracking.place_views(moved, totals=totals)
-    facts_noted.move_views(before, totals, magnet_of=magnets.magnet_ids({key.version_id for key in totals}))
+    facts_moved.move_views(before, totals, magnet_of=magnets.magnet_ids({key.version_id for key in totals}))
     return sum(people for people, _machines in totals.values())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking.models import LinkUses, PageViews, QuestionTimes, QuestionTotals, Touch
@@ -53,8 +53,16 @@ class FormTouch:
 
 def touches_by_form(contact_ids: Collection[int]) -> dict[str, FormTouch]:
     """Reference of a submission → the touch that it was, for every form of these people that is not forgotten."""
+    return _by_form(Touch.objects.filter(contact_id__in=contact_ids, kind=TouchKind.FORM.value).exclude(submission_ref=""))
+
+
+def touches_of_forms(refs: Collection[str]) -> dict[str, FormTouch]:
+    """Reference of a submission → the touch that it was; a form that is forgotten is left out."""
+    return _by_form(Touch.objects.filter(submission_ref__in=refs, kind=TouchKind.FORM.value))
+
+
+def _by_form(rows: QuerySet[Touch]) -> dict[str, FormTouch]:
     columns = FormTouch.__slots__
-    rows = Touch.objects.filter(contact_id__in=contact_ids, kind=TouchKind.FORM.value).exclude(submission_ref="")
     told = rows.values_list("submission_ref", *columns)
     return {ref: FormTouch(**dict(zip(columns, row, strict=True))) for ref, *row in told}
 

@@ -11,7 +11,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
 
 from leadstone.domains.tracking.models import PageViews, Touch
-from leadstone.domains.tracking.rules import TouchKind
+from leadstone.domains.tracking.rules import TouchKind, VisitStep
 from leadstone.wire.records import Origin
 
 Says = Callable[[Origin], bool]
@@ -40,9 +40,10 @@ class FormTouch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewRow:
-    """One total of page views that no tracked link led to."""
+    """One total of page views, or of questions begun, that no tracked link led to."""
 
     row_id: int
+    step: VisitStep
     version_id: int
     day: date
     channel: str
@@ -54,7 +55,8 @@ class ViewRow:
 
 def said(*, since: datetime) -> list[Said]:
     """Every combination of words since then; page views and forms apart, as they are counted apart."""
-    views = PageViews.objects.filter(day__gte=since.date()).order_by().values_list("source", "medium", "said_campaign")
+    seen = PageViews.objects.filter(day__gte=since.date(), step=VisitStep.VIEW.value)
+    views = seen.order_by().values_list("source", "medium", "said_campaign")
     forms = _forms().filter(at__gte=since).order_by().values_list("source", "medium", "campaign")
     return [
         *(Said(_origin(*words), views=people) for *words, people in views.annotate(Sum("people"))),
@@ -78,13 +80,14 @@ def forms_that_say(says: Says) -> Iterator[FormTouch]:
 
 
 def views_that_say(says: Says) -> list[ViewRow]:
-    """The totals of page views whose visits say something and came by no tracked link."""
+    """The totals of page views, and of questions begun, whose visits say something and came by no tracked link."""
     names = ("source", "medium", "said_campaign")
     rows = PageViews.objects.filter(link_id=0)
     judged = {words for words in set(rows.order_by().values_list(*names)) if says(_origin(*words))}
     return [
         ViewRow(
             row_id=row.pk,
+            step=VisitStep(row.step),
             version_id=row.version_id,
             day=row.day,
             channel=row.channel,

@@ -13,14 +13,19 @@ from leadstone.domains.insights.rules.facts import FactKind
 from leadstone.domains.insights.rules.measures.columns import Frame, by_people, touches_in
 
 LONGEST = 20  # later touches count; what came before the last twenty is cut off
+_TOUCH = ("person", "at", "day", "kind", "channel", "campaign_id", "magnet_id")
 
 
 def touches(facts: Frame) -> Frame:
     """Every touch of every person: person, day, channel, campaign, magnet, and the day of their first sale (null: none)."""
     sales = first_sales(facts)
-    walked = touches_in(facts).join(sales.select("person", "won_on"), on="person", how="left")
+    # What was taken back stands under another source, or nowhere.
+    stands = touches_in(facts).group_by(*_TOUCH).agg(nw.col("number").sum()).filter(nw.col("number") > 0)
+    walked = stands.join(sales.select("person", "won_on"), on="person", how="left")
     before = walked.filter(nw.col("won_on").is_null() | (nw.col("day") <= nw.col("won_on")))
-    return before.select("person", "at", "day", "channel", "campaign_id", "magnet_id", "won_on").sort("person", "at", "channel")
+    return before.select("person", "at", "day", "channel", "campaign_id", "magnet_id", "won_on").sort(
+        "person", "at", "channel", "campaign_id", "magnet_id"
+    )
 
 
 def first_sales(facts: Frame) -> Frame:
