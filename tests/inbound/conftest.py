@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from leadstone.api import inbound
 from leadstone.api.limits import Limiter
-from leadstone.domains.inbound import services
 from leadstone.domains.inbound.models import Door
 from leadstone.domains.inbound.rules import Knock, Provider, ProviderName
-from leadstone.domains.inbound.services import Wish
+from leadstone.domains.inbound.services import doors
+from leadstone.domains.inbound.services.doors import Wish
 from leadstone.flows.handed_over import take_in_due
 from leadstone.infra.outbound import Outbound
 from leadstone.project.providers import PROVIDERS
@@ -61,7 +61,7 @@ def _fresh_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def opened(db: None) -> Opened:
     def door(provider: ProviderName = ProviderName.GENERIC, **wish: object) -> Stand:
         wanted = Wish(**({"provider": provider, "name": "Ogrzewanie", "language": "pl", "basis": "asked_us"} | wish))  # type: ignore[arg-type]  # the keys are those of a wish
-        made = services.make_door(wanted, by=None, now=MONDAY)
+        made = doors.make_door(wanted, by=None, now=MONDAY)
         return Stand(Door.objects.get(pk=made.door_id), made.secret)
 
     return door

@@ -21,11 +21,11 @@ from leadstone.domains.grants.models import Grant
 from leadstone.domains.inbound import services
 from leadstone.domains.inbound.models import Delivery, Door
 from leadstone.domains.inbound.queries import DoorFacts, Kept
-from leadstone.domains.inbound.rules import MOST_BYTES, Knock, ProviderName
+from leadstone.domains.inbound.rules import MOST_BYTES, REFERENCE_KEPT, Knock, ProviderName
 from leadstone.domains.inbound.rules.fields import Ours
+from leadstone.domains.inbound.services import doors
 from leadstone.domains.leads.models import Lead
 from leadstone.flows import handed_over
-from leadstone.infra.outbound import Answered, Outbound, Result
 from leadstone.integrations.meta.lead_forms import verify_token
 from tests.cast import Guide
 from tests.inbound.conftest import HOST, Opened, Stand, work
@@ -152,7 +152,8 @@ def test_what_was_said_is_deleted_after_a_week_and_whoever_still_waited_comes_to
     stand.hand_over("1")
     work()
     stand.hand_over("2")
-    services.forget_said(before=timezone.now() + timedelta(seconds=1))
+    later = timezone.now() + timedelta(seconds=1)
+    services.forget_said(before=later, references_before=later - REFERENCE_KEPT)
     work()
 
     assert standing(stand) == [("accepted", ""), ("failed", "run_out")]
@@ -179,7 +180,7 @@ def test_with_a_magnet_the_whole_exchange_takes_place_and_no_box_of_another_form
 
 def test_with_a_magnet_and_only_a_number_it_is_a_lead_for_the_staff(opened: Opened, guide: Guide) -> None:
     stand = opened(ProviderName.META, magnet_id=guide.magnet_id)
-    services.say_meaning(stand.door.pk, field="email", means=Ours.NOTHING)
+    doors.say_meaning(stand.door.pk, field="email", means=Ours.NOTHING)
     stand.hand_over()
     work()
 
@@ -206,8 +207,8 @@ def test_a_field_that_was_not_used_is_named_and_what_was_refused_comes_in_once_i
     assert standing(stand) == [("refused", "nobody_to_reach")]
     assert Delivery.objects.get().unused == ["Dokąd pisać", "Kiedy dzwonić"]
 
-    services.say_meaning(stand.door.pk, field="Dokąd pisać", means=Ours.EMAIL)
-    services.say_meaning(stand.door.pk, field="Kiedy dzwonić", means=Ours.QUESTION)
+    doors.say_meaning(stand.door.pk, field="Dokąd pisać", means=Ours.EMAIL)
+    doors.say_meaning(stand.door.pk, field="Kiedy dzwonić", means=Ours.QUESTION)
     assert services.try_again(Delivery.objects.get().pk, now=timezone.now())
     work()
 
@@ -222,65 +223,14 @@ def _signed_by_meta(stand: Stand, value: dict[str, object]) -> Knock:
     return Knock(body, {"x-hub-signature-256": "sha256=" + hmac.new(stand.secret.encode(), body, "sha256").hexdigest()})
 
 
-def outbound_that_answers(*answers: Result, asked: list[tuple[str, str]]) -> Outbound:
-    waiting = list(answers)
-
-    class Server(Outbound):
-        def send(self, method: str, address: str, **said: object) -> Result:
-            headers = said["headers"]
-            assert isinstance(headers, dict)
-            asked.append((address, headers["authorization"]))
-            return waiting.pop(0)
-
-    return Server(lambda name: ())
-
-
-def test_an_id_alone_is_asked_after_until_meta_answers(opened: Opened) -> None:
-    stand = opened(ProviderName.META, token="EAAB")
-    stand.send(_signed_by_meta(stand, {"leadgen_id": "77", "form_id": "1"}))
-    told = json.dumps({"id": "77", "field_data": [{"name": "email", "values": ["ann@test.example"]}]}).encode()
-    asked: list[tuple[str, str]] = []
-    server = outbound_that_answers(Answered(500, {}, b""), Answered(200, {}, told), asked=asked)
-
-    work(server)
-    assert standing(stand) == [("waiting", "not_told")]
-    work(server)
-    assert len(asked) == 1, "asked again before its time"
-    Delivery.objects.update(due_at=timezone.now())
-    work(server)
-
-    assert asked == [("https://graph.facebook.com/v21.0/77?fields=field_data", "Bearer EAAB")] * 2
-    assert standing(stand) == [("accepted", "")]
-    assert Lead.objects.count() == 1
-
-
-def test_an_id_alone_without_an_access_token_says_what_is_missing(opened: Opened) -> None:
-    stand = opened(ProviderName.META)
-    stand.send(_signed_by_meta(stand, {"leadgen_id": "77"}))
-    work(outbound_that_answers(asked=[]))
-
-    assert standing(stand) == [("refused", "no_data")]
-
-
-def test_it_is_given_up_after_the_last_try(opened: Opened) -> None:
-    stand = opened(ProviderName.META, token="EAAB")
-    stand.send(_signed_by_meta(stand, {"leadgen_id": "77"}))
-    server = outbound_that_answers(*[Answered(403, {}, b"")] * 6, asked=[])
-    for _ in range(6):
-        Delivery.objects.update(due_at=timezone.now())
-        work(server)
-
-    assert standing(stand) == [("failed", "turned_down")]
-
-
 def test_a_paused_door_keeps_people_until_it_is_opened_again(opened: Opened) -> None:
     stand = opened()
-    services.pause(stand.door.pk, now=timezone.now())
+    doors.pause(stand.door.pk, now=timezone.now())
     assert stand.hand_over().status_code == 200
     work()
     assert not Lead.objects.exists()
 
-    services.resume(stand.door.pk)
+    doors.resume(stand.door.pk)
     work()
     assert Lead.objects.count() == 1
 

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
-from leadstone.domains.inbound.rules import Knock, Provider, ProviderName, Turned, Unreadable
+from leadstone.domains.inbound.rules import Box, Knock, Provider, ProviderName, Turned, Unreadable
+from leadstone.domains.inbound.rules.boxes import decode_said, encode_said
 from leadstone.domains.inbound.rules.fields import understand
 from leadstone.integrations.google_leads.lead_forms import GoogleLeadForms
 from leadstone.integrations.linkedin.lead_forms import LinkedInLeadForms
@@ -18,6 +19,7 @@ from leadstone.integrations.meta.lead_forms import MetaLeadForms, verify_token
 from leadstone.integrations.typeform.forms import TypeformForms
 from leadstone.project.providers import PROVIDERS
 from tests.cast import MONDAY
+from tests.inbound.lead_servers import BOX, GRAPH_FORM, GRAPH_LEAD, LINKEDIN_LEAD, TERMS
 
 SECRET = "whsec_" + b64encode(b"s" * 32).decode()
 ALL = pytest.mark.parametrize("name", list(ProviderName), ids=str)
@@ -87,6 +89,83 @@ def test_whatever_json_comes_is_read_or_unreadable(told: dict[str, object]) -> N
             "".join(each.fields.values()).encode()
 
 
+_SHAPES = st.sampled_from(
+    [
+        "formResponse",
+        "answers",
+        "questionId",
+        "answerDetails",
+        "form",
+        "content",
+        "questions",
+        "legalInfo",
+        "consents",
+        "id",
+        "localized",
+        "field_data",
+        "custom_disclaimer_responses",
+        "checkbox_key",
+        "legal_content",
+        "custom_disclaimer",
+        "checkboxes",
+    ]
+)
+_TOLD = st.recursive(
+    st.none() | st.booleans() | st.integers(0, 3) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_SHAPES, inner, max_size=4),
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # beside another suite
+@given(lead=st.dictionaries(_SHAPES, _TOLD), form=st.dictionaries(_SHAPES, _TOLD))
+def test_whatever_their_own_servers_tell_is_read_or_unreadable(lead: dict[str, object], form: dict[str, object]) -> None:
+    for provider in (LinkedInLeadForms(), MetaLeadForms()):
+        for bodies in ([lead], [lead, form]):
+            try:
+                told = provider.read_fetched([json.dumps(body).encode() for body in bodies])
+            except Unreadable:
+                continue
+            assert decode_said(encode_said(told.fields, told.boxes)) == (dict(told.fields), tuple(told.boxes))
+
+
+def test_a_box_of_linkedin_that_had_to_be_ticked_is_no_free_choice_and_words_are_those_of_the_form() -> None:
+    told = LinkedInLeadForms().read_fetched([json.dumps(LINKEDIN_LEAD).encode()])
+
+    assert told.boxes == (Box(words=TERMS, ticked=True, free=False, language="es"), Box(words=BOX, ticked=True, language="es"))
+    assert told.fields["Cuál es tu color favorito"] == "Rojo"
+
+
+def test_of_meta_only_boxes_with_words_are_known_and_one_that_was_ticked_beforehand_is_no_free_choice() -> None:
+    lead, form = json.dumps(GRAPH_LEAD).encode(), json.dumps(GRAPH_FORM).encode()
+    asked = MetaLeadForms().read_fetched([lead])
+
+    assert asked.boxes == ()
+    assert asked.more.startswith("https://graph.facebook.com/v25.0/501?fields=locale,legal_content%7Bcustom_disclaimer")
+    assert MetaLeadForms().read_fetched([lead, form]).boxes == (
+        Box(words=BOX, ticked=True, language="pl"),
+        Box(words="Chcę newsletter.", ticked=False, language="pl"),
+        Box(words="Partnerzy też.", ticked=True, free=False, language="pl"),
+    )
+
+
+def test_a_legal_question_of_typeform_is_a_box_with_its_words() -> None:
+    definition = {"fields": [{"id": "a", "type": "legal", "title": BOX}]}
+    answers = [{"type": "boolean", "boolean": True, "field": {"id": "a", "type": "legal"}}]
+    form = {"token": "1", "definition": definition, "answers": answers}
+    [said] = TypeformForms().read(Knock(json.dumps({"event_type": "form_response", "form_response": form}).encode(), {}))
+
+    assert said.boxes == (Box(words=BOX, ticked=True),)
+
+
+def test_a_script_of_one_s_own_says_boxes_with_their_words() -> None:
+    boxes = [{"words": BOX, "ticked": True, "language": "pl-PL"}, {"words": " ", "ticked": True}, {"ticked": True}, 5]
+    body = json.dumps({"email": "a@a.example", "boxes": boxes}).encode()
+    [said] = PROVIDERS[ProviderName.GENERIC].read(Knock(body, {"webhook-id": "1"}))
+
+    assert said.boxes == (Box(words=BOX, ticked=True, language="pl"),)
+    assert said.fields == {"email": "a@a.example"}
+
+
 def test_meta_sends_many_people_at_once_and_other_news_beside_them() -> None:
     changes = [
         {"field": "feed", "value": {"item": "like"}},
@@ -98,7 +177,7 @@ def test_meta_sends_many_people_at_once_and_other_news_beside_them() -> None:
     assert [each.provider_id for each in told] == ["1", "2"]
     assert told[0].fields == {"Your E-mail?": "a@a.example"}
     assert told[0].fetch == ""
-    assert told[1].fetch == "https://graph.facebook.com/v21.0/2?fields=field_data"
+    assert told[1].fetch == "https://graph.facebook.com/v25.0/2?fields=field_data,custom_disclaimer_responses,form_id"
     assert told[1].at == datetime.fromtimestamp(1_767_000_000, tz=UTC)
 
 

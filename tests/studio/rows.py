@@ -20,8 +20,8 @@ from leadstone.domains.contacts.models import Contact, Tag
 from leadstone.domains.experiments import services as experiments
 from leadstone.domains.experiments.rules import Aspect
 from leadstone.domains.experiments.services import Wanted
-from leadstone.domains.inbound import services as inbound
 from leadstone.domains.inbound.rules import ProviderName
+from leadstone.domains.inbound.services import doors as inbound
 from leadstone.domains.kiosks import services as kiosks
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.magnets.models import Magnet

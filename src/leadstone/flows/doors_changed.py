@@ -1,27 +1,90 @@
-"""Doors for other systems are made, paused and told what fields mean, hosts allowed; the audit log says who did it."""
+"""Doors for other systems are made, changed, paused, told what fields and boxes mean, and given other secrets; hosts are allowed.
 
-from datetime import datetime
+The audit log says who did it.
+"""
+
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from leadstone.domains.audit import services as audit
 from leadstone.domains.audit.rules import Action, Subject
 from leadstone.domains.inbound import queries, services
+from leadstone.domains.inbound.rules.boxes import Means
 from leadstone.domains.inbound.rules.fields import Ours
-from leadstone.domains.inbound.services import Made, Wish
+from leadstone.domains.inbound.services import doors
+from leadstone.domains.inbound.services.doors import Change, Made, Wish
+from leadstone.flows import boxes_there
+from leadstone.flows.references_asked import end_trouble
 
 
 @transaction.atomic
 def make_door(wish: Wish, *, by: int, now: datetime) -> Made:
-    made = services.make_door(wish, by=by, now=now)
+    made = doors.make_door(wish, by=by, now=now)
     _note(made.door_id, by=by, how="made", now=now)
     return made
 
 
 @transaction.atomic
+def change_door(door_id: int, wanted: Change, *, by: int, now: datetime) -> bool:
+    """False when nothing is other than before. With another token the provider's own server is asked again at once."""
+    changed = doors.change(door_id, wanted, now=now)
+    if changed:
+        if wanted.token:
+            end_trouble(door_id, now=now)
+        _note(door_id, by=by, how="changed", now=now)
+    return changed
+
+
+@transaction.atomic
+def change_back(door_id: int, *, changed_at: datetime, by: int, now: datetime) -> bool:
+    """Undo a change; False when there was another one since."""
+    undone = doors.change_back(door_id, changed_at=changed_at, now=now)
+    if undone:
+        _note(door_id, by=by, how="changed_back", now=now)
+    return undone
+
+
+@transaction.atomic
+def change_secret(door_id: int, *, secret: str, overlap: timedelta, by: int, now: datetime) -> Made:
+    """Another secret from now on; the one before is accepted for `overlap` more."""
+    made = doors.change_secret(door_id, secret=secret, overlap=overlap, now=now)
+    _note(door_id, by=by, how="secret_changed", now=now)
+    return made
+
+
+@transaction.atomic
+def swap_secrets(door_id: int, *, by: int, now: datetime) -> bool:
+    """The secret before is the one again; False when it is accepted no more."""
+    swapped = doors.swap_secrets(door_id, now=now)
+    if swapped:
+        _note(door_id, by=by, how="secrets_swapped", now=now)
+    return swapped
+
+
+@transaction.atomic
+def end_old_secret(door_id: int, *, by: int, now: datetime) -> bool:
+    """The secret before opens nothing any more; False when it did not before."""
+    ended = doors.end_old_secret(door_id, now=now)
+    if ended:
+        _note(door_id, by=by, how="old_secret_ended", now=now)
+    return ended
+
+
+@transaction.atomic
+def say_box(door_id: int, *, box_id: int, means: Means, by: int, now: datetime) -> bool:
+    """A tick beside these words allows this; False for words that nobody may give that meaning."""
+    door = queries.door(door_id)
+    said = door is not None and boxes_there.say_box(door, box_id=box_id, means=means, now=now)
+    if said:
+        _note(door_id, by=by, how="boxes", now=now)
+    return said
+
+
+@transaction.atomic
 def pause_door(door_id: int, *, by: int, now: datetime) -> bool:
     """False when it was paused before."""
-    paused = services.pause(door_id, now=now)
+    paused = doors.pause(door_id, now=now)
     if paused:
         _note(door_id, by=by, how="paused", now=now)
     return paused
@@ -30,7 +93,7 @@ def pause_door(door_id: int, *, by: int, now: datetime) -> bool:
 @transaction.atomic
 def open_door(door_id: int, *, by: int, now: datetime) -> bool:
     """Whoever waited comes in; False when it was open."""
-    opened = services.resume(door_id)
+    opened = doors.resume(door_id)
     if opened:
         _note(door_id, by=by, how="opened", now=now)
     return opened
@@ -38,14 +101,14 @@ def open_door(door_id: int, *, by: int, now: datetime) -> bool:
 
 @transaction.atomic
 def say_meaning(door_id: int, *, field: str, means: Ours | None, by: int, now: datetime) -> None:
-    services.say_meaning(door_id, field=field, means=means)
+    doors.say_meaning(door_id, field=field, means=means)
     _note(door_id, by=by, how="fields", now=now)
 
 
 @transaction.atomic
 def try_again(door_id: int, *, by: int, now: datetime) -> int:
-    """Everybody who was refused or failed waits once more, as the door stands now; returns how many those are."""
-    number = sum(services.try_again(each, now=now) for each in queries.to_try_again(door_id))
+    """Everybody who was refused or failed, or is still to be asked after, waits once more; returns how many those are."""
+    number = doors.ask_again(door_id, now=now) + sum(services.try_again(each, now=now) for each in queries.to_try_again(door_id))
     if number:
         _note(door_id, by=by, how="again", now=now)
     return number

@@ -11,20 +11,23 @@ from leadstone.domains.activities import services as activities
 from leadstone.domains.activities.rules import About
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.capture.rules import ReceivedRecord, check_form
+from leadstone.domains.contacts import services as contacts
 from leadstone.domains.inbound import queries, services
 from leadstone.domains.inbound.queries import DoorFacts, Kept
 from leadstone.domains.inbound.rules import Because, Knock, Provider, ProviderName, Said, State, Turned, Unreadable, retry_at
 from leadstone.domains.inbound.rules.fields import Ours, understand
-from leadstone.domains.inbound.services import Fate
+from leadstone.domains.inbound.services import Fate, doors
 from leadstone.domains.leads.queries import facts as lead_facts
 from leadstone.domains.leads.queries import standing
 from leadstone.domains.leads.rules import Basis
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import ChannelType
+from leadstone.flows.boxes_there import note_ticks, ref_of
 from leadstone.flows.lead_brought import Brought, bring_leads, key_of
 from leadstone.flows.letter_notes import note_of
+from leadstone.flows.references_asked import ask_after
 from leadstone.flows.submissions_received import submissions_received
-from leadstone.infra.outbound import Answered, Caps, Outbound
+from leadstone.infra.outbound import Outbound
 from leadstone.kernel.address import Address, read_address
 from leadstone.kernel.ids import new_ref
 from leadstone.kernel.phone import Phone, read_phone
@@ -37,7 +40,6 @@ Providers = Mapping[ProviderName, Provider]
 STREAM = "inbound"  # of the forms that came by another system and not by the journal itself
 MINUTE_MS = 60_000
 AT_ONCE = 50
-CAPS = Caps(seconds=10, answer_bytes=64 * 1024)
 
 _WRITTEN = frozenset({Ours.QUESTION.value, Ours.FILES.value})
 _CHANNELS: Mapping[ProviderName, ChannelType] = {
@@ -53,7 +55,7 @@ _CHANNELS: Mapping[ProviderName, ChannelType] = {
 @transaction.atomic
 def hand_over(door: DoorFacts, knock: Knock, *, provider: Provider, is_test: bool = False, now: datetime) -> Turned | None:
     """Keep the people of a request that whoever knows the door's secret sent; None when that is done. It may come again."""
-    turned = provider.verify(knock, secret=queries.secret_of(door.door_id), now=now)
+    turned = _verified(door, knock, provider=provider, now=now)
     said: list[Said] = []
     if turned is None:
         try:
@@ -61,12 +63,24 @@ def hand_over(door: DoorFacts, knock: Knock, *, provider: Provider, is_test: boo
         except Unreadable:
             turned = Turned.UNREADABLE
     if turned is not None:
-        services.note_turned_away(door.door_id, because=turned, now=now)
+        doors.note_turned_away(door.door_id, because=turned, now=now)
         log.warning("inbound.turned_away", door_id=door.door_id, because=turned.value)
         return turned
     fresh = services.keep(door.door_id, said, body=knock.body, is_test=is_test, now=now)
     log.info("inbound.kept", door_id=door.door_id, people=len(said), fresh=fresh)
     return None
+
+
+def _verified(door: DoorFacts, knock: Knock, *, provider: Provider, now: datetime) -> Turned | None:
+    """Whether the door's secret was known, or the one before it, while that is accepted too."""
+    turned = provider.verify(knock, secret=queries.secret_of(door.door_id), now=now)
+    old = queries.old_secret_of(door.door_id, now=now) if turned is Turned.FORGED else ""
+    if not old:
+        return turned
+    by_old = provider.verify(knock, secret=old, now=now)
+    if by_old is None:
+        doors.note_old_secret(door.door_id, now=now)
+    return by_old
 
 
 def try_out(door: DoorFacts, *, provider: Provider, now: datetime) -> Turned | None:
@@ -86,7 +100,8 @@ def take_in_due(providers: Providers, outbound: Outbound | None, *, now: datetim
     due = queries.due(now=now, limit=AT_ONCE)
     for kept in due:
         door = queries.door(kept.door_id)
-        if door is not None:
+        # One that did not answer a moment ago is not asked after everybody else, too.
+        if door is not None and not (kept.fetch and door.asks_from is not None and door.asks_from > now):
             _take_in_safely(kept, door, providers[door.provider], outbound, now=now)
     return len(due) == AT_ONCE
 
@@ -94,30 +109,12 @@ def take_in_due(providers: Providers, outbound: Outbound | None, *, now: datetim
 def _take_in_safely(kept: Kept, door: DoorFacts, provider: Provider, outbound: Outbound | None, *, now: datetime) -> None:
     """No delivery holds up another, whatever is wrong with it."""
     try:
-        told = _asked_after(kept, door, provider, outbound, now=now) if kept.fetch else kept
+        told = ask_after(kept, door, provider, outbound, now=now) if kept.fetch else kept
         if told is not None:
             take_in(told, door, now=now)
     except Exception:
         log.exception("inbound.fault", delivery_id=kept.delivery_id)
         _wait_or_fail(kept, Because.NOT_TOLD, now=now)
-
-
-def _asked_after(kept: Kept, door: DoorFacts, provider: Provider, outbound: Outbound | None, *, now: datetime) -> Kept | None:
-    """The delivery with what the provider's own server told; None when it waits, or nothing will come of it."""
-    token = queries.token_of(door.door_id)
-    if not token or outbound is None:
-        services.settle(kept.delivery_id, Fate(state=State.REFUSED, because=Because.NO_DATA))
-        return None
-    answer = outbound.send("GET", kept.fetch, headers={"authorization": f"Bearer {token}"}, caps=CAPS)
-    if isinstance(answer, Answered) and answer.status == 200:
-        try:
-            services.note_fetched(kept.delivery_id, provider.read_fetched(answer.body))
-            return queries.kept(kept.delivery_id)
-        except Unreadable:
-            log.warning("inbound.unreadable_answer", delivery_id=kept.delivery_id)
-    refused = isinstance(answer, Answered) and answer.status in {400, 401, 403, 404}
-    _wait_or_fail(kept, Because.TURNED_DOWN if refused else Because.NOT_TOLD, now=now)
-    return None
 
 
 def _wait_or_fail(kept: Kept, because: Because, *, now: datetime) -> None:
@@ -139,20 +136,22 @@ def take_in(kept: Kept, door: DoorFacts, *, now: datetime) -> None:
         return
     lead_id = None
     if not kept.is_test:
-        lead_id = _exchange(kept, door, read.values, now=now) if address is not None else None
+        # Whom nobody may turn to gets no mail, and no magnet with it.
+        lead_id = _exchange(kept, door, read.values, now=now) if address is not None and door.basis else None
         granted = lead_id is not None
         if lead_id is None:
             lead_id = _bring(kept, door, read.values, address, phone, now=now)
         # A form asks for what it needs, and its answers stand with it; a letter has no such place.
         if not granted or door.provider is ProviderName.MAIL:
             _write_down(lead_id, door, read.values, now=now)
+        note_ticks(kept, door, lead_id=lead_id, now=now)
     services.settle(kept.delivery_id, Fate(state=State.ACCEPTED, lead_id=lead_id, unused=read.unused))
 
 
 def _exchange(kept: Kept, door: DoorFacts, values: Mapping[str, str], *, now: datetime) -> int | None:
     """The lead of somebody who gets the door's magnet as if its own form had been sent; None when the form would not do.
 
-    No box is ticked: what was ticked elsewhere stood beside other words.
+    No box of it is ticked: what was ticked elsewhere stood beside other words (`boxes_there`).
     """
     version = magnets.current_version(door.magnet_id) if door.magnet_id is not None else None
     if version is None or door.magnet_id is None:
@@ -164,7 +163,7 @@ def _exchange(kept: Kept, door: DoorFacts, values: Mapping[str, str], *, now: da
     form = check_form(version.definition, answers, (), version.definition.language)
     if form.errors:
         return None
-    ref = "w-" + blake2s(f"{door.key}\n{kept.provider_id}".encode(), digest_size=16).hexdigest()
+    ref = ref_of(door, kept)
     record = SubmissionReceived(
         at=int(kept.said_at.timestamp() * 1000),
         ref=ref,
@@ -180,6 +179,8 @@ def _exchange(kept: Kept, door: DoorFacts, values: Mapping[str, str], *, now: da
     number = int.from_bytes(blake2s(ref.encode(), digest_size=7).digest())
     submissions_received([ReceivedRecord(STREAM, number, 0, record)], now=now)
     sent = capture.submission_by_ref(ref)
+    if sent and sent.contact_id and door.provider is not ProviderName.MAIL:
+        contacts.mark_founded({sent.contact_id})  # by the reason that the door names; a letter may be anybody's
     return lead_facts.lead_of_exchange(sent.contact_id, magnet_id=door.magnet_id) if sent and sent.contact_id else None
 
 
@@ -199,6 +200,7 @@ def _bring(
         campaign_id=door.campaign_id,
         magnet_id=door.magnet_id,
         where_met=door.name,
+        vouched=door.provider is not ProviderName.MAIL,
     )
     return bring_leads([brought], now=now)[key]
 
@@ -211,4 +213,5 @@ def _write_down(lead_id: int, door: DoorFacts, values: Mapping[str, str], *, now
 
 
 def _channel(door: DoorFacts) -> ChannelType:
-    return ChannelType(door.channel) if door.channel else _CHANNELS[door.provider]
+    said = door.channel or door.own_channel
+    return ChannelType(said) if said else _CHANNELS[door.provider]

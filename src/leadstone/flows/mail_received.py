@@ -8,11 +8,12 @@ from typing import Protocol
 
 import structlog
 
-from leadstone.domains.inbound import queries, services
+from leadstone.domains.inbound import queries
 from leadstone.domains.inbound.queries import DoorFacts
 from leadstone.domains.inbound.rules import Provider, ProviderName, Turned
 from leadstone.domains.inbound.rules.letters import MOST_LETTER_BYTES, is_automatic, letter_id, read_head, recipients
 from leadstone.domains.inbound.rules.mail_doors import Letterbox, sealed_letter
+from leadstone.domains.inbound.services import doors
 from leadstone.flows.handed_over import hand_over
 
 log = structlog.get_logger()
@@ -68,15 +69,15 @@ class Mailbox(Protocol):
 def mail_received(letter: Letter, *, letterbox: Letterbox, provider: Provider, now: datetime) -> Received:
     """Hand a letter over to each door that it was written to. It may come again: it counts once."""
     head = read_head(letter.body)
-    doors = _doors(letterbox.keys_in(letter.to or recipients(head)))
-    if not doors:
+    written_to = _doors(letterbox.keys_in(letter.to or recipients(head)))
+    if not written_to:
         log.info("inbound_mail.unknown")
         return Received.UNKNOWN
     if letter.is_too_large:
-        return _turned_away(doors, Turned.TOO_LARGE, now=now)
+        return _turned_away(written_to, Turned.TOO_LARGE, now=now)
     if is_automatic(head, sender=letter.sender):
-        return _turned_away(doors, Turned.AUTOMATIC, now=now)
-    if any(queries.kept_since(door.door_id, now - HOUR) >= MOST_AN_HOUR for door in doors):
+        return _turned_away(written_to, Turned.AUTOMATIC, now=now)
+    if any(queries.kept_since(door.door_id, now - HOUR) >= MOST_AN_HOUR for door in written_to):
         log.warning("inbound_mail.busy")
         return Received.BUSY
     told_apart = letter_id(letter.body, head)
@@ -87,7 +88,7 @@ def mail_received(letter: Letter, *, letterbox: Letterbox, provider: Provider, n
             provider=provider,
             now=now,
         )
-        for door in doors
+        for door in written_to
     ]
     return Received.TAKEN if None in turned else Received.UNREADABLE
 
@@ -114,8 +115,8 @@ def _doors(keys: list[str]) -> list[DoorFacts]:
     return [door for door in found if door is not None and door.provider is ProviderName.MAIL]
 
 
-def _turned_away(doors: list[DoorFacts], because: Turned, *, now: datetime) -> Received:
-    for door in doors:
-        services.note_turned_away(door.door_id, because=because, now=now)
+def _turned_away(written_to: list[DoorFacts], because: Turned, *, now: datetime) -> Received:
+    for door in written_to:
+        doors.note_turned_away(door.door_id, because=because, now=now)
         log.info("inbound_mail.turned_away", door_id=door.door_id, because=because.value)
     return Received(because.value)

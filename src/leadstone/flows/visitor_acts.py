@@ -9,6 +9,7 @@ from django.db import transaction
 
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.capture.queries import SubmissionFacts
+from leadstone.domains.consent import queries as consent_queries
 from leadstone.domains.consent import services as consent
 from leadstone.domains.consent.rules import Method, Scope, StopReason
 from leadstone.domains.consent.services import MailboxOwner, Proof
@@ -23,6 +24,7 @@ from leadstone.domains.leads import services as leads
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.special import agreed_in
 from leadstone.flows.booked import times_proven
+from leadstone.flows.boxes_there import PREFIX
 from leadstone.flows.mailed_forms import mark_of
 from leadstone.flows.submissions_received import time_of
 from leadstone.flows.tags_answered import tags_answered
@@ -111,11 +113,12 @@ def proven_by(
     versions = magnets.version_ids({each.magnet_id for each in proven})
     definitions = magnets.definitions({form.version_id for told in forms.values() for form in told})
     contacts_services.tag_people(tags_answered(forms, definitions, answered=answered), now=now)
+    elsewhere = consent_queries.ticked_elsewhere(_handed_over(forms))
     proofs = [
         Proof(
             owner=owners[each.contact_id],
             version_ids=versions[each.magnet_id],
-            ticked=ticked_beyond_doubt(forms[each.contact_id, each.magnet_id], definitions),
+            ticked=ticked_beyond_doubt(forms[each.contact_id, each.magnet_id], definitions, elsewhere=elsewhere),
         )
         for each in proven
         if each.contact_id in owners
@@ -124,10 +127,20 @@ def proven_by(
     leads.rescore_people(set(claimed))
 
 
+def _handed_over(forms: Forms) -> set[int]:
+    """Contacts of whom another service told."""
+    return {contact_id for (contact_id, _magnet_id), told in forms.items() if any(form.ref.startswith(PREFIX) for form in told)}
+
+
 def ticked_beyond_doubt(
-    forms: Sequence[SubmissionFacts], definitions: Mapping[int, MagnetDefinition]
+    forms: Sequence[SubmissionFacts],
+    definitions: Mapping[int, MagnetDefinition],
+    *,
+    elsewhere: Mapping[str, set[tuple[Purpose, Channel]]],
 ) -> set[tuple[Purpose, Channel]]:
     """What the last form of an exchange ticked, unless another form of the same day for it did not.
+
+    `elsewhere`: by ref, what forms that another service handed over ticked there.
 
     Two forms for one mailbox may come from two people, and the button does not tell whose boxes it confirms. Nobody is
     subscribed by a box that perhaps a stranger ticked.
@@ -136,7 +149,13 @@ def ticked_beyond_doubt(
     if not kept:
         return set()
     since = max(form.received_at for form in kept) - SAME_EVENT
-    return set.intersection(*(_boxes(form, definitions[form.version_id]) for form in kept if form.received_at >= since))
+    return set.intersection(
+        *(
+            _boxes(form, definitions[form.version_id]) | elsewhere.get(form.ref, set())
+            for form in kept
+            if form.received_at >= since
+        )
+    )
 
 
 def _boxes(form: SubmissionFacts, definition: MagnetDefinition) -> set[tuple[Purpose, Channel]]:

@@ -41,6 +41,12 @@ class Environment(BaseSettings):
         description="The mailbox that such mail waits in, should no mail server hand it over: imaps://user:password@host:993/INBOX;"
         " imap://… with STARTTLS.",
     )
+    linkedin_version: str = Field(
+        "202606",
+        pattern=r"^20[0-9]{4}$",
+        description="The version of LinkedIn's API by which leads are asked for, as LinkedIn names it (YYYYMM); it speaks each for about a"
+        " year.",
+    )
     public_url: str = Field(
         "", description="The address under which visitors reach the public pages; by default this machine and the public port."
     )

@@ -9,11 +9,12 @@ from leadstone.integrations.linkedin.lead_forms import LinkedInLeadForms
 from leadstone.integrations.meta.lead_forms import MetaLeadForms
 from leadstone.integrations.standard_webhooks.flat_objects import StandardWebhooks
 from leadstone.integrations.typeform.forms import TypeformForms
+from leadstone.project.environment import environment
 
 PROVIDERS: Mapping[ProviderName, Provider] = {
     ProviderName.META: MetaLeadForms(),
     ProviderName.GOOGLE: GoogleLeadForms(),
-    ProviderName.LINKEDIN: LinkedInLeadForms(),
+    ProviderName.LINKEDIN: LinkedInLeadForms(version=environment().linkedin_version),
     ProviderName.TYPEFORM: TypeformForms(),
     ProviderName.GENERIC: StandardWebhooks(),
     ProviderName.MAIL: Letters(),

@@ -17,7 +17,8 @@ from leadstone.domains.contacts import services as contacts_services
 from leadstone.domains.delivery.services import upkeep as delivery
 from leadstone.domains.grants import services as grants
 from leadstone.domains.inbound import services as inbound
-from leadstone.domains.inbound.rules import KEPT
+from leadstone.domains.inbound.rules import KEPT, REFERENCE_KEPT
+from leadstone.domains.inbound.services import doors
 from leadstone.domains.kiosks import services as kiosks
 from leadstone.domains.kiosks.rules import HELD_FOR
 from leadstone.domains.privacy import services as privacy
@@ -134,7 +135,8 @@ class Upkeep:
         privacy.forget_who_stopped(now=now)
         forget_unfounded(now=now)
         kiosks.forget_sealed(before=now - HELD_FOR)
-        inbound.forget_said(before=now - KEPT)
+        inbound.forget_said(before=now - KEPT, references_before=now - REFERENCE_KEPT)
+        doors.forget_old_secrets(now=now)
         return privacy.forget_what_is_due(now=now) > 0 or more_events
 
     def tidy_search(self) -> bool:

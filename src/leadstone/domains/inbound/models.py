@@ -2,7 +2,8 @@ from django.conf import settings
 from django.db import models
 
 from leadstone.domains.campaigns.models import Campaign
-from leadstone.domains.inbound.rules import LONGEST_ID, LONGEST_NAME, Because, ProviderName, State, Turned
+from leadstone.domains.inbound.rules import LONGEST_ID, LONGEST_NAME, Because, ProviderName, State, Trouble, Turned
+from leadstone.domains.inbound.rules.boxes import Means
 from leadstone.domains.inbound.rules.hosts import LONGEST_HOST
 from leadstone.domains.magnets.models import Magnet
 
@@ -16,7 +17,12 @@ class Door(models.Model):
     campaign = models.ForeignKey(Campaign, null=True, on_delete=models.PROTECT, related_name="doors")
     magnet = models.ForeignKey(Magnet, null=True, on_delete=models.PROTECT, related_name="doors")
     sealed_secret = models.TextField()
+    # The secret before a change: accepted until then, so that whoever still signs by it is not turned away.
+    sealed_old_secret = models.TextField(blank=True)
+    old_secret_until = models.DateTimeField(null=True)
+    old_secret_used_at = models.DateTimeField(null=True)
     sealed_token = models.TextField(blank=True)  # opens the provider's own server to us
+    channel = models.CharField(max_length=24, blank=True)  # where there is no campaign; empty: the usual one of the provider
     mapping = models.JSONField(default=dict)
     basis = models.CharField(max_length=20, blank=True)  # empty: whoever comes waits until somebody names one
     language = models.CharField(max_length=8)
@@ -28,6 +34,13 @@ class Door(models.Model):
     turned_away = models.IntegerField(default=0)
     turned_at = models.DateTimeField(null=True)
     turned_because = models.CharField(max_length=12, blank=True, choices=[(t.value, t.value) for t in Turned])
+    # Why the provider's own server tells nothing, since when, and from when on it is asked again.
+    trouble = models.CharField(max_length=12, blank=True, choices=[(t.value, t.value) for t in Trouble])
+    trouble_since = models.DateTimeField(null=True)
+    asks_from = models.DateTimeField(null=True)
+    trouble_task_id = models.BigIntegerField(null=True)  # of the activities, not finished yet
+    changed_at = models.DateTimeField(null=True)
+    before = models.JSONField(null=True)  # as it stood before that change
 
 
 class Delivery(models.Model):
@@ -44,6 +57,7 @@ class Delivery(models.Model):
     sealed = models.TextField(blank=True)
     unused = models.JSONField(default=list)  # names of fields that said nothing to us
     fetch = models.CharField(max_length=300, blank=True)
+    fetched_at = models.DateTimeField(null=True)  # the provider's own server told the rest
     attempts = models.IntegerField(default=0)
     due_at = models.DateTimeField(null=True)  # only while it waits
     lead_id = models.BigIntegerField(null=True)
@@ -55,6 +69,21 @@ class Delivery(models.Model):
             models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="inbound_delivery_due"),
             models.Index(fields=["lead_id"], name="inbound_delivery_lead"),
         ]
+
+
+class AskedBox(models.Model):
+    """The exact words beside a box on the other side's forms, and what somebody here said that a tick beside them allows."""
+
+    door = models.ForeignKey(Door, on_delete=models.CASCADE, related_name="boxes")
+    digest = models.CharField(max_length=64)  # of the words and whether it is free
+    words = models.TextField()
+    language = models.CharField(max_length=8, blank=True)
+    free = models.BooleanField(default=True)
+    means = models.CharField(max_length=20, blank=True, choices=[(m.value, m.value) for m in Means])
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["door", "digest"], name="one_box_per_words")]
 
 
 class AllowedHost(models.Model):

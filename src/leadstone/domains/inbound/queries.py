@@ -1,14 +1,14 @@
 """The only reads of inbound that others may call."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from leadstone.domains.inbound.models import AllowedHost, Delivery, Door
-from leadstone.domains.inbound.rules import PAYLOADS, SECRETS, Because, ProviderName, State, Turned
+from leadstone.domains.inbound.models import AllowedHost, AskedBox, Delivery, Door
+from leadstone.domains.inbound.rules import PAYLOADS, SECRETS, Because, Box, ProviderName, State, Trouble, Turned
+from leadstone.domains.inbound.rules.boxes import Means, decode_said
 from leadstone.infra.sealed_text import open_text
 
 PAGE_SIZE = 50
@@ -40,6 +40,13 @@ class DoorFacts:
     turned_at: datetime | None
     turned_because: Turned | None
     asks_back: bool  # has what opens the provider's own server
+    own_channel: str = ""  # where there is no campaign
+    old_secret_until: datetime | None = None  # the secret before the last change is accepted until then
+    old_secret_used_at: datetime | None = None
+    trouble: Trouble | None = None  # why the provider's own server tells nothing
+    trouble_since: datetime | None = None
+    asks_from: datetime | None = None
+    trouble_task_id: int | None = None
     accepted: int = 0
     waiting: int = 0
     refused: int = 0  # and failed
@@ -58,6 +65,7 @@ class Kept:
     fetch: str
     attempts: int
     fields: Mapping[str, str] = field(repr=False)
+    boxes: Sequence[Box] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +83,18 @@ class DeliveryLine:
     due_at: datetime | None
     lead_id: int | None
     may_try_again: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxLine:
+    """Words beside a box there, and what a tick beside them allows here."""
+
+    box_id: int
+    words: str
+    language: str
+    free: bool
+    means: Means
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +133,13 @@ def secret_of(door_id: int) -> str:
     return open_text(Door.objects.values_list("sealed_secret", flat=True).get(pk=door_id), purpose=SECRETS)
 
 
+def old_secret_of(door_id: int, *, now: datetime) -> str:
+    """The secret before the last change, while it is accepted; else empty."""
+    rows = Door.objects.filter(pk=door_id, old_secret_until__gt=now).exclude(sealed_old_secret="")
+    sealed = rows.values_list("sealed_old_secret", flat=True).first()
+    return open_text(sealed, purpose=SECRETS) if sealed else ""
+
+
 def token_of(door_id: int) -> str:
     """What opens the provider's own server; empty when nobody gave it."""
     sealed = Door.objects.values_list("sealed_token", flat=True).get(pk=door_id)
@@ -120,8 +147,9 @@ def token_of(door_id: int) -> str:
 
 
 def due(*, now: datetime, limit: int) -> list[Kept]:
-    """Deliveries to be taken in or asked after, the oldest first; those of doors that are paused wait."""
+    """Deliveries to be taken in or asked after, the oldest first; those of doors that are paused, or do not ask now, wait."""
     rows = Delivery.objects.filter(state=State.WAITING.value, due_at__lte=now, door__is_active=True)
+    rows = rows.filter(Q(fetch="") | Q(door__asks_from=None) | Q(door__asks_from__lte=now))
     return [_kept(row) for row in rows.order_by("due_at", "pk")[:limit]]
 
 
@@ -155,6 +183,36 @@ def to_try_again(door_id: int) -> list[int]:
     """Deliveries that were refused or failed, and of which what was said is still there."""
     rows = Delivery.objects.filter(door_id=door_id, state__in=[State.REFUSED.value, State.FAILED.value]).exclude(sealed="")
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def to_be_asked(door_id: int) -> int:
+    """How many people wait whom the provider's own server has not told of."""
+    return Delivery.objects.filter(door_id=door_id, state=State.WAITING.value).exclude(fetch="").count()
+
+
+def boxes(door_id: int) -> list[BoxLine]:
+    """The words beside boxes that came, those that nobody said anything of first."""
+    rows = AskedBox.objects.filter(door_id=door_id).order_by("means", "-seen_at", "pk")[:PAGE_SIZE]
+    return [
+        BoxLine(box_id=row.pk, words=row.words, language=row.language, free=row.free, means=Means(row.means), seen_at=row.seen_at)
+        for row in rows
+    ]
+
+
+def means_of(door_id: int, digests: Collection[str]) -> dict[str, Means]:
+    """Digest of words → what somebody said that a tick beside them allows; words that nobody spoke of are left out."""
+    rows = AskedBox.objects.filter(door_id=door_id, digest__in=digests).exclude(means="")
+    return {digest: Means(means) for digest, means in rows.values_list("digest", "means")}
+
+
+def digest_of_box(box_id: int) -> str:
+    return AskedBox.objects.values_list("digest", flat=True).get(pk=box_id)
+
+
+def kept_leads(door_id: int) -> list[tuple[int, Kept]]:
+    """Leads of this door of whom it is still known what they said: with what that was."""
+    rows = Delivery.objects.filter(door_id=door_id, state=State.ACCEPTED.value, lead_id__isnull=False).exclude(sealed="")
+    return [(row.lead_id, _kept(row)) for row in rows.order_by("pk") if row.lead_id is not None]
 
 
 def kept_since(door_id: int, since: datetime) -> int:
@@ -211,6 +269,13 @@ def _facts(row: Door) -> DoorFacts:
         turned_at=row.turned_at,
         turned_because=Turned(row.turned_because) if row.turned_because else None,
         asks_back=bool(row.sealed_token),
+        own_channel=row.channel,
+        old_secret_until=row.old_secret_until,
+        old_secret_used_at=row.old_secret_used_at,
+        trouble=Trouble(row.trouble) if row.trouble else None,
+        trouble_since=row.trouble_since,
+        asks_from=row.asks_from,
+        trouble_task_id=row.trouble_task_id,
         accepted=getattr(row, "accepted", 0),
         waiting=getattr(row, "waiting", 0),
         refused=getattr(row, "refused", 0),
@@ -219,6 +284,7 @@ def _facts(row: Door) -> DoorFacts:
 
 
 def _kept(row: Delivery) -> Kept:
+    fields, ticked = decode_said(open_text(row.sealed, purpose=PAYLOADS)) if row.sealed else ({}, ())
     return Kept(
         delivery_id=row.pk,
         door_id=row.door_id,
@@ -227,7 +293,8 @@ def _kept(row: Delivery) -> Kept:
         is_test=row.is_test,
         fetch=row.fetch,
         attempts=row.attempts,
-        fields=json.loads(open_text(row.sealed, purpose=PAYLOADS)) if row.sealed else {},
+        fields=fields,
+        boxes=ticked,
     )
 
 

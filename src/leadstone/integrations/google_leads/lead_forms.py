@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from leadstone.domains.inbound.rules import Knock, Said, Turned, Unreadable
+from leadstone.domains.inbound.rules import Knock, Said, Told, Trouble, Turned, Unreadable
 from leadstone.domains.inbound.rules.reading import add_field, as_id, as_list, as_object, read_object
 
 
@@ -34,7 +34,13 @@ class GoogleLeadForms:
             add_field(fields, column.get("column_id") if usual else column.get("column_name"), column.get("string_value"))
         return [Said(provider_id=as_id(told.get("lead_id")), fields=fields, is_test=told.get("is_test") is True)]
 
-    def read_fetched(self, body: bytes) -> Mapping[str, str]:
+    def fetch_headers(self, *, token: str) -> Mapping[str, str]:
+        return {}
+
+    def trouble(self, status: int, body: bytes) -> Trouble | None:
+        return None
+
+    def read_fetched(self, bodies: Sequence[bytes]) -> Told:
         raise Unreadable
 
     def sample(self, *, secret: str, provider_id: str, now: datetime) -> Knock:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 
-from leadstone.domains.inbound.rules import Knock, Said, Turned, Unreadable
+from leadstone.domains.inbound.rules import Knock, Said, Told, Trouble, Turned, Unreadable
 from leadstone.domains.inbound.rules.letters import read_letter
 from leadstone.domains.inbound.rules.mail_doors import ID_HEADER, is_sealed, sealed_letter
 from leadstone.domains.inbound.rules.reading import as_id
@@ -23,7 +23,13 @@ class Letters:
     def read(self, knock: Knock) -> Sequence[Said]:
         return [Said(provider_id=as_id(knock.headers.get(ID_HEADER)), fields=read_letter(knock.body).fields)]
 
-    def read_fetched(self, body: bytes) -> Mapping[str, str]:
+    def fetch_headers(self, *, token: str) -> Mapping[str, str]:
+        return {}
+
+    def trouble(self, status: int, body: bytes) -> Trouble | None:
+        return None
+
+    def read_fetched(self, bodies: Sequence[bytes]) -> Told:
         raise Unreadable
 
     def sample(self, *, secret: str, provider_id: str, now: datetime) -> Knock:

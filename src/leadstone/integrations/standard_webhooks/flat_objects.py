@@ -8,7 +8,8 @@ from binascii import Error
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from leadstone.domains.inbound.rules import CLOCKS_DIFFER, Knock, Said, Turned, Unreadable
+from leadstone.domains.inbound.rules import CLOCKS_DIFFER, Box, Knock, Said, Told, Trouble, Turned, Unreadable
+from leadstone.domains.inbound.rules.boxes import as_box, boxes_of
 from leadstone.domains.inbound.rules.reading import add_field, as_id, read_object
 from leadstone.domains.webhooks.rules import signatures
 
@@ -40,12 +41,20 @@ class StandardWebhooks:
     def read(self, knock: Knock) -> Sequence[Said]:
         told = read_object(knock.body)
         data = told.get("data")
+        person = data if isinstance(data, dict) else told
         fields: dict[str, str] = {}
-        for name, value in (data if isinstance(data, dict) else told).items():
-            add_field(fields, name, value)
-        return [Said(provider_id=as_id(knock.headers.get("webhook-id")), fields=fields)]
+        for name, value in person.items():
+            if name != "boxes":
+                add_field(fields, name, value)
+        return [Said(provider_id=as_id(knock.headers.get("webhook-id")), fields=fields, boxes=_boxes(person.get("boxes")))]
 
-    def read_fetched(self, body: bytes) -> Mapping[str, str]:
+    def fetch_headers(self, *, token: str) -> Mapping[str, str]:
+        return {}
+
+    def trouble(self, status: int, body: bytes) -> Trouble | None:
+        return None
+
+    def read_fetched(self, bodies: Sequence[bytes]) -> Told:
         raise Unreadable
 
     def sample(self, *, secret: str, provider_id: str, now: datetime) -> Knock:
@@ -54,6 +63,17 @@ class StandardWebhooks:
         signature = signatures([_bytes_of(secret)], message_id=provider_id, timestamp=timestamp, body=body)
         headers = {"webhook-id": provider_id, "webhook-timestamp": str(timestamp), "webhook-signature": signature}
         return Knock(body, headers)
+
+
+def _boxes(told: object) -> tuple[Box, ...]:
+    """`boxes`: objects of `words`, `ticked`, and where it matters `free` and `language`; what is no list is none."""
+    found = [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+    return boxes_of(
+        [
+            as_box(box.get("words"), ticked=box.get("ticked"), free=box.get("free") is not False, language=box.get("language"))
+            for box in found
+        ]
+    )
 
 
 def _bytes_of(secret: str) -> bytes:

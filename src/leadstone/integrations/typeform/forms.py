@@ -7,7 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from leadstone.domains.inbound.rules import Knock, Said, Turned, Unreadable
+from leadstone.domains.inbound.rules import Box, Knock, Said, Told, Trouble, Turned, Unreadable
+from leadstone.domains.inbound.rules.boxes import as_box, boxes_of
 from leadstone.domains.inbound.rules.reading import add_field, as_id, as_list, as_object, as_text, as_written_moment, read_object
 
 
@@ -30,6 +31,7 @@ class TypeformForms:
         told = as_object(event.get("form_response"))
         titles = _titles(told.get("definition", {}))
         fields: dict[str, str] = {}
+        boxes: list[Box | None] = []
         for each in as_list(told.get("answers", [])):
             answer = as_object(each)
             field = as_object(answer.get("field", {}))
@@ -37,11 +39,21 @@ class TypeformForms:
             # The kind of an address and of a number says more than any title.
             title = kind if kind in ("email", "phone_number") else titles.get(str(field.get("id"))) or field.get("ref")
             add_field(fields, title, _answered(answer))
+            if _is_legal(field):
+                # A legal question is answered by one of two buttons: no box was ticked beforehand.
+                boxes.append(as_box(titles.get(str(field.get("id"))), ticked=answer.get("boolean")))
         for name, value in as_object(told.get("hidden") or {}).items():
             add_field(fields, name, value)
-        return [Said(provider_id=as_id(told.get("token")), fields=fields, at=as_written_moment(told.get("submitted_at")))]
+        at = as_written_moment(told.get("submitted_at"))
+        return [Said(provider_id=as_id(told.get("token")), fields=fields, boxes=boxes_of(boxes), at=at)]
 
-    def read_fetched(self, body: bytes) -> Mapping[str, str]:
+    def fetch_headers(self, *, token: str) -> Mapping[str, str]:
+        return {}
+
+    def trouble(self, status: int, body: bytes) -> Trouble | None:
+        return None
+
+    def read_fetched(self, bodies: Sequence[bytes]) -> Told:
         raise Unreadable
 
     def sample(self, *, secret: str, provider_id: str, now: datetime) -> Knock:
@@ -64,6 +76,10 @@ class TypeformForms:
 def _titles(definition: object) -> dict[str, object]:
     fields = [as_object(each) for each in as_list(as_object(definition).get("fields", []))]
     return {as_id(each.get("id")): each.get("title") for each in fields}
+
+
+def _is_legal(field: Mapping[str, object]) -> bool:
+    return field.get("type") == "legal"
 
 
 def _answered(answer: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ from leadstone.domains.inbound import queries
 from leadstone.domains.inbound.queries import DoorFacts
 from leadstone.domains.inbound.rules import ProviderName
 from leadstone.domains.inbound.rules.mail_doors import Letterbox
-from leadstone.domains.inbound.services import Wish
+from leadstone.domains.inbound.services.doors import Wish
 from leadstone.flows.doors_changed import make_door
 from leadstone.studio.inbound.forms import DoorForm
 from leadstone.studio.inbound.words import NO_SECRET_SHOWN, PROVIDER, STEPS

@@ -39,6 +39,7 @@ METHOD: Mapping[Method, Words] = {
     Method.PREFERENCES: gettext_lazy("in the preferences"),
     Method.STAFF: gettext_lazy("recorded by staff"),
     Method.IN_PERSON: gettext_lazy("in person, on our device"),
+    Method.LEAD_FORM: gettext_lazy("on the form of another service"),
     Method.UNDO: gettext_lazy("by undoing the exchange"),
 }
 RATING: Mapping[Rating, Words] = {

@@ -110,6 +110,15 @@ def purposes_asked(contact_ids: Collection[int]) -> dict[tuple[int, int], set[Pu
     return found
 
 
+def ticked_elsewhere(contact_ids: Collection[int]) -> dict[str, set[tuple[Purpose, Channel]]]:
+    """Ref of a form that another service handed over → what was ticked on it there."""
+    rows = ConsentEvidence.objects.filter(contact_id__in=contact_ids, record__method=Method.LEAD_FORM.value)
+    found: dict[str, set[tuple[Purpose, Channel]]] = {}
+    for values, purpose, channel in rows.values_list("values", "record__purpose", "record__channel"):
+        found.setdefault(values.get("ref", ""), set()).add((Purpose(purpose), Channel(channel)))
+    return found
+
+
 def history_of(contact_id: int) -> list[LedgerLine]:
     """Every record about a person with the words that were shown, the oldest first."""
     rows = ConsentRecord.objects.filter(contact_id=contact_id).select_related("wording").order_by("sequence")

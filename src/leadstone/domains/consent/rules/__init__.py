@@ -27,6 +27,7 @@ class Method(StrEnum):
     STAFF = "staff"
     UNDO = "undo"
     IN_PERSON = "in_person"  # on a device of ours, beside a member of staff
+    LEAD_FORM = "lead_form"  # on somebody else's form, beside their words, of which we were told
 
 
 class Scope(StrEnum):

@@ -23,7 +23,7 @@ class Asked:
     address_key: str
     offer: ConsentOffer
     language: str
-    version_id: int
+    version_id: int | None  # None: on no form of ours, and for no magnet
     at: datetime
     method: Method = Method.FORM
     collector: str = "edge"  # who took it down

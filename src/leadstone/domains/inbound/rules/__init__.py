@@ -18,6 +18,9 @@ LONGEST_ID = 200
 LONGEST_NAME = 80
 CLOCKS_DIFFER = timedelta(minutes=5)  # Standard Webhooks
 KEPT = timedelta(days=7)
+# An id alone names nobody, and opens nothing for long: Meta and LinkedIn keep their leads for 90 days.
+REFERENCE_KEPT = timedelta(days=90)
+MOST_BOXES = 20  # on one form
 # When the provider's own server is asked again for what it only announced.
 RETRY_WAITS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 
@@ -52,6 +55,20 @@ class Because(StrEnum):
     RUN_OUT = "run_out"  # what was said has been deleted
 
 
+class Trouble(StrEnum):
+    """Why a provider's own server tells a door nothing at the moment, whoever is asked after."""
+
+    TOKEN_OVER = "token_over"  # our access token has run out, or was taken back
+    NO_RIGHT = "no_right"  # the token may not read this
+    OLD_VERSION = "old_version"  # it no longer speaks as we do
+    TOO_OFTEN = "too_often"  # we are to wait
+    SILENT = "silent"  # no answer, or its server is broken
+
+
+# Those that pass by themselves are told at the door; of the others somebody gets a task.
+NEEDS_SOMEBODY = frozenset({Trouble.TOKEN_OVER, Trouble.NO_RIGHT, Trouble.OLD_VERSION})
+
+
 class Turned(StrEnum):
     """Why a request was not even read."""
 
@@ -75,14 +92,38 @@ class Knock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A box on somebody else's form: the words beside it, and whether it was ticked.
+
+    `free`: it was empty before, and the form could be sent without it; any other tick was nobody's choice.
+    """
+
+    words: str
+    ticked: bool
+    free: bool = True
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """One person as a provider told of them. `fetch`: the address that tells the rest, when the id came alone."""
 
     provider_id: str
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    boxes: Sequence[Box] = ()
     at: datetime | None = None
     fetch: str = ""
     is_test: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the provider's own server told of one person. `more`: the address that explains it, when it does not by itself."""
+
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    boxes: Sequence[Box] = ()
+    is_test: bool = False
+    more: str = ""
 
 
 class Provider(Protocol):
@@ -100,8 +141,14 @@ class Provider(Protocol):
     def read(self, knock: Knock) -> Sequence[Said]:
         """The people in a verified request; raises `Unreadable`."""
 
-    def read_fetched(self, body: bytes) -> Mapping[str, str]:
-        """What the provider's own server told of one person; raises `Unreadable`."""
+    def fetch_headers(self, *, token: str) -> Mapping[str, str]:
+        """What a question to the provider's own server carries."""
+
+    def trouble(self, status: int, body: bytes) -> Trouble | None:
+        """Why an answer other than 200 tells a door nothing; None when it is about this one person alone."""
+
+    def read_fetched(self, bodies: Sequence[bytes]) -> Told:
+        """What the provider's own server told of one person, and in a second answer of their form; raises `Unreadable`."""
 
     def sample(self, *, secret: str, provider_id: str, now: datetime) -> Knock:
         """A request as the provider would send it, signed, about somebody who does not exist."""

@@ -32,7 +32,8 @@ _USUAL: Mapping[str, Ours] = {
         Ours.NAME: "name full_name your_name imie_i_nazwisko imie_nazwisko contact_name nazwa_kontaktu",
         Ours.FIRST_NAME: "first_name firstname given_name imie",
         Ours.LAST_NAME: "last_name lastname surname family_name nazwisko",
-        Ours.PHONE: "phone phone_number telephone tel mobile work_phone telefon numer_telefonu nr_telefonu telefon_komorkowy",
+        Ours.PHONE: "phone phone_number telephone tel mobile work_phone mobile_phone_number work_phone_number telefon"
+        " numer_telefonu nr_telefonu telefon_komorkowy",
         Ours.COMPANY: "company company_name organization organisation business firma nazwa_firmy",
         Ours.POSITION: "position job_title jobtitle title role stanowisko",
         Ours.QUESTION: "question message comment comments enquiry inquiry note pytanie wiadomosc uwagi tresc",

@@ -90,13 +90,15 @@ DATABASE: Mapping[str, Table] = {
     ),
     # What other systems handed over: sealed for a week
     "inbound_door": _plain(
-        "id key provider name campaign_id magnet_id sealed_secret sealed_token mapping basis language is_active paused_at made_at"
-        " made_by_id turned_away turned_at turned_because"
+        "id key provider name campaign_id magnet_id channel sealed_secret sealed_old_secret old_secret_until old_secret_used_at"
+        " sealed_token mapping basis language is_active paused_at made_at made_by_id turned_away turned_at turned_because trouble"
+        " trouble_since asks_from trouble_task_id changed_at before"
     ),
+    "inbound_askedbox": _plain("id door_id digest words language free means seen_at"),
     "inbound_allowedhost": _plain("id host added_at added_by_id"),
     "inbound_delivery": _visitor(
         "",
-        "id door_id provider_id received_at said_at state because is_test digest unused fetch attempts due_at lead_id",
+        "id door_id provider_id received_at said_at state because is_test digest unused fetch fetched_at attempts due_at lead_id",
         sealed=_SEALED,
     ),
     # What they were given and told

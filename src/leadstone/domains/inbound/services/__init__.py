@@ -1,45 +1,20 @@
-"""The only writes of inbound: doors, and what became of whoever came through them."""
+"""The only writes of inbound: here what became of whoever came through the doors, and hosts; of the doors in `doors`."""
 
-import json
-import secrets
-from base64 import b32encode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from leadstone.domains.inbound.events import HostsChanged
-from leadstone.domains.inbound.models import AllowedHost, Delivery, Door
-from leadstone.domains.inbound.rules import LONGEST_NAME, PAYLOADS, SECRETS, Because, ProviderName, Said, State, Turned
-from leadstone.domains.inbound.rules.fields import Ours
+from leadstone.domains.inbound.models import AllowedHost, AskedBox, Delivery
+from leadstone.domains.inbound.rules import PAYLOADS, Because, Box, Said, State, Told
+from leadstone.domains.inbound.rules.boxes import Means, encode_said
 from leadstone.infra.outbox import services as outbox
 from leadstone.infra.sealed_text import seal_text
-from leadstone.kernel.ids import new_ref
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """A door as somebody wants it. `secret`: the provider's own; empty makes one. `basis` empty keeps people in quarantine."""
-
-    provider: ProviderName
-    name: str
-    language: str
-    campaign_id: int | None = None
-    magnet_id: int | None = None
-    basis: str = ""
-    secret: str = ""
-    token: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """`secret` is shown now and never again."""
-
-    door_id: int
-    secret: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,54 +26,6 @@ class Fate:
     lead_id: int | None = None
     unused: tuple[str, ...] = ()
     due_at: datetime | None = None
-
-
-@transaction.atomic
-def make_door(wish: Wish, *, by: int | None, now: datetime) -> Made:
-    secret = wish.secret.strip() or "whsec_" + b64encode(secrets.token_bytes(32)).decode()
-    token = wish.token.strip()
-    row = Door.objects.create(
-        key=_mail_key() if wish.provider is ProviderName.MAIL else new_ref(),
-        provider=wish.provider.value,
-        name=wish.name.strip()[:LONGEST_NAME],
-        campaign_id=wish.campaign_id,
-        magnet_id=wish.magnet_id,
-        sealed_secret=seal_text(secret, purpose=SECRETS),
-        sealed_token=seal_text(token, purpose=SECRETS) if token else "",
-        basis=wish.basis,
-        language=wish.language[:8],
-        made_at=now,
-        made_by_id=by,
-    )
-    return Made(door_id=row.pk, secret=secret)
-
-
-@transaction.atomic
-def pause(door_id: int, *, now: datetime) -> bool:
-    """From now on the door takes nobody in; False when it did not before."""
-    return Door.objects.filter(pk=door_id, is_active=True).update(is_active=False, paused_at=now) == 1
-
-
-@transaction.atomic
-def resume(door_id: int) -> bool:
-    return Door.objects.filter(pk=door_id, is_active=False).update(is_active=True, paused_at=None) == 1
-
-
-@transaction.atomic
-def say_meaning(door_id: int, *, field: str, means: Ours | None) -> None:
-    """From now on the provider's field says this; None leaves it to its usual name."""
-    row = Door.objects.select_for_update().get(pk=door_id)
-    mapping = dict(row.mapping)
-    if means is None:
-        mapping.pop(field, None)
-    else:
-        mapping[field] = means.value
-    Door.objects.filter(pk=door_id).update(mapping=mapping)
-
-
-@transaction.atomic
-def note_turned_away(door_id: int, *, because: Turned, now: datetime) -> None:
-    Door.objects.filter(pk=door_id).update(turned_away=F("turned_away") + 1, turned_at=now, turned_because=because.value)
 
 
 @transaction.atomic
@@ -121,7 +48,7 @@ def keep(door_id: int, said: Sequence[Said], *, body: bytes, is_test: bool = Fal
                 state=State.WAITING.value,
                 is_test=is_test or each.is_test,
                 digest=digest,
-                sealed=_sealed(each.fields),
+                sealed=_sealed(each.fields, each.boxes),
                 fetch=each.fetch,
                 due_at=now,
             )
@@ -130,7 +57,31 @@ def keep(door_id: int, said: Sequence[Said], *, body: bytes, is_test: bool = Fal
         # The same request may arrive twice at the same moment.
         ignore_conflicts=True,
     )
+    note_boxes(door_id, [box for each in fresh.values() for box in each.boxes], now=now)
     return len(fresh)
+
+
+@transaction.atomic
+def note_boxes(door_id: int, boxes: Sequence[Box], *, now: datetime) -> None:
+    """Words that stood beside boxes there, so that somebody can say what a tick beside them allows."""
+    rows = {
+        box_digest(box): AskedBox(
+            door_id=door_id, digest=box_digest(box), words=box.words, language=box.language, free=box.free, seen_at=now
+        )
+        for box in boxes
+    }
+    AskedBox.objects.bulk_create(
+        rows.values(), update_conflicts=True, unique_fields=["door", "digest"], update_fields=["seen_at"]
+    )
+
+
+@transaction.atomic
+def say_box(door_id: int, *, box_id: int, means: Means) -> bool:
+    """From now on a tick beside these words allows this; False for words of another door, and for what is no free choice."""
+    rows = AskedBox.objects.filter(pk=box_id, door_id=door_id)
+    if means.allows is not None:
+        rows = rows.filter(free=True)
+    return rows.update(means=means.value) == 1
 
 
 @transaction.atomic
@@ -141,10 +92,22 @@ def take(delivery_id: int) -> bool:
 
 
 @transaction.atomic
-def note_fetched(delivery_id: int, fields: Mapping[str, str]) -> None:
+def note_fetched(delivery_id: int, told: Told, *, now: datetime) -> None:
     """The provider's server told the rest."""
+    waiting = Delivery.objects.select_for_update().filter(pk=delivery_id, state=State.WAITING.value).first()
+    if waiting is None:
+        return
+    waiting.sealed, waiting.fetch, waiting.fetched_at = _sealed(told.fields, told.boxes), "", now
+    waiting.is_test = waiting.is_test or told.is_test
+    waiting.save(update_fields=["sealed", "fetch", "fetched_at", "is_test"])
+    note_boxes(waiting.door_id, told.boxes, now=now)
+
+
+@transaction.atomic
+def put_off(delivery_id: int, *, because: Because, until: datetime) -> None:
+    """Nobody is asked until then; it is not the fault of this one, and no attempt."""
     waiting = Delivery.objects.filter(pk=delivery_id, state=State.WAITING.value)
-    waiting.update(sealed=_sealed(fields), fetch="")
+    waiting.update(because=because.value, due_at=until)
 
 
 @transaction.atomic
@@ -167,9 +130,14 @@ def try_again(delivery_id: int, *, now: datetime) -> bool:
 
 
 @transaction.atomic
-def forget_said(*, before: datetime) -> int:
-    """Delete what was said in deliveries that came before that moment; who still waited comes to nothing."""
-    old = Delivery.objects.filter(received_at__lt=before).exclude(sealed="")
+def forget_said(*, before: datetime, references_before: datetime) -> int:
+    """Delete what was said in deliveries that came before that moment; who still waited comes to nothing.
+
+    Of an id alone nothing was said; it is kept until the provider's own server would tell nothing either.
+    """
+    came = Coalesce("fetched_at", "received_at")
+    rows = Delivery.objects.exclude(sealed="").alias(came=came)
+    old = rows.filter(Q(came__lt=before, fetch="") | Q(came__lt=references_before))
     old.filter(state=State.WAITING.value).update(state=State.FAILED.value, because=Because.RUN_OUT.value, due_at=None)
     return old.update(sealed="", fetch="")
 
@@ -192,13 +160,13 @@ def forbid_host(host: str, *, now: datetime) -> bool:
     return bool(gone)
 
 
-def _mail_key() -> str:
-    """80 random bits in letters of one case and digits: mail servers keep no case, and people type it."""
-    return b32encode(secrets.token_bytes(10)).decode().lower()
+def box_digest(box: Box) -> str:
+    """The name of exactly these words, asked in this way."""
+    return sha256(f"{box.free}\n{box.words}".encode()).hexdigest()
 
 
-def _sealed(fields: Mapping[str, str]) -> str:
-    return seal_text(json.dumps(dict(fields)), purpose=PAYLOADS)
+def _sealed(fields: Mapping[str, str], boxes: Sequence[Box]) -> str:
+    return seal_text(encode_said(fields, boxes), purpose=PAYLOADS)
 
 
 def _told(fate: Fate) -> dict[str, object]:
