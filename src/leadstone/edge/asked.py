@@ -73,6 +73,7 @@ class Place(NamedTuple):
         return 1 << self.number if self.number <= MOST_PLACES else 0
 
 
+FIRST_PLACE = 1  # the bit of the question with which everybody begins
 FORM_PLACE = Place(MOST_PLACES, THE_FORM)
 
 

@@ -12,13 +12,14 @@ from leadstone.domains.magnets.question_views import question_view
 from leadstone.domains.magnets.questionnaire import AGREED, PREFIX, Question, Walk, longest_way, read_answer, walk
 from leadstone.domains.magnets.stopped import chosen_in, keeps_stopped
 from leadstone.edge.answer import Answer
-from leadstone.edge.asked import FORM_PLACE, Pace, Place
+from leadstone.edge.asked import FIRST_PLACE, FORM_PLACE, Pace, Place
 from leadstone.edge.context import Edge
 from leadstone.edge.delivery import language_of
 from leadstone.edge.published import version_seen
 from leadstone.edge.request import Request
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
 from leadstone.wire.journal import now_ms
+from leadstone.wire.origin import unpack_origin
 from leadstone.wire.pages.form_view import FormName, FormView
 
 START, NEXT, BACK, SKIP = "start", "next", "back", "skip"
@@ -56,7 +57,7 @@ def page_before_form(edge: Edge, request: Request, magnet: PublishedMagnet, pair
     place = _place(way, at=at, move=move)
     pace = pace_of(edge, version, values)
     if move == NEXT:
-        pace = _went_on(edge, request, pace, [each for each in way.passed if each.key == at], of=questions)
+        pace = _went_on(edge, request, pace, [each for each in way.passed if each.key == at], of=questions, values=values)
     if not request.machine_because:
         edge.asked.runs.note(pace.run, version_id=version.version_id, answers=chosen_in(way.passed, way.answers), now=now_ms())
     if place < 0:
@@ -111,10 +112,20 @@ def _places(asked: Iterable[Question], *, of: Sequence[Question]) -> list[Place]
 
 
 def _went_on(
-    edge: Edge, request: Request, pace: Pace, passed: Sequence[Question], *, of: Sequence[Question], timed: bool = True
+    edge: Edge,
+    request: Request,
+    pace: Pace,
+    passed: Sequence[Question],
+    *,
+    of: Sequence[Question],
+    values: Mapping[str, str],
+    timed: bool = True,
 ) -> Pace:
     places, machine = _places(passed, of=of), bool(request.machine_because)
-    return edge.asked.passed(pace, places, now=now_ms(), machine=machine, timed=timed)
+    after = edge.asked.passed(pace, places, now=now_ms(), machine=machine, timed=timed)
+    if (after.answered & ~pace.answered) & FIRST_PLACE:
+        edge.views.begun(pace.version_id, unpack_origin(values.get(FormName.ORIGIN, "")), machine=machine)
+    return after
 
 
 def _reached(edge: Edge, request: Request, pace: Pace, places: Iterable[Place], *, again: bool = False) -> str:
@@ -143,7 +154,7 @@ def _page_of_all(
     if move == NEXT:
         # How long a single one of them took nobody knows.
         fit = [question for question in questions if question.name not in errors]
-        pace = _went_on(edge, request, pace, fit, of=questions, timed=False)
+        pace = _went_on(edge, request, pace, fit, of=questions, values=values, timed=False)
     if not errors and move in {"", NEXT}:
         return None if not move else _page(edge, request, magnet, version, values, carried=answers, pace=pace)
     shown = errors if move in {"", NEXT} else {}

@@ -1,4 +1,5 @@
-"""How often each version was seen, from where, by people and by machines; counted in memory, journaled as totals."""
+"""How often each version was seen and its questions begun, from where, by people and by machines; counted in memory, journaled as
+totals."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -18,17 +19,25 @@ class Views:
     """Totals since the last `take`."""
 
     def __init__(self) -> None:
-        self._counts: dict[_Key, list[int]] = {}
+        self._counts: dict[_Key, list[int]] = {}  # seen by people, by machines; begun by people, by machines
 
     def add(self, version_id: int, origin: Origin | None, *, machine: bool) -> None:
+        """The page was seen."""
+        self._count(version_id, origin)[machine] += 1
+
+    def begun(self, version_id: int, origin: Origin, *, machine: bool) -> None:
+        """The first question on it was answered."""
+        self._count(version_id, origin)[2 + machine] += 1
+
+    def _count(self, version_id: int, origin: Origin | None) -> list[int]:
         source = (origin.source or origin.referrer_host) if origin else ""
         key = (version_id, source, origin.medium, origin.campaign, origin.link) if origin else (version_id, "", "", "", "")
-        pair = self._counts.get(key)
-        if pair is None:
+        count = self._counts.get(key)
+        if count is None:
             if len(self._counts) >= MOST_SOURCES:
                 key = (version_id, "", "", "", "")
-            pair = self._counts.setdefault(key, [0, 0])
-        pair[machine] += 1
+            count = self._counts.setdefault(key, [0, 0, 0, 0])
+        return count
 
     def take(self) -> tuple[ViewCount, ...]:
         taken, self._counts = self._counts, {}
@@ -41,17 +50,20 @@ class Views:
                 machines=machines,
                 campaign=campaign,
                 link=link,
+                begun=begun,
+                begun_by_machines=begun_by_machines,
             )
-            for (version_id, source, medium, campaign, link), (people, machines) in taken.items()
+            for (version_id, source, medium, campaign, link), (people, machines, begun, begun_by_machines) in taken.items()
         )
 
     def put_back(self, counts: tuple[ViewCount, ...]) -> None:
         """What `take` gave could not be journaled: it counts again."""
         for count in counts:
             key = (count.version_id, count.source, count.medium, count.campaign, count.link)
-            pair = self._counts.setdefault(key, [0, 0])
-            pair[0] += count.people
-            pair[1] += count.machines
+            told = (count.people, count.machines, count.begun, count.begun_by_machines)
+            waiting = self._counts.setdefault(key, [0, 0, 0, 0])
+            for place, number in enumerate(told):
+                waiting[place] += number
 
 
 def origin_of(query: Mapping[str, str], referrer: bytes, *, own_host: str) -> Origin:

@@ -80,6 +80,7 @@ def _tell_views() -> None:
             source="",
             campaign_id=views.campaign_id,
             link_id=views.link_id,
+            step=views.step,
         ): (views.people, views.machines)
         for views in tracking.all_views()
     }

@@ -33,7 +33,8 @@ from leadstone.domains.qualification.events import LeadQualified, PromotionTaken
 from leadstone.domains.suppliers import queries as suppliers
 from leadstone.domains.tracking import queries as tracking
 from leadstone.domains.tracking.queries import FormTouch
-from leadstone.domains.tracking.services import QuestionKey, ViewKey
+from leadstone.domains.tracking.rules import VisitStep
+from leadstone.domains.tracking.services import ViewKey
 from leadstone.infra.blind_index import index_for
 
 _RATED: Mapping[str, FactKind] = {
@@ -41,6 +42,7 @@ _RATED: Mapping[str, FactKind] = {
     Rating.PARTLY.value: FactKind.RATED_PARTLY,
     Rating.NO.value: FactKind.RATED_NO,
 }
+_OF_VISITS: Mapping[VisitStep, FactKind] = {VisitStep.VIEW: FactKind.VIEW, VisitStep.START: FactKind.START}
 _OF_GRANTS = frozenset({FactKind.CONFIRMED, FactKind.DELIVERED, *_RATED.values()})
 NO_FORMS: Mapping[int, FormTouch] = {}
 NO_POSTS: Mapping[int, int] = {}
@@ -216,12 +218,12 @@ def note_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[
 
 
 def tell_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[int, int]) -> None:
-    """Views by people and by machines apart; their time is their day."""
+    """Views and beginnings, by people and by machines apart; their time is their day."""
     post_of = posts.posts_of_links({key.link_id for key in totals if key.link_id})
     insights.note_facts(
         Fact(
             at=datetime.combine(key.day, time.min, UTC),
-            kind=FactKind.VIEW,
+            kind=_OF_VISITS[key.step],
             source=Source(
                 magnet_id=magnet_of[key.version_id],
                 version_id=key.version_id,
@@ -236,22 +238,6 @@ def tell_views(totals: Mapping[ViewKey, tuple[int, int]], *, magnet_of: Mapping[
         for key, counts in totals.items()
         for is_machine, number in zip((False, True), counts, strict=True)
         if number and key.version_id in magnet_of
-    )
-
-
-def note_starts(starts: Mapping[QuestionKey, tuple[int, int]], *, magnet_of: Mapping[int, int]) -> None:
-    """How many people and machines answered the first question of a version."""
-    insights.note_facts(
-        Fact(
-            at=datetime.combine(key.day, time.min, UTC),
-            kind=FactKind.START,
-            source=Source(magnet_id=magnet_of[key.version_id], version_id=key.version_id),
-            is_machine=is_machine,
-            number=number,
-        )
-        for key, counts in starts.items()
-        for is_machine, number in zip((False, True), counts, strict=True)
-        if number
     )
 
 

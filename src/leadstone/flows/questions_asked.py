@@ -1,17 +1,15 @@
 """How far people came with questions, as the edge counted it, becomes totals of a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import zip_longest
 
 from django.db import transaction
 
 from leadstone.domains.magnets import queries as magnets
-from leadstone.domains.magnets.question_views import first_questions
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.rules import LONGEST_KEY
 from leadstone.domains.tracking.services import Counted, QuestionKey
-from leadstone.flows.facts_noted import note_starts
 from leadstone.flows.stopped_kept import keep_who_stopped
 from leadstone.flows.submissions_received import time_of
 from leadstone.wire.records import TOOK_SECONDS, QuestionCount, QuestionsAsked
@@ -30,17 +28,6 @@ def questions_asked(batch: Sequence[QuestionsAsked], *, now: datetime) -> None:
                 totals[key] = _together(totals.get(key, Counted()), count)
     tracking.add_questions(totals)
     keep_who_stopped(batch, now=now)
-    note_starts(_starts(totals), magnet_of=known)
-
-
-def _starts(totals: Mapping[QuestionKey, Counted]) -> dict[QuestionKey, tuple[int, int]]:
-    """Whoever answered the first question has begun: how many people and machines that were."""
-    first = first_questions(magnets.definitions({key.version_id for key in totals}))
-    return {
-        key: (counted.answered, counted.answered_by_machines)
-        for key, counted in totals.items()
-        if key.question and first.get(key.version_id) == key.question
-    }
 
 
 def _together(counted: Counted, count: QuestionCount) -> Counted:

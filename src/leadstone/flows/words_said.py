@@ -17,6 +17,7 @@ from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking import services as tracking
 from leadstone.domains.tracking.queries import words as tracked
+from leadstone.domains.tracking.rules import VisitStep
 from leadstone.domains.tracking.services import ViewKey
 from leadstone.flows import facts_moved
 from leadstone.flows.origins import place
@@ -126,7 +127,7 @@ def _place_views(says: tracked.Says) -> int:
         _add(totals, _view_key(row, channel=new.channel, campaign_id=new.campaign_id or 0), row)
     tracking.place_views(moved, totals=totals)
     facts_moved.move_views(before, totals, magnet_of=magnets.magnet_ids({key.version_id for key in totals}))
-    return sum(people for people, _machines in totals.values())
+    return sum(people for key, (people, _machines) in totals.items() if key.step is VisitStep.VIEW)
 
 
 def _add(totals: dict[ViewKey, tuple[int, int]], key: ViewKey, row: tracked.ViewRow) -> None:
@@ -143,6 +144,7 @@ def _view_key(row: tracked.ViewRow, *, channel: ChannelType, campaign_id: int) -
         medium=row.origin.medium,
         said_campaign=row.origin.campaign,
         campaign_id=campaign_id,
+        step=row.step,
     )
 
 

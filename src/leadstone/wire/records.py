@@ -103,7 +103,7 @@ class PagesViewed(Record, frozen=True, tag="views"):
 
 
 class ViewCount(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """How often one version was seen from one source, by people and by machines."""
+    """How often one version was seen from one source, by people and by machines, and how often its questions were begun."""
 
     version_id: int
     source: str  # utm_source, else referrer host, else ""
@@ -112,6 +112,8 @@ class ViewCount(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     machines: int
     campaign: str = ""  # utm_campaign
     link: str = ""
+    begun: int = 0
+    begun_by_machines: int = 0
 
 
 class LinksFollowed(Record, frozen=True, tag="followed"):

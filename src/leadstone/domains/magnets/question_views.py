@@ -47,17 +47,6 @@ def asks_first(definition: MagnetDefinition) -> bool:
     return kind is not None and kind.asking is not None and not kind.asking.on_form
 
 
-def first_questions(definitions: Mapping[int, MagnetDefinition]) -> dict[int, str]:
-    """Version id → the key of the question with which everybody begins; versions without one are left out."""
-    found = {}
-    for version_id, definition in definitions.items():
-        kind = KINDS.get(definition.kind)
-        questions = kind.asking.questions(definition) if kind and kind.asking and not kind.asking.on_form else ()
-        if questions:
-            found[version_id] = questions[0].key
-    return found
-
-
 def pictures_in(definition: MagnetDefinition) -> frozenset[str]:
     """Storage names of the pictures that its questions show to everybody."""
     kind = KINDS.get(definition.kind)

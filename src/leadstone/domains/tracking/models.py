@@ -1,6 +1,7 @@
 from django.db import models
 
 from leadstone.domains.contacts.models import Contact
+from leadstone.domains.tracking.rules import VisitStep
 
 
 class Touch(models.Model):
@@ -19,8 +20,9 @@ class Touch(models.Model):
 
 
 class PageViews(models.Model):
-    """How often a version was seen on one day from one source; nobody is in here."""
+    """How often a version was seen, or its questions were begun, on one day from one source; nobody is in here."""
 
+    step = models.CharField(max_length=8, default=VisitStep.VIEW.value)
     version_id = models.BigIntegerField()
     day = models.DateField()
     channel = models.CharField(max_length=24)
@@ -35,8 +37,18 @@ class PageViews(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["version_id", "day", "channel", "source", "medium", "said_campaign", "campaign_id", "link_id"],
-                name="one_row_of_views",
+                fields=[
+                    "version_id",
+                    "day",
+                    "channel",
+                    "source",
+                    "medium",
+                    "said_campaign",
+                    "campaign_id",
+                    "link_id",
+                    "step",
+                ],
+                name="one_row_of_visits",
             )
         ]
 

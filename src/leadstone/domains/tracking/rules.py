@@ -17,6 +17,13 @@ class TouchKind(StrEnum):
     HANDED_OVER = "handed_over"  # a device, another system or a supplier told us
 
 
+class VisitStep(StrEnum):
+    """How far a visit to a page came that nobody took by name."""
+
+    VIEW = "view"  # saw the page
+    START = "start"  # answered the first question on it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
     """How one question fared with people. `took`: answers by bucket of time, the shortest first."""

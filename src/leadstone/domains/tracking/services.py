@@ -9,7 +9,7 @@ from django.db.models import F
 
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking.models import LinkUses, PageViews, QuestionTimes, QuestionTotals, StoppedRun, Touch
-from leadstone.domains.tracking.rules import TouchKind
+from leadstone.domains.tracking.rules import TouchKind, VisitStep
 from leadstone.infra.bulk import insert_rows
 
 _AT_ONCE = 500
@@ -33,7 +33,7 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class ViewKey:
-    """What page views are added up by. `said_campaign`: as the address line named it; ids of 0: none."""
+    """What page views, and questions begun, are added up by. `said_campaign`: as the address line named it; ids of 0: none."""
 
     version_id: int
     day: date
@@ -43,10 +43,11 @@ class ViewKey:
     said_campaign: str = ""
     campaign_id: int = 0
     link_id: int = 0
+    step: VisitStep = VisitStep.VIEW
 
     @property
     def columns(self) -> dict[str, object]:
-        return asdict(self) | {"channel": self.channel.value}
+        return asdict(self) | {"channel": self.channel.value, "step": self.step.value}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet, Sum
 
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.tracking.models import LinkUses, PageViews, QuestionTimes, QuestionTotals, Touch
-from leadstone.domains.tracking.rules import Reached, TouchKind
+from leadstone.domains.tracking.rules import Reached, TouchKind, VisitStep
 from leadstone.wire.records import TOOK_SECONDS, WAYS
 
 
@@ -69,8 +69,9 @@ def _by_form(rows: QuerySet[Touch]) -> dict[str, FormTouch]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewTotal:
-    """How often a version was looked at on one day from one source; ids of 0: none."""
+    """How often a version was looked at, or its questions were begun, on one day from one source; ids of 0: none."""
 
+    step: VisitStep
     version_id: int
     day: date
     channel: ChannelType
@@ -81,15 +82,19 @@ class ViewTotal:
 
 
 def all_views() -> list[ViewTotal]:
-    """Every total of views that is kept."""
-    columns = ("version_id", "day", "channel", "campaign_id", "link_id")
+    """Every total of views and beginnings that is kept."""
+    columns = ("step", "version_id", "day", "channel", "campaign_id", "link_id")
     sums = PageViews.objects.values(*columns).annotate(people=Sum("people"), machines=Sum("machines")).order_by()
-    return [ViewTotal(**row | {"channel": ChannelType(row["channel"])}) for row in sums]
+    return [ViewTotal(**row | {"channel": ChannelType(row["channel"]), "step": VisitStep(row["step"])}) for row in sums]
+
+
+def _views() -> QuerySet[PageViews]:
+    return PageViews.objects.filter(step=VisitStep.VIEW.value)
 
 
 def views_by_version(*, since: date) -> dict[int, int]:
     """Version id → how often people looked at it from that day on."""
-    rows = PageViews.objects.filter(day__gte=since).values_list("version_id").annotate(total=Sum("people"))
+    rows = _views().filter(day__gte=since).values_list("version_id").annotate(total=Sum("people"))
     return dict(rows)
 
 
@@ -113,7 +118,7 @@ def figures_of_links(link_ids: Collection[int]) -> dict[int, LinkFigures]:
     rows = LinkUses.objects.filter(link_id__in=link_ids).order_by().values_list("link_id", "way")
     for link_id, way, people, machines in rows.annotate(Sum("people"), Sum("machines")):
         used[link_id, way] = (people, machines)
-    seen = PageViews.objects.filter(link_id__in=link_ids).order_by().values_list("link_id").annotate(Sum("people"))
+    seen = _views().filter(link_id__in=link_ids).order_by().values_list("link_id").annotate(Sum("people"))
     views = dict(seen)
     return {
         pk: LinkFigures(
@@ -128,13 +133,13 @@ def figures_of_links(link_ids: Collection[int]) -> dict[int, LinkFigures]:
 
 def views_by_channel(since: date, until: date) -> dict[ChannelType, int]:
     """Channel → how often people looked at a page from `since` to `until`, both days included."""
-    rows = PageViews.objects.filter(day__gte=since, day__lte=until).order_by().values_list("channel").annotate(Sum("people"))
+    rows = _views().filter(day__gte=since, day__lte=until).order_by().values_list("channel").annotate(Sum("people"))
     return {ChannelType(channel): int(people) for channel, people in rows}
 
 
 def views_by_campaign(campaign_ids: Collection[int]) -> dict[int, int]:
     """Campaign id → how often people looked at a page because of it."""
-    rows = PageViews.objects.filter(campaign_id__in=campaign_ids).order_by()
+    rows = _views().filter(campaign_id__in=campaign_ids).order_by()
     return dict(rows.values_list("campaign_id").annotate(Sum("people")))
 
 
