@@ -87,6 +87,18 @@ def test_whoever_writes_is_one_lead_with_their_words_and_what_came_along_is_name
     assert not Message.objects.exists()
 
 
+def test_a_letter_in_the_name_of_somebody_known_without_a_reason_founds_nobody(opened: Opened, stand: Stand) -> None:
+    opened(ProviderName.GENERIC, basis="").hand_over()
+    work()
+    assert Contact.objects.get().unfounded_since is not None
+
+    send(letter(stand))
+    work()
+
+    assert Contact.objects.get().unfounded_since is not None
+    assert "Dach" in Activity.objects.get().text
+
+
 def test_what_a_letter_says_can_be_read_neither_in_the_table_nor_in_the_log(
     stand: Stand, caplog: pytest.LogCaptureFixture
 ) -> None:

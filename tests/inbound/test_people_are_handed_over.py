@@ -197,6 +197,31 @@ def test_without_a_reason_to_know_them_people_wait_in_quarantine(opened: Opened)
     assert Contact.objects.get().unfounded_since is not None
 
 
+def test_without_a_reason_to_know_them_people_get_no_magnet_and_no_mail(opened: Opened, guide: Guide) -> None:
+    stand = opened(basis="", magnet_id=guide.magnet_id)
+    stand.hand_over()
+    work()
+
+    assert Contact.objects.get().unfounded_since is not None
+    assert Lead.objects.get().magnet_id == guide.magnet_id
+    assert not Submission.objects.exists()
+    assert not Grant.objects.exists()
+
+
+@pytest.mark.parametrize("with_magnet", [True, False])
+def test_the_reason_of_a_door_founds_whom_we_knew_without_one(with_magnet: bool, opened: Opened, guide: Guide) -> None:
+    stand = opened(basis="")
+    stand.hand_over()
+    work()
+    assert Contact.objects.get().unfounded_since is not None
+
+    other = opened(magnet_id=guide.magnet_id) if with_magnet else opened()
+    other.hand_over()
+    work()
+
+    assert Contact.objects.get().unfounded_since is None
+
+
 def test_a_field_that_was_not_used_is_named_and_what_was_refused_comes_in_once_it_is(opened: Opened, emil: User) -> None:
     stand = opened(ProviderName.META)
     Door.objects.update(made_by=emil)

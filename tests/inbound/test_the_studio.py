@@ -68,7 +68,7 @@ def test_meta_and_linkedin_bring_their_own_secret_which_is_asked_for_beside_its_
     assert PROVIDERS[ProviderName.META].verify_token(secret="app-secret-of-meta") in page
 
 
-def test_nonsense_in_the_form_is_refused_and_opens_nothing(doras: Client) -> None:
+def test_nonsense_in_the_form_is_refused_and_opens_nothing(doras: Client, guide: Guide) -> None:
     for wrong in (
         {"provider": "myspace"},
         {"name": ""},
@@ -76,6 +76,7 @@ def test_nonsense_in_the_form_is_refused_and_opens_nothing(doras: Client) -> Non
         {"magnet": "x"},
         {"token": "a b"},
         {"basis": "?"},
+        {"basis": "", "magnet": str(guide.magnet_id)},
     ):
         assert 'aria-invalid="true"' in posted(doras, **wrong)
     assert not Door.objects.exists()

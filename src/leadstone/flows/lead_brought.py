@@ -28,7 +28,8 @@ class Brought:
     """One person as they were handed over; at least one of `address` and `phone`.
 
     `key` names the handing over for ever (`key_of`): the same key brings nothing twice. `values`: name, company, position and
-    what else was said. `basis`: why we may know them; None keeps the person in quarantine until somebody names one.
+    what else was said. `basis`: why we may know them; None keeps the person in quarantine until somebody names one. `vouched`
+    False: anybody may have said that it is they, so nobody whom we know leaves the quarantine by it.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Brought:
     where_met: str = ""
     owner_id: int | None = None
     kind: TouchKind = TouchKind.HANDED_OVER
+    vouched: bool = True
 
 
 def key_of(way: str, *parts: str) -> str:
@@ -71,7 +73,7 @@ def bring_leads(batch: Sequence[Brought], *, now: datetime) -> dict[str, int]:
     contacts.mark_unfounded(
         {people[one.key].contact_id for one in fresh if one.basis is None and not people[one.key].known}, now=now
     )
-    contacts.mark_founded({people[one.key].contact_id for one in fresh if one.basis is not None})
+    contacts.mark_founded({people[one.key].contact_id for one in fresh if one.basis is not None and one.vouched})
     tracking.note_touches([_touched(one, people[one.key].contact_id) for one in fresh])
     outbox.record(*(LeadAdded(lead_id=opened[one.key], contact_id=people[one.key].contact_id) for one in fresh), at=now)
     return before | opened

@@ -81,6 +81,12 @@ class DoorForm(StudioForm):
         # Whoever writes to us asks us.
         return Basis.ASKED_US.value if self.cleaned_data.get("provider") == ProviderName.MAIL and not basis else basis
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("magnet") and not said.get("basis") and "basis" not in self.errors:
+            self.add_error("basis", _("With a magnet they get a mail, so say why you may know them."))
+        return said
+
     def clean_secret(self) -> str:
         secret: str = self.cleaned_data["secret"].strip()
         if not secret and self.cleaned_data.get("provider") in BRINGS_SECRET:
