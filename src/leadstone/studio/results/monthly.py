@@ -6,7 +6,9 @@ from datetime import UTC, date, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Right
@@ -25,6 +27,11 @@ from leadstone.studio.words.numbers import money, whole
 
 MOST_ROWS = 12
 USUAL_COLOUR = "#1f6f6b"
+TITLE: Mapping[Grouping, str | Promise] = {
+    Grouping.MAGNET: gettext_lazy("Magnets"),
+    Grouping.CHANNEL: gettext_lazy("Channels"),
+    Grouping.CAMPAIGN: gettext_lazy("Campaigns"),
+}
 
 
 @require_safe
@@ -116,7 +123,7 @@ def _table(by: Grouping, rows: Sequence[Shown]) -> Table:
         ]
         for each in rows[:MOST_ROWS]
     ]
-    return Table(title=_("By %(what)s") % {"what": str(BY[by]).lower()}, heads=heads, rows=told)
+    return Table(title=str(TITLE[by]), heads=heads, rows=told)
 
 
 def _note(after: date) -> str:
