@@ -186,7 +186,7 @@ def _part(customers: float, most: float) -> Part:
 def _said(customers: float) -> str:
     """One place after the point, as the reader writes it; nothing for nothing."""
     if customers < 0.05:
-        return "–" if customers == 0 else "< 0.1"
+        return "–" if customers == 0 else f"< {formats.number_format(0.1, decimal_pos=1)}"
     return formats.number_format(customers, decimal_pos=1)
 
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -26,6 +25,7 @@ from leadstone.studio.results.proof_opened import address_of_table, opened_at
 from leadstone.studio.results.proof_words import BY, FLAG, PERIODS, STEP, days_said
 from leadstone.studio.shell.exports import Columns, csv_file
 from leadstone.studio.shell.gate import needs
+from leadstone.studio.words.moments import month_short
 from leadstone.studio.words.numbers import whole
 
 COLUMNS = (
@@ -144,7 +144,7 @@ def _trend(wanted: Asked) -> Chart | None:
         for name, part, of in told
     ]
     words = "; ".join(f"{name}: {', '.join(whole(of(row)) for row in rows)}" for name, _part, of in told)
-    labels = [(float(at), date_format(month, "M")) for at, month in enumerate(months)]
+    labels = [(float(at), month_short(month)) for at, month in enumerate(months)]
     return line_chart(lines, labels=labels, tell=lambda value: whole(round(value)), told=words, whole=True)
 
 

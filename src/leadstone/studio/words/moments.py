@@ -1,6 +1,6 @@
 """Times as people say them, in the reader's language and zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime, format_time
 from django.utils import timezone
@@ -21,6 +21,11 @@ def day(at: datetime) -> str:
     """ "3 May", with the year when it is another one."""
     local = timezone.localtime(at)
     return format_date(local.date(), "d MMM" if local.year == timezone.localtime().year else "d MMM y", locale=_locale())
+
+
+def month_short(first: date) -> str:
+    """ "Dec", "gru": what stands under an axis."""
+    return format_date(first, "LLL", locale=_locale())
 
 
 def spoken(at: datetime) -> str:
