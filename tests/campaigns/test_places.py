@@ -145,6 +145,20 @@ def test_a_word_is_said_once_and_the_visits_of_before_stand_where_it_says(guide:
     assert words_said.unsay(said) is None
 
 
+def test_those_who_began_the_questions_move_with_those_who_saw_the_page(guide: Guide, dora_id: int) -> None:
+    fair = campaign("budma")
+    count = ViewCount(version_id=guide.version_id, source="wild", medium="", people=5, machines=1, begun=2)
+    drain(FakeJournal([PagesViewed(at=AT, counts=(count,))]), now=MONDAY, limit=10)
+
+    _said, changed = words_said.say(Meaning(None, fair), field=SpelledField.SOURCE, word="wild", by=dora_id, now=MONDAY)
+
+    assert changed.views == 5
+    assert set(PageViews.objects.values_list("step", "campaign_id", "people", "machines")) == {
+        ("view", fair, 5, 1),
+        ("start", fair, 2, 0),
+    }
+
+
 def test_what_came_by_a_link_is_moved_by_no_word(guide: Guide, dora_id: int) -> None:
     fair, radio = campaign("budma"), campaign("radio", channel=ChannelType.LOCAL_MEDIA)
     way = link_to(guide, fair)

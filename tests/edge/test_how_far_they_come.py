@@ -65,6 +65,29 @@ async def test_whoever_goes_away_has_reached_the_question_and_not_answered_it(do
 
 
 @pytest.mark.anyio
+async def test_whoever_answers_the_first_question_began_once_from_where_they_came(door: Door) -> None:
+    page = await door.client.get("/m/quiz?utm_source=facebook&utm_campaign=jesien26")
+    page = await press(door, page, ("move", "start"))
+    page = await press(door, page, ("q.stage", "old"), ("move", "next"))
+    await press(door, page, ("move", "back"))
+    await press(door, page, ("q.stage", "old"), ("move", "next"))
+
+    (seen,) = door.app.edge.views.take()
+    assert (seen.source, seen.campaign, seen.people, seen.begun, seen.begun_by_machines) == ("facebook", "jesien26", 1, 1, 0)
+
+
+@pytest.mark.anyio
+async def test_a_beginning_that_could_not_be_journaled_counts_again(door: Door) -> None:
+    await press(door, await started(door), ("q.stage", "old"), ("move", "next"))
+    (seen,) = told = door.app.edge.views.take()
+
+    door.app.edge.views.put_back(told)
+
+    assert seen.begun == 1
+    assert door.app.edge.views.take() == told
+
+
+@pytest.mark.anyio
 async def test_a_question_that_the_way_leaves_out_was_reached_by_nobody(door: Door) -> None:
     await press(door, await started(door), ("q.stage", "plan"), ("move", "next"))
 

@@ -31,8 +31,8 @@ DAY = timedelta(days=1)
 
 
 def come_by(guide: Guide, code: str, *names: str) -> None:
-    """Four look at the page, and these send its form."""
-    seen = ViewCount(version_id=guide.version_id, source="", medium="", campaign="", link=code, people=4, machines=1)
+    """Four look at the page, two begin with its questions, and these send its form."""
+    seen = ViewCount(version_id=guide.version_id, source="", medium="", campaign="", link=code, people=4, machines=1, begun=2)
     pages_viewed([PagesViewed(at=int(MONDAY.timestamp() * 1000), counts=(seen,))], now=MONDAY)
     for name in names:
         receive(form(guide, f"{name}@example.com", origin=Origin(link=code)))
@@ -56,6 +56,7 @@ def test_views_forms_and_customers_stand_under_the_post_whose_link_they_came_by(
     assert (rows[one.post_id].number[FactKind.VIEW], rows[one.post_id].leads, rows[one.post_id].customers) == (4, 2, 1)
     assert (rows[other.post_id].number[FactKind.VIEW], rows[other.post_id].leads, rows[other.post_id].customers) == (4, 1, 0)
     assert (rows[0].number[FactKind.VIEW], rows[0].leads) == (4, 1)
+    assert {key: row.number[FactKind.START] for key, row in rows.items()} == {one.post_id: 2, other.post_id: 2, 0: 2}
 
 
 def test_a_house_whose_lake_begins_later_is_told_the_same(guide: Guide, tmp_path: Path) -> None:

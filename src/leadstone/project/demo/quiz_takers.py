@@ -8,10 +8,11 @@ from leadstone.domains.capture.rules import ReceivedRecord
 from leadstone.flows.mailed_forms import mark_of
 from leadstone.flows.submissions_received import submissions_received
 from leadstone.flows.visitor_acts import mailboxes_proven
+from leadstone.flows.visits_counted import pages_viewed
 from leadstone.project.demo.history import keys_of_grants, letters_leave, ms, react_until_quiet
 from leadstone.project.demo.people import people
 from leadstone.project.demo.quiz import QUIZ, QUIZ_SLUG
-from leadstone.wire.records import MailboxProven, SubmissionReceived
+from leadstone.wire.records import MailboxProven, Origin, PagesViewed, SubmissionReceived, ViewCount
 
 STREAM = "demo-quiz"
 
@@ -51,9 +52,19 @@ TOOK = (
 )
 
 
+CAME_BY = (
+    Origin(source="facebook", medium="social"),
+    Origin(referrer_host="www.google.com"),
+    Origin(),
+    Origin(source="newsletter", medium="email"),
+)
+SAW, BEGAN = 5, 2  # for each who sent the form
+
+
 def tell_quiz(version_id: int, *, now: datetime) -> None:
-    """Six weeks of people who answered it."""
+    """Six weeks of people who saw it, began it and answered it."""
     crowd = people(language="pl", seed=2718)
+    pages_viewed([_seen(version_id, number, at=now - timedelta(days=took.days_ago)) for number, took in enumerate(TOOK)], now=now)
     for number, took in enumerate(TOOK):
         person = next(crowd)
         at = now - timedelta(days=took.days_ago)
@@ -66,6 +77,7 @@ def tell_quiz(version_id: int, *, now: datetime) -> None:
             language="pl",
             answers={"email": person.email, "name": person.name} | took.answers,
             fill_ms=70_000 + 4_000 * number,
+            origin=_origin(number),
             network=f"198.51.100.{number * 16 % 256}/24",
         )
         submissions_received([ReceivedRecord(STREAM, number + 1, 0, record)], now=at)
@@ -73,6 +85,23 @@ def tell_quiz(version_id: int, *, now: datetime) -> None:
         if took.proves:
             _press_the_button(record, at=at + timedelta(minutes=3))
     react_until_quiet(now=now)
+
+
+def _origin(number: int) -> Origin:
+    return CAME_BY[number % len(CAME_BY)]
+
+
+def _seen(version_id: int, number: int, *, at: datetime) -> PagesViewed:
+    origin = _origin(number)
+    count = ViewCount(
+        version_id=version_id,
+        source=origin.source or origin.referrer_host,
+        medium=origin.medium,
+        people=SAW + number % 3,
+        machines=number % 2,
+        begun=BEGAN,
+    )
+    return PagesViewed(at=ms(at), counts=(count,))
 
 
 def _press_the_button(record: SubmissionReceived, *, at: datetime) -> None:
