@@ -57,7 +57,7 @@ class PlanForm(StudioForm):
     least_change = forms.TypedChoiceField(
         label=gettext_lazy("Smallest difference that matters"),
         coerce=int,
-        choices=[(each, f"{each} %") for each in LEAST_CHANGES],
+        choices=[(each, f"{each}%") for each in LEAST_CHANGES],
         help_text=gettext_lazy("So much more or less of the goal, from the same number of visitors."),
     )
     share = forms.ChoiceField(
