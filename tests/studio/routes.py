@@ -41,6 +41,7 @@ SAMPLES: Mapping[str, int | str] = {
     "verdict": "yes",
     "arm": "b",
     "token": "no-token-that-was-ever-made",
+    "told": "no-answer-that-was-ever-given",
 }
 # What has an owner and is seen by reach: whoever cannot reach the row gets 404.
 OWNED = frozenset({"lead_id", "deal_id", "activity_id", "booking_id", "company_id", "contact_id", "voice_id"})

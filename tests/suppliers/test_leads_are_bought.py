@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from leadstone.domains.access.models import User
+from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.campaigns.models import Campaign
 from leadstone.domains.consent import services as consent
 from leadstone.domains.consent.rules import Scope, StopReason
@@ -19,6 +20,7 @@ from leadstone.domains.leads.rules import Basis
 from leadstone.domains.sources.rules import ChannelType
 from leadstone.domains.suppliers import queries, services
 from leadstone.domains.suppliers.models import Purchase
+from leadstone.domains.suppliers.queries.notices import NoticeFacts, NoticeFilter, each_notice, notices_of_leads
 from leadstone.domains.suppliers.rules import How, NoticeState, Offered, Refused, Returned, State, Wants
 from leadstone.domains.suppliers.services import Agreed
 from leadstone.flows.leads_bought import buy_leads, look_at
@@ -63,6 +65,10 @@ def buy(supplier_id: int, offers: Sequence[Offered], *, days: int = 0) -> int:
 
 def states(supplier_id: int) -> dict[str, str]:
     return {row.reference: row.refused or row.state for row in Purchase.objects.filter(supplier_id=supplier_id)}
+
+
+def due() -> list[NoticeFacts]:
+    return list(each_notice(NoticeFilter(), reader=THE_HOUSE, today=MONDAY.date()))
 
 
 def test_what_stands_the_checks_becomes_leads_of_the_campaign_on_the_basis_of_its_words(supplier_id: int) -> None:
@@ -143,7 +149,7 @@ def _terms(row: queries.SupplierFacts) -> dict[str, object]:
 def test_each_person_who_was_bought_has_to_be_told_where_from_and_by_when(supplier_id: int) -> None:
     buy(supplier_id, [offer("ola@sold.example", source="a prize draw in May")])
 
-    (notice,) = queries.notices()
+    (notice,) = due()
     assert notice.due_on == MONDAY.date() + timedelta(days=14)
     assert notice.latest == date(MONDAY.year, MONDAY.month + 1, MONDAY.day)
     assert notice.source == "Compare Ltd.: a prize draw in May"
@@ -153,11 +159,11 @@ def test_who_was_told_is_told_once_and_a_slip_is_taken_back(supplier_id: int) ->
     buy(supplier_id, [offer("ola@sold.example")])
     lead_id = Lead.objects.get().pk
 
-    assert services.note_told(lead_id, how=How.PHONE, by=None, now=MONDAY)
-    assert not services.note_told(lead_id, how=How.MAIL, by=None, now=MONDAY + timedelta(days=1))
-    assert queries.notices() == []
-    assert services.take_back_told(lead_id, told_at=MONDAY)
-    assert queries.notices_of_leads([lead_id])[lead_id].state is NoticeState.DUE
+    assert services.note_told([lead_id], how=How.PHONE, by=None, now=MONDAY)
+    assert not services.note_told([lead_id], how=How.MAIL, by=None, now=MONDAY + timedelta(days=1))
+    assert due() == []
+    assert services.take_back_told([lead_id], told_at=MONDAY)
+    assert notices_of_leads([lead_id])[lead_id].state is NoticeState.DUE
 
 
 def test_what_is_given_back_is_owed_until_it_is_credited(supplier_id: int, dora: User) -> None:

@@ -17,12 +17,10 @@ from leadstone.domains.leads import queries as leads
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.leads.rules import Basis, LeadFilter
 from leadstone.domains.sources.rules import ChannelType
-from leadstone.domains.suppliers import services
 from leadstone.flows.lead_added import add_lead
-from leadstone.flows.lead_brought import state_basis
 from leadstone.flows.leads_bought import buy_leads
 from leadstone.flows.notices import NOTICES
-from leadstone.flows.unfounded_kept import KEPT, forget_unfounded
+from leadstone.flows.unfounded_kept import KEPT, forget_unfounded, state_basis, take_back_basis
 from tests.cast import MONDAY, Guide, ask, confirm
 from tests.suppliers.cast import offered, one_supplier, react
 from tests.suppliers.gate import what_the_gate_says
@@ -49,7 +47,7 @@ def test_no_message_of_any_kind_reaches_them(lead: Lead, kind: str, message_clas
 
 
 def test_the_gate_opens_once_somebody_stated_the_basis(lead: Lead) -> None:
-    assert state_basis(lead_id=lead.pk, contact_id=lead.contact_id or 0, basis=Basis.ASKED_US)
+    assert state_basis(lead.pk, contact_id=lead.contact_id or 0, basis=Basis.ASKED_US, now=MONDAY)
 
     assert what_the_gate_says(lead.contact_id or 0, OLA, kind="personal")[0] is not State.EXCLUDED
 
@@ -57,16 +55,54 @@ def test_the_gate_opens_once_somebody_stated_the_basis(lead: Lead) -> None:
 def test_somebody_is_asked_a_week_before_and_told_of_nothing_that_is_not_allowed(lead: Lead, dora: User) -> None:
     task = Activity.objects.get()
 
-    assert (task.owner_id, task.due_at) == (dora.pk, MONDAY + timedelta(days=23))
+    assert task.due_at is not None
+    assert (task.owner_id, task.due_at.date()) == (dora.pk, MONDAY.date() + timedelta(days=23))
     assert "erased" in task.title
 
 
 def test_once_there_is_a_basis_they_are_to_be_told(lead: Lead) -> None:
-    state_basis(lead_id=lead.pk, contact_id=lead.contact_id or 0, basis=Basis.ASKED_US)
-    services.renew_notices([lead.pk], now=MONDAY)
+    state_basis(lead.pk, contact_id=lead.contact_id or 0, basis=Basis.ASKED_US, now=MONDAY)
     react()
 
-    assert Activity.objects.filter(title__startswith="Tell them").count() == 1
+    assert Activity.objects.filter(title__startswith="Tell people").count() == 1
+
+
+def test_a_delivery_without_reasons_is_one_task_that_ends_with_the_last_of_them(dora: User) -> None:
+    supplier_id = one_supplier(by=dora.pk, wants=frozenset())
+    offers = [offered(f"lead{number}@example.com", words="", agreed_at=None) for number in range(3)]
+    buy_leads(supplier_id, offers, name="", by=dora.pk, now=MONDAY)
+    react()
+    task, (first, *others) = Activity.objects.get(), Lead.objects.order_by("pk")
+
+    state_basis(first.pk, contact_id=first.contact_id or 0, basis=Basis.ASKED_US, now=MONDAY)
+    task.refresh_from_db()
+    assert task.done_at is None
+    for lead in others:
+        state_basis(lead.pk, contact_id=lead.contact_id or 0, basis=Basis.ASKED_US, now=MONDAY)
+    task.refresh_from_db()
+    assert task.done_at == MONDAY
+
+
+def test_the_task_ends_too_when_they_are_gone(lead: Lead) -> None:
+    forget_unfounded(now=MONDAY + KEPT)
+
+    assert Activity.objects.get().done_at is not None
+
+
+def test_a_reason_that_was_a_slip_is_taken_back_and_nobody_lives_longer_by_it(lead: Lead) -> None:
+    contact_id, later = lead.contact_id or 0, MONDAY + timedelta(days=5)
+    since = state_basis(lead.pk, contact_id=contact_id, basis=Basis.ASKED_US, now=later)
+    react()
+    assert since == MONDAY
+
+    assert take_back_basis(lead.pk, contact_id=contact_id, basis=Basis.ASKED_US, since=since, now=later)
+    react()
+
+    assert what_the_gate_says(contact_id, OLA, kind="personal") == (State.EXCLUDED, Refusal.NO_BASIS)
+    assert [task.title[:5] for task in Activity.objects.filter(done_at=None)] == ["State"]
+    assert not take_back_basis(lead.pk, contact_id=contact_id, basis=Basis.ASKED_US, since=since, now=later)
+    forget_unfounded(now=MONDAY + KEPT)
+    assert Contact.objects.get().erased_at is not None
 
 
 def test_after_thirty_days_they_are_forgotten_and_not_a_day_earlier(lead: Lead) -> None:

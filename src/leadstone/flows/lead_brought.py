@@ -88,6 +88,15 @@ def state_basis(*, lead_id: int, contact_id: int, basis: Basis) -> bool:
     return named
 
 
+@transaction.atomic
+def take_back_basis(*, lead_id: int, contact_id: int, basis: Basis, since: datetime) -> bool:
+    """Undo `state_basis`: they are back in the quarantine, since when they were. False when the basis is another by now."""
+    taken_back = leads.take_back_basis(lead_id=lead_id, basis=basis)
+    if taken_back:
+        contacts.mark_unfounded({contact_id}, now=since)
+    return taken_back
+
+
 def _handed(one: Brought) -> Handed:
     values = {key: " ".join(text.split())[:LONGEST_NAME] for key, text in one.values.items() if text.strip()}
     return Handed(ref=one.key, said_at=one.at, language=one.language[:8], address=one.address, phone=one.phone, values=values)

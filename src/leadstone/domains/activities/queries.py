@@ -118,6 +118,11 @@ def count_due(user_id: int, *, until: datetime) -> int:
     return rows.values("pk")[:MOST_COUNTED].count()
 
 
+def still_open(activity_ids: Collection[int]) -> set[int]:
+    """Which of these are neither done nor taken back."""
+    return set(Activity.objects.filter(pk__in=activity_ids, done_at=None, removed_at=None).values_list("pk", flat=True))
+
+
 def next_due_of_leads(lead_ids: Collection[int]) -> dict[int, datetime]:
     """Lead id → when the next open activity about it is due; leads without one are left out."""
     rows = Activity.objects.filter(lead_id__in=lead_ids, done_at=None, removed_at=None, due_at__isnull=False)

@@ -37,6 +37,7 @@ class Action(StrEnum):
     KEY_BACK = "key_back"  # the revocation was taken back
     BOX_KEPT = "box_kept"  # who ticked a magnet's box gets letters of a `topic` from now on; of none when it is empty
     BASIS_STATED = "basis_stated"  # somebody answered for why we may know a person who was handed over; `basis` says it
+    BASIS_TAKEN_BACK = "basis_taken_back"  # it was a slip
     KIOSK_CHANGED = "kiosk_changed"  # `how` says what was done with it
     DOOR_CHANGED = "door_changed"  # `how` says what was done with it
 

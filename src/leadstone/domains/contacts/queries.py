@@ -156,6 +156,11 @@ def long_unfounded(*, before: datetime, limit: int) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
+def unfounded_since(contact_id: int) -> datetime | None:
+    """Since when we know this person without a reason; None: there is one."""
+    return Contact.objects.filter(pk=contact_id).values_list("unfounded_since", flat=True).first()
+
+
 def unfounded(contact_ids: Collection[int]) -> set[int]:
     """Which of these people we know without a reason that the law accepts."""
     return set(Contact.objects.filter(pk__in=contact_ids, unfounded_since__isnull=False).values_list("pk", flat=True))

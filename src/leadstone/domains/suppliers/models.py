@@ -6,6 +6,7 @@ from leadstone.domains.leads.models import Lead
 from leadstone.domains.suppliers.rules import (
     LONGEST_REFERENCE,
     USUAL_NOTICE_DAYS,
+    Asks,
     NoticeState,
     Refused,
     Returned,
@@ -98,8 +99,21 @@ class Notice(models.Model):
     due_on = models.DateField(db_index=True)
     source = models.CharField(max_length=300)  # as the person is told
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in NoticeState], default=NoticeState.DUE.value)
-    activity_id = models.BigIntegerField(null=True)  # the task that somebody has
+    activity_id = models.BigIntegerField(null=True, db_index=True)  # the task that somebody has, for many like it
     message_key = models.CharField(max_length=64, blank=True)  # the mail that told them
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     how = models.CharField(max_length=10, blank=True)  # "mail", "phone", "letter", "person"
+
+
+class Errand(models.Model):
+    """One task for all people of a supplier who are due on one day: a delivery of thousands is not thousands of tasks."""
+
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="errands")
+    asks = models.CharField(max_length=8, choices=[(a.value, a.value) for a in Asks])
+    due_on = models.DateField()
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    activity_id = models.BigIntegerField(unique=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["supplier", "asks", "due_on", "owner"], name="one_errand_a_day_and_owner")]

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from leadstone.domains.suppliers import queries
 from leadstone.domains.suppliers.events import LeadGivenBack, LeadKept, LeadsBought, NoticeDue
-from leadstone.domains.suppliers.models import Batch, Notice, Purchase, Supplier
+from leadstone.domains.suppliers.models import Batch, Errand, Notice, Purchase, Supplier
 from leadstone.domains.suppliers.rules import (
+    Asks,
     How,
     NoticeState,
     NotReturned,
@@ -145,36 +146,54 @@ def renew_notices(lead_ids: Collection[int], *, now: datetime) -> None:
 
 
 @transaction.atomic
-def note_task(lead_id: int, *, activity_id: int) -> None:
-    """Somebody has the task of telling them."""
-    Notice.objects.filter(lead_id=lead_id).update(activity_id=activity_id)
+def keep_errand(supplier_id: int, *, asks: Asks, due_on: date, owner_id: int, activity_id: int) -> None:
+    """Somebody has this task for all people of a supplier who are due on a day; one that was done before is forgotten for it."""
+    Errand.objects.update_or_create(
+        supplier_id=supplier_id, asks=asks.value, due_on=due_on, owner_id=owner_id, defaults={"activity_id": activity_id}
+    )
 
 
 @transaction.atomic
-def note_letter(lead_id: int, *, message_key: str) -> bool:
-    """A letter to them is written, and leaves; False when there is one already, or nobody has to be told."""
-    due = Notice.objects.filter(lead_id=lead_id, state=NoticeState.DUE.value, message_key="")
-    return bool(due.update(message_key=message_key))
+def note_task(lead_ids: Collection[int], *, activity_id: int | None) -> None:
+    """Somebody has the task of telling them; None: nobody has."""
+    Notice.objects.filter(lead_id__in=lead_ids, state=NoticeState.DUE.value).update(activity_id=activity_id)
 
 
 @transaction.atomic
-def note_letter_lost(lead_id: int) -> None:
-    """The letter did not leave: somebody has to tell them another way."""
-    Notice.objects.filter(lead_id=lead_id, state=NoticeState.DUE.value).update(message_key="")
+def note_letters(keys: Mapping[int, str]) -> set[int]:
+    """Lead id → the key of a letter to its person. Returns those whose letter may be written: nobody has one already, and
+    somebody has to tell them."""
+    due = Notice.objects.select_for_update().filter(lead_id__in=keys, state=NoticeState.DUE.value, message_key="")
+    rows = list(due.only("pk", "lead_id").order_by("pk"))
+    for row in rows:
+        row.message_key = keys[row.lead_id]
+    Notice.objects.bulk_update(rows, ["message_key"], batch_size=500)
+    return {row.lead_id for row in rows}
 
 
 @transaction.atomic
-def note_told(lead_id: int, *, how: How, by: int | None, now: datetime) -> bool:
-    """The person was told; False when they had been before, or nobody has to tell them."""
-    due = Notice.objects.filter(lead_id=lead_id, state=NoticeState.DUE.value)
-    return bool(due.update(state=NoticeState.TOLD.value, told_at=now, told_by_id=by, how=how.value))
+def note_letter_lost(lead_ids: Collection[int]) -> None:
+    """The letters did not leave: somebody has to tell them another way."""
+    Notice.objects.filter(lead_id__in=lead_ids, state=NoticeState.DUE.value).update(message_key="")
 
 
 @transaction.atomic
-def take_back_told(lead_id: int, *, told_at: datetime) -> bool:
-    """Undo `note_told` of that moment; False when it stands otherwise by now."""
-    rows = Notice.objects.filter(lead_id=lead_id, state=NoticeState.TOLD.value, told_at=told_at)
-    return bool(rows.update(state=NoticeState.DUE.value, told_at=None, told_by=None, how="", message_key=""))
+def note_told(lead_ids: Collection[int], *, how: How, by: int | None, now: datetime) -> set[int]:
+    """These people were told; returns whom nobody had told before."""
+    due = Notice.objects.select_for_update().filter(lead_id__in=lead_ids, state=NoticeState.DUE.value)
+    told = set(due.values_list("lead_id", flat=True))
+    Notice.objects.filter(lead_id__in=told).update(state=NoticeState.TOLD.value, told_at=now, told_by_id=by, how=how.value)
+    return told
+
+
+@transaction.atomic
+def take_back_told(lead_ids: Collection[int], *, told_at: datetime) -> set[int]:
+    """Undo `note_told` of that moment; returns those whom it concerns."""
+    rows = Notice.objects.select_for_update().filter(lead_id__in=lead_ids, state=NoticeState.TOLD.value, told_at=told_at)
+    untold = set(rows.values_list("lead_id", flat=True))
+    blank = {"state": NoticeState.DUE.value, "told_at": None, "told_by": None, "how": "", "message_key": ""}
+    Notice.objects.filter(lead_id__in=untold).update(**blank)
+    return untold
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from leadstone.domains.contacts import queries as contacts
 from leadstone.domains.contacts.rules import PointKind
 from leadstone.domains.delivery.queries import MessageFacts
 from leadstone.domains.suppliers import queries
+from leadstone.domains.suppliers.queries.notices import notices_of_leads
 from leadstone.domains.suppliers.rules import NoticeState
 from leadstone.flows.notices.desk import Desk
 from leadstone.infra.letterhead import NoticeLetter
@@ -21,7 +22,7 @@ LINK_LASTS = timedelta(days=3650)
 def told(row: MessageFacts, desk: Desk) -> NoticeLetter | None:
     """Nothing, when they were told another way or erased while it waited."""
     lead_id = row.facts.get("lead_id")
-    notice = queries.notices_of_leads([lead_id]).get(lead_id) if isinstance(lead_id, int) else None
+    notice = notices_of_leads([lead_id]).get(lead_id) if isinstance(lead_id, int) else None
     who = brand.brand_facts()
     if notice is None or notice.state is not NoticeState.DUE or desk.mailbox is None or who is None:
         return None

@@ -79,7 +79,7 @@ def _call_them(supplier_id: int, *, by: int) -> None:
         if row.lead_id is None:
             continue
         called_at = row.at + TOLD_AFTER
-        services.note_told(row.lead_id, how=How.MAIL, by=by, now=called_at)
+        services.note_told([row.lead_id], how=How.MAIL, by=by, now=called_at)
         moving.move(lead_id=row.lead_id, to=Status.WORKING, by=by, now=called_at)
         if number % 3:
             because = GIVEN_UP[number % len(GIVEN_UP)]

@@ -73,6 +73,7 @@ ACTION: Mapping[Action, Words] = {
     Action.KEY_BACK: _("took the revocation of a key back"),
     Action.BOX_KEPT: _("chose which letters keep the promise of a box"),
     Action.BASIS_STATED: _("stated why we may know"),
+    Action.BASIS_TAKEN_BACK: _("took back why we may know"),
     Action.KIOSK_CHANGED: _("changed a kiosk"),
     Action.DOOR_CHANGED: _("changed a way in"),
 }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("people/<int:lead_id>/tell", people.notice_tell, name="notice_tell"),
     path("people/<int:lead_id>/untell/<int:moment>", people.notice_untell, name="notice_untell"),
     path("people/<int:lead_id>/basis", people.basis_state, name="basis_state"),
+    path("people/<int:lead_id>/basis/<str:told>/take-back", people.basis_take_back, name="basis_take_back"),
     path("purchases/<int:purchase_id>/give-back", purchases.give_back, name="purchase_give_back"),
     path("purchases/<int:purchase_id>/keep/<int:moment>", purchases.keep_after_all, name="purchase_keep"),
 ]

@@ -30,6 +30,7 @@ from leadstone.domains.leads.services.opening import (
     rescore,
     rescore_people,
     state_basis,
+    take_back_basis,
     take_over,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "restore_qualified",
     "start_clock",
     "state_basis",
+    "take_back_basis",
     "take_back_move",
     "take_back_qualified",
     "take_over",

@@ -168,6 +168,14 @@ def state_basis(*, lead_id: int, basis: Basis) -> bool:
 
 
 @transaction.atomic
+def take_back_basis(*, lead_id: int, basis: Basis) -> bool:
+    """Undo `state_basis`; False when it is another one by now."""
+    taken_back = Lead.objects.filter(pk=lead_id, basis=basis.value, submission=None, ended_at=None).update(basis="")
+    rescore([lead_id] if taken_back else [])
+    return bool(taken_back)
+
+
+@transaction.atomic
 def place_leads(placed: Mapping[str, tuple[ChannelType, int | None]]) -> list[int]:
     """Ref of a form → the channel and campaign that it came by, as it is understood now. Returns the leads that changed."""
     rows = list(Lead.objects.filter(submission__ref__in=placed).select_related("submission"))

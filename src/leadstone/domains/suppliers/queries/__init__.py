@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from leadstone.domains.leads.rules import Status
-from leadstone.domains.suppliers.models import Batch, Notice, Purchase, Supplier
-from leadstone.domains.suppliers.rules import NoticeState, Refused, Returned, State, Terms, Wants, latest_notice
+from leadstone.domains.suppliers.models import Batch, Purchase, Supplier
+from leadstone.domains.suppliers.rules import Refused, Returned, State, Terms, Wants
 from leadstone.kernel.errors import LeadstoneError
 
 
@@ -92,26 +92,6 @@ class BatchFacts:
     at: datetime
     offered: int
     bought: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeFacts:
-    """Whom we have to tell, by when, and whether we did. `latest`: the last day that the law allows."""
-
-    lead_id: int
-    received_on: date
-    due_on: date
-    latest: date
-    source: str
-    state: NoticeState
-    activity_id: int | None
-    on_its_way: bool  # a letter was written, and has not left yet
-    told_at: datetime | None
-    told_by_id: int | None
-    how: str
-
-    def is_late(self, today: date) -> bool:
-        return self.state is NoticeState.DUE and today > self.due_on
 
 
 def suppliers(*, ended: bool | None = None) -> list[SupplierFacts]:
@@ -263,35 +243,11 @@ def taken_today(supplier_id: int, *, now: datetime) -> int:
     return Purchase.objects.filter(supplier_id=supplier_id, at__gte=since).exclude(state=State.REFUSED.value).count()
 
 
-def notices(*, states: Collection[NoticeState] = (NoticeState.DUE,), until: date | None = None) -> list[NoticeFacts]:
-    """The most urgent first; `until`: due by that day."""
-    rows = Notice.objects.filter(state__in=[state.value for state in states])
-    if until is not None:
-        rows = rows.filter(due_on__lte=until)
-    return [_notice(row) for row in rows.order_by("due_on", "pk")]
-
-
-def notices_of_leads(lead_ids: Collection[int]) -> dict[int, NoticeFacts]:
-    """Lead id → whether its person was told; a lead that came by itself is left out."""
-    return {row.lead_id: _notice(row) for row in Notice.objects.filter(lead_id__in=lead_ids)}
-
-
-def notices_of_tasks(activity_ids: Collection[int]) -> list[NoticeFacts]:
-    """Whom these tasks are about, where they are about telling somebody."""
-    return [_notice(row) for row in Notice.objects.filter(activity_id__in=activity_ids).order_by("pk")]
-
-
-def notices_by_letter(*, today: date, limit: int) -> list[int]:
-    """Leads whose person is due to be told by a letter that leaves by itself, the most urgent first."""
-    rows = Notice.objects.filter(
-        state=NoticeState.DUE.value, due_on__lte=today, message_key="", lead__purchases__supplier__tells_itself=True
-    )
-    return list(rows.order_by("due_on", "pk").values_list("lead_id", flat=True)[:limit])
-
-
-def buyer_of(lead_id: int) -> int | None:
-    """The member of staff who gave in the delivery with this lead."""
-    return Purchase.objects.filter(lead_id=lead_id).values_list("batch__by_id", flat=True).first()
+def buyers_of(lead_ids: Collection[int]) -> dict[int, tuple[int | None, int | None]]:
+    """Lead id → who gave in the delivery with it, and who began to buy from its supplier; none that was not bought."""
+    rows = Purchase.objects.filter(lead_id__in=lead_ids).order_by("at", "pk")
+    told = rows.values_list("lead_id", "batch__by_id", "supplier__created_by_id")
+    return {lead_id: (by, opened_by) for lead_id, by, opened_by in told if lead_id is not None}
 
 
 def _of(supplier_id: int, *, batch_id: int | None, states: Collection[State]) -> QuerySet[Purchase]:
@@ -339,20 +295,4 @@ def _purchase(row: Purchase) -> PurchaseFacts:
         returned_at=row.returned_at,
         return_note=row.return_note,
         credited_at=row.credited_at,
-    )
-
-
-def _notice(row: Notice) -> NoticeFacts:
-    return NoticeFacts(
-        lead_id=row.lead_id,
-        received_on=row.received_on,
-        due_on=row.due_on,
-        latest=latest_notice(row.received_on),
-        source=row.source,
-        state=NoticeState(row.state),
-        activity_id=row.activity_id,
-        on_its_way=row.state == NoticeState.DUE.value and bool(row.message_key),
-        told_at=row.told_at,
-        told_by_id=row.told_by_id,
-        how=row.how,
     )

@@ -173,6 +173,13 @@ class NoticeState(StrEnum):
     NOT_NEEDED = "not_needed"  # they know already, or nothing is kept any more
 
 
+class Asks(StrEnum):
+    """What one of us is asked to do for many people of a supplier."""
+
+    TELL = "tell"  # them, that we have their data
+    BASIS = "basis"  # us, why we may know them
+
+
 class How(StrEnum):
     """How somebody was told."""
 
