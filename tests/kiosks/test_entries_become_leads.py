@@ -137,6 +137,10 @@ def test_whoever_mistyped_their_address_can_still_be_called(guide: Guide, device
     assert not RecordedEvent.objects.filter(kind="SubmissionAccepted").exists()
 
 
+def _nested(depth: int) -> object:
+    return [_nested(depth - 1)] if depth else 1
+
+
 def _garbage(device: Device, guide: Guide, other: Guide) -> list[SealedEntry]:
     whole = device.visit(guide, "ann@example.com", at=MONDAY)
     stranger = Device(device.seal_key, key="x" * 22)
@@ -154,6 +158,7 @@ def _garbage(device: Device, guide: Guide, other: Guide) -> list[SealedEntry]:
         SealedEntry(key="z" * 22, sealed=whole.sealed[:-1] + bytes([whole.sealed[-1] ^ 1])),
         SealedEntry(key="q" * 22, sealed=b"\1" + b"\0" * 300),
         SealedEntry(key="w" * 22, sealed=b"?"),
+        device.sealed({"kind": "card", "at": 1, "language": "en", "values": {}, "more": _nested(400)}),
     ]
 
 

@@ -63,7 +63,10 @@ CARD_VALUES = ("name", "company", "position", "email", "phone")
 
 def read_content(read: Mapping[str, object]) -> AnyContent:
     """The entry; raises `msgspec.ValidationError` for anything else. What no database can keep is left out."""
-    content: AnyContent = msgspec.convert(_storable(read), AnyContent)
+    try:
+        content: AnyContent = msgspec.convert(_storable(read), AnyContent)
+    except RecursionError as deep:
+        raise msgspec.ValidationError("deeper than any entry") from deep
     if isinstance(content, Card):
         values = {key: content.values[key] for key in CARD_VALUES if content.values.get(key)}
         return msgspec.structs.replace(content, values=values)
