@@ -200,6 +200,7 @@ SPECS = (
             "studio/inbound",
             "domains/inbound",
             "flows/letter_notes.py",
+            "flows/references_asked.py",
         ),
         "django",
     ),

@@ -20,6 +20,7 @@ from leadstone.domains.contacts.models import Contact, Tag
 from leadstone.domains.experiments import services as experiments
 from leadstone.domains.experiments.rules import Aspect
 from leadstone.domains.experiments.services import Wanted
+from leadstone.domains.inbound.models import AskedBox
 from leadstone.domains.inbound.rules import ProviderName
 from leadstone.domains.inbound.services import doors as inbound
 from leadstone.domains.kiosks import services as kiosks
@@ -155,7 +156,7 @@ def one_of_each(who: Visitor, *, owner: User | None, colleague: User) -> dict[st
         "theme_id": theme.pk,
         "voice_id": voice.pk,
         **one_purchase(campaign_id, by=colleague),
-        "door_id": one_door(),
+        **one_door(),
         "post_id": one_post(campaign_id, lead.magnet_id or 0),
         "kiosk_id": one_kiosk(lead.magnet_id or 0, collector=owner or colleague),
     }
@@ -171,10 +172,12 @@ def one_purchase(campaign_id: int, *, by: User) -> dict[str, int | str]:
     return {"supplier_id": supplier_id, "purchase_id": bought.pk}
 
 
-def one_door() -> int:
-    """A door by which nobody has come."""
+def one_door() -> dict[str, int]:
+    """A door by which nobody has come, and a box on the form on its other side."""
     wish = inbound.Wish(provider=ProviderName.GENERIC, name="Script", language="en")
-    return inbound.make_door(wish, by=None, now=MONDAY).door_id
+    door_id = inbound.make_door(wish, by=None, now=MONDAY).door_id
+    box = AskedBox.objects.create(door_id=door_id, digest="0" * 64, words="You may call me.", seen_at=MONDAY)
+    return {"door_id": door_id, "box_id": box.pk}
 
 
 def one_post(campaign_id: int, magnet_id: int) -> int:

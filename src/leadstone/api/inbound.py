@@ -56,7 +56,10 @@ def _answer(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _challenge(request: HttpRequest, door: DoorFacts, provider: Provider) -> HttpResponse:
-    answered = provider.challenge(request.GET.dict(), secret=queries.secret_of(door.door_id))
+    # While a secret is changed, the other side may still prove itself by the one before.
+    secrets = (queries.secret_of(door.door_id), queries.old_secret_of(door.door_id, now=timezone.now()))
+    answers = (provider.challenge(request.GET.dict(), secret=secret) for secret in secrets if secret)
+    answered = next((each for each in answers if each is not None), None)
     if answered is None:
         raise Problem(403, "challenge_unfit", "This address takes people by POST, and answers a challenge of its provider.")
     media_type, text = answered

@@ -15,7 +15,7 @@ from leadstone.domains.inbound.rules.mail_doors import Letterbox
 from leadstone.domains.inbound.services.doors import Wish
 from leadstone.flows.doors_changed import make_door
 from leadstone.studio.inbound.forms import DoorForm
-from leadstone.studio.inbound.words import NO_SECRET_SHOWN, PROVIDER, STEPS
+from leadstone.studio.inbound.words import ASKED, NO_SECRET_SHOWN, PROVIDER, STEPS
 from leadstone.studio.shell.gate import actor, needs
 
 
@@ -41,9 +41,10 @@ def new(request: HttpRequest) -> HttpResponse:
             language=said["language"],
             campaign_id=int(said["campaign"]) if said["campaign"] else None,
             magnet_id=int(said["magnet"]) if said["magnet"] else None,
+            channel=said["channel"],
             basis=said["basis"],
             secret=said["secret"],
-            token=said["token"] if provider is ProviderName.META else "",
+            token=said["token"] if provider in ASKED else "",
         )
         made = make_door(wish, by=actor(request).pk, now=timezone.now())
         door = queries.door(made.door_id)

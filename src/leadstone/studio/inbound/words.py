@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from leadstone.domains.inbound.rules import Because, ProviderName, State, Turned
+from leadstone.domains.inbound.rules import Because, ProviderName, State, Trouble, Turned
+from leadstone.domains.inbound.rules.boxes import Means
 from leadstone.domains.inbound.rules.fields import Ours
 from leadstone.domains.inbound.rules.hosts import HostError
 
@@ -29,10 +30,28 @@ STATE: Mapping[State, Words] = {
 TONE: Mapping[State, str] = {State.WAITING: "", State.ACCEPTED: "good", State.REFUSED: "warn", State.FAILED: "bad"}
 BECAUSE: Mapping[Because, Words] = {
     Because.NOBODY_TO_REACH: _("No field was understood as an e-mail address or a phone number."),
-    Because.NO_DATA: _("Only a number came, without the answers. For Meta, make a door with an access token."),
+    Because.NO_DATA: _("Only a number came. With an access token the door asks who it is."),
     Because.NOT_TOLD: _("The service did not tell us the rest. We ask again."),
-    Because.TURNED_DOWN: _("The service says that our access token may not read this."),
-    Because.RUN_OUT: _("It waited for a week, and what was said has been deleted."),
+    Because.TURNED_DOWN: _("The service does not tell us of this one."),
+    Because.RUN_OUT: _("It waited too long, and nothing of it is kept."),
+}
+TROUBLE: Mapping[Trouble, Words] = {
+    Trouble.TOKEN_OVER: _("The access token has run out or was taken back. Make a new one there, and put it in here."),
+    Trouble.NO_RIGHT: _("The access token may not read leads. Give it that right there, or put in another one."),
+    Trouble.OLD_VERSION: _(
+        "The service no longer speaks the version of its API that we use. LEADSTONE_LINKEDIN_VERSION names another."
+    ),
+    Trouble.TOO_OFTEN: _("The service wants to be asked less often."),
+    Trouble.SILENT: _("The service did not answer. That passes by itself."),
+}
+MEANS: Mapping[Means, Words] = {
+    Means.UNSAID: _("Nobody has said yet: it counts for nothing"),
+    Means.NOTHING: _("No consent: terms, privacy and the like"),
+    Means.NEWSLETTER: _("The newsletter, by e-mail"),
+    Means.OFFERS_EMAIL: _("Offers by e-mail"),
+    Means.OFFERS_PHONE: _("Offers by phone"),
+    Means.OFFERS_SMS: _("Offers by text message"),
+    Means.OFFERS_POST: _("Offers by post"),
 }
 TURNED: Mapping[Turned, Words] = {
     Turned.FORGED: _("The signature did not fit. Is the secret the same there and here?"),
@@ -59,6 +78,7 @@ STEPS: Mapping[ProviderName, Sequence[Words]] = {
         _("Open your app at developers.facebook.com and go to Webhooks. Choose “Page”."),
         _("Paste the address and the verify token. Meta checks them at once."),
         _("Subscribe to “leadgen”, and connect your page to the app."),
+        _("Meta sends only a number. The door asks who it is, by the access token (leads_retrieval)."),
         _("Send one with Meta's Lead Ads Testing Tool, and look here."),
     ),
     ProviderName.GOOGLE: (
@@ -67,9 +87,10 @@ STEPS: Mapping[ProviderName, Sequence[Words]] = {
         _("Press “Send test data”. It appears here as a test and makes no lead."),
     ),
     ProviderName.LINKEDIN: (
-        _("Connect LinkedIn by a tool that syncs leads and sends the answers along; LinkedIn itself sends only a number."),
-        _("Give the tool the address. It is signed by the client secret of your LinkedIn application."),
-        _("LinkedIn asks for proof every few hours. It gets its answer by itself."),
+        _("Your LinkedIn app needs the Lead Sync API. Make a token with r_marketing_leadgen_automation; it lasts 60 days."),
+        _("Register the address as the webhook of your leads (POST /rest/leadNotifications). It proves itself every few hours."),
+        _("LinkedIn sends only a number. The door asks who it is, by the token."),
+        _("Or let a tool that syncs leads send the answers along, signed by the client secret; then no token is needed."),
     ),
     ProviderName.TYPEFORM: (
         _("Open the form in Typeform, then Connect, then Webhooks, and add one."),
@@ -89,6 +110,8 @@ STEPS: Mapping[ProviderName, Sequence[Words]] = {
 }
 # Those whose secret is made by them and not by us.
 BRINGS_SECRET = frozenset({ProviderName.META, ProviderName.LINKEDIN})
+# Those that send only a number, and tell the rest to whoever has a token.
+ASKED = frozenset({ProviderName.META, ProviderName.LINKEDIN})
 # Those that nobody types a secret of ours in at.
 NO_SECRET_SHOWN = BRINGS_SECRET | {ProviderName.MAIL}
 # Ways to put a form on a page: what each is called, and when one takes it.
