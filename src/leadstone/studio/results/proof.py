@@ -122,7 +122,8 @@ def shown_rows(wanted: Asked) -> list[Shown]:
 
 
 def _is_there(each: Shown) -> bool:
-    return bool(each.cost or any(each.row.people.values()) or any(each.row.number.values()))
+    """Whether the table has anything to say of it; that a deal moved is no figure."""
+    return bool(each.cost or each.row.revenue or any(_number(each.row, kind) for kind in (*COLUMNS, FactKind.WON)))
 
 
 def _trend(wanted: Asked) -> Chart | None:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from leadstone.domains.access.rules import Right
@@ -120,5 +121,5 @@ LOOKS: Columns[LookRow] = (
     (_("Magnet"), lambda row: str(row.magnet_id or "")),
     (_("Campaign"), lambda row: str(row.campaign_id or "")),
     (_("Link"), lambda row: str(row.link_id or "")),
-    (_("Number"), lambda row: str(row.number)),
+    (pgettext_lazy("how many", "Number"), lambda row: str(row.number)),
 )

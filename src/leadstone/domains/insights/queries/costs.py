@@ -42,7 +42,7 @@ def shared_costs(*, by: Grouping, since: date, until: date) -> dict[Key, Mapping
     for key, one in _divided(by, since=since, until=until):
         of = found.setdefault(key, {})
         of[one.currency] = of.get(one.currency, 0) + one.part_minor
-    return dict(found)
+    return {key: dict(sorted(of.items())) for key, of in found.items()}
 
 
 def cost_parts(cell: Cell, *, by: Grouping, key: Key) -> list[CostPart]:

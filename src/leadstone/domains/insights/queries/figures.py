@@ -48,8 +48,9 @@ class MagnetFigures:
 
 def figures(*, now: datetime, period: timedelta = PERIOD, order: FigureOrder = FigureOrder.CUSTOMERS) -> list[MagnetFigures]:
     """Every magnet's figures over the last `period`. A fixed number of queries."""
-    # From the beginning of a day, so that the list of leads can be asked for the very same rows.
-    since = datetime.combine((now - period).astimezone(UTC).date(), time.min, UTC)
+    # Whole days, today among them: so that the list of leads, and the proof, can be asked for the very same.
+    first = now.astimezone(UTC).date() - period + timedelta(days=1)
+    since = datetime.combine(first, time.min, UTC)
     views = _views(since)
     fates, opened = grants.fates_by_magnet(since=since), leads.leads_by_magnet(since=since)
     sales = pipeline.sales_by_magnet(since=since)

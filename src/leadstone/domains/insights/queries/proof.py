@@ -104,8 +104,8 @@ class _Row:
             key=key,
             people={kind: people for kind, people in self.people.items() if people},
             number={kind: number for kind, number in self.number.items() if number},
-            revenue={currency: amount for currency, amount in self.money[FactKind.WON].items() if amount},
-            cost={currency: amount for currency, amount in self.money[FactKind.COST].items() if amount},
+            revenue={currency: amount for currency, amount in sorted(self.money[FactKind.WON].items()) if amount},
+            cost={currency: amount for currency, amount in sorted(self.money[FactKind.COST].items()) if amount},
             median_days=median_days,
         )
 
