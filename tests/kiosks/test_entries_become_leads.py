@@ -158,7 +158,7 @@ def _garbage(device: Device, guide: Guide, other: Guide) -> list[SealedEntry]:
         SealedEntry(key="z" * 22, sealed=whole.sealed[:-1] + bytes([whole.sealed[-1] ^ 1])),
         SealedEntry(key="q" * 22, sealed=b"\1" + b"\0" * 300),
         SealedEntry(key="w" * 22, sealed=b"?"),
-        device.sealed({"kind": "card", "at": 1, "language": "en", "values": {}, "more": _nested(400)}),
+        device.sealed({"kind": "card", "at": 1, "language": "en", "values": {}, "more": _nested(480)}),
     ]
 
 
