@@ -13,7 +13,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -357,6 +357,20 @@ def problems() -> Iterator[str]:
                     continue
                 catalogue = read(path, language)
                 yield from (f"{shown}: {line}" for line in gaps(template, catalogue))
+    studio = [(spec.locale.parent.name, path) for spec in SPECS if spec.domain == "django" for _language, path in spec.po_files()]
+    yield from quarrels({area: read(path, "pl") for area, path in studio if path.exists()})
+
+
+def quarrels(catalogues: Mapping[str, Catalog]) -> Iterator[str]:
+    """Words that two areas say differently. They are read as one catalogue, so one of them never shows: give one a context."""
+    said: dict[tuple[str, str], dict[str, str]] = {}
+    for area, catalogue in catalogues.items():
+        for message in _real(catalogue):
+            if all(_texts(message.string)):
+                said.setdefault((message.context or "", _first(message.id)), {}).setdefault(str(message.string), area)
+    for (_context, msgid), ways in said.items():
+        if len(ways) > 1:
+            yield f"{msgid!r} is said in several ways: " + ", ".join(f"{text!r} ({area})" for text, area in ways.items())
 
 
 def gaps(template: Catalog, catalogue: Catalog) -> Iterator[str]:

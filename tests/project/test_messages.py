@@ -2,7 +2,7 @@
 
 import pytest
 from babel.messages.catalog import Catalog
-from tools.messages import SPECS, CatalogueSpec, gaps, messages_of
+from tools.messages import SPECS, CatalogueSpec, gaps, messages_of, quarrels
 
 from leadstone.domains.access.services import LastAdministrator
 
@@ -38,6 +38,17 @@ def test_a_gap_is_named(original: str, translated: str | None, because: str) -> 
     have = catalogue() if translated is None else catalogue(**{original: translated})
     (gap,) = gaps(template(original), have)
     assert because in gap
+
+
+def test_two_areas_that_say_a_word_differently_are_named() -> None:
+    (quarrel,) = quarrels({"machines": catalogue(Revoke="Unieważnij"), "kiosks": catalogue(Revoke="Zablokuj")})
+    assert "'Unieważnij' (machines), 'Zablokuj' (kiosks)" in quarrel
+
+
+def test_a_context_settles_what_two_areas_say_differently() -> None:
+    of_a_device = Catalog(locale="pl", fuzzy=False)
+    of_a_device.add("Revoke", "Zablokuj", context="a device")
+    assert list(quarrels({"machines": catalogue(Revoke="Unieważnij"), "kiosks": of_a_device})) == []
 
 
 def test_every_plural_form_is_needed() -> None:

@@ -9,6 +9,7 @@ import msgspec
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from leadstone.domains.magnets.calculation import (
     MOST_DIGITS,
@@ -30,7 +31,7 @@ MOST_TABLES = 10
 MOST_BRACKETS = 8
 
 _TYPES = (
-    (InputType.NUMBER.value, _("a number")),
+    (InputType.NUMBER.value, pgettext_lazy("answered by", "a number")),
     (InputType.CHOICE.value, _("a choice")),
     (InputType.YES_NO.value, _("yes or no")),
 )
@@ -53,7 +54,7 @@ class InputForm(NamedForm):
     note = line(_("A note beneath it"))
     unit = line(_("Unit"), most=20)
     least = line(_("From"), most=20)
-    most = line(_("To"), most=20)
+    most = line(pgettext_lazy("most", "To"), most=20)
     step = line(_("In steps of"), most=20)
 
 

@@ -6,7 +6,7 @@ from math import isinf
 from typing import Any
 
 from babel.numbers import format_percent
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from leadstone.domains.experiments.queries import ExperimentFacts
@@ -22,7 +22,7 @@ ASPECT: Mapping[Aspect, Lazy] = {
     Aspect.PAGE: gettext_lazy("Page"),
     Aspect.FORM: gettext_lazy("Form"),
     Aspect.GATE: gettext_lazy("Gate"),
-    Aspect.MAIL: gettext_lazy("Mail"),
+    Aspect.MAIL: pgettext_lazy("of a magnet", "Mail"),
 }
 ASPECT_NOTE: Mapping[Aspect, Lazy] = {
     Aspect.PROMISE: gettext_lazy("The title and the sentence under it."),
@@ -71,7 +71,7 @@ WHAT: Mapping[str, Lazy] = {
     "asks": gettext_lazy("Fields"),
     "without_email_url": gettext_lazy("Without an e-mail address"),
     "together": gettext_lazy("Questions"),
-    "mail": gettext_lazy("Mail"),
+    "mail": pgettext_lazy("of a magnet", "Mail"),
 }
 
 

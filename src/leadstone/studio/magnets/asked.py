@@ -157,5 +157,5 @@ COLUMNS: Columns[AskedRow] = (
     (gettext_lazy("Went on"), lambda row: str(row.reached.answered)),
     (gettext_lazy("Went away"), lambda row: str(row.reached.went_away)),
     (gettext_lazy("Time that it takes"), lambda row: row.takes),
-    (gettext_lazy("Machines"), lambda row: str(row.reached.machines)),
+    (pgettext_lazy("counted apart", "Machines"), lambda row: str(row.reached.machines)),
 )

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from leadstone.domains.shipments.rules import BY_HAND, LONGEST_TRACKING, Carrier, MovementKind, tracking_number
 from leadstone.studio.shell.forms import StudioForm
@@ -45,7 +46,7 @@ class SentForm(StudioForm):
 class MovementForm(StudioForm):
     """What came in, was lost, or was counted."""
 
-    kind = forms.ChoiceField(label=_("What happened"), choices=[(kind.value, MOVEMENT[kind]) for kind in BY_HAND])
+    kind = forms.ChoiceField(label=pgettext_lazy("to the stock", "What happened"), choices=[(kind.value, MOVEMENT[kind]) for kind in BY_HAND])
     quantity = forms.IntegerField(label=_("How many"), min_value=0, max_value=1_000_000)
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
 

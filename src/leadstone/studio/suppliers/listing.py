@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from leadstone.domains.access.rules import Right
 from leadstone.domains.suppliers import queries
 from leadstone.domains.suppliers.queries import SupplierFacts
+from leadstone.domains.suppliers.queries.notices import NoticeFilter, count_notices
 from leadstone.kernel.folding import fold
 from leadstone.studio.leads.filters import read_page
 from leadstone.studio.shell.exports import Columns, csv_file
@@ -39,7 +41,7 @@ COLUMNS: Columns[Line] = (
     (_("Price of one lead"), lambda line: f"{line[0].price_minor / 100:.2f}"),
     (_("Currency"), lambda line: line[0].currency),
     (_("Offered"), lambda line: str(line[1].bill.offered)),
-    (_("Bought"), lambda line: str(line[1].bill.bought)),
+    (pgettext_lazy("leads", "Bought"), lambda line: str(line[1].bill.bought)),
     (_("Refused"), lambda line: str(line[1].refused)),
     (_("Given back"), lambda line: str(line[1].bill.given_back)),
     (_("They owe us"), lambda line: f"{line[1].bill.owed / 100:.2f}"),
@@ -67,6 +69,7 @@ def supplier_list(request: HttpRequest) -> HttpResponse:
         "standings": list(STANDINGS.items()),
         "orders": list(ORDERS.items()),
         "export_query": request.GET.urlencode(),
+        "untold": count_notices(NoticeFilter(), reader=reader(request), today=timezone.localdate()),
     }
     wants_rows = request.headers.get("HX-Target") == "rows"
     response = render(request, "suppliers/_rows.html" if wants_rows else "suppliers/list.html", facts)
