@@ -7,9 +7,8 @@ from typing import Any
 
 import msgspec
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from leadstone.domains.magnets.calculation import (
     MOST_DIGITS,

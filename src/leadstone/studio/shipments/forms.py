@@ -46,7 +46,9 @@ class SentForm(StudioForm):
 class MovementForm(StudioForm):
     """What came in, was lost, or was counted."""
 
-    kind = forms.ChoiceField(label=pgettext_lazy("to the stock", "What happened"), choices=[(kind.value, MOVEMENT[kind]) for kind in BY_HAND])
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("to the stock", "What happened"), choices=[(kind.value, MOVEMENT[kind]) for kind in BY_HAND]
+    )
     quantity = forms.IntegerField(label=_("How many"), min_value=0, max_value=1_000_000)
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
 
