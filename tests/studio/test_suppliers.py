@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from leadstone.domains.access.models import User
 from leadstone.domains.access.rules import Role
+from leadstone.domains.activities.models import Activity
 from leadstone.domains.audit.models import AuditLine
 from leadstone.domains.campaigns.models import Campaign
 from leadstone.domains.contacts.models import Contact, ContactPoint
 from leadstone.domains.delivery.models import Message
 from leadstone.domains.leads.models import Lead
 from leadstone.domains.suppliers.models import Batch, Notice, Purchase, Supplier
+from leadstone.kernel.phone import read_phone
 from tests.campaigns.cast import campaign
 from tests.studio.conftest import Browser
-from tests.suppliers.cast import bought, offered, one_supplier
+from tests.suppliers.cast import bought, offered, one_supplier, react
 from tests.workbooks import sheet, workbook
 
 TERMS = {
@@ -368,3 +370,76 @@ def test_somebody_without_a_basis_is_in_quarantine_until_one_of_us_states_it_by_
     noted = AuditLine.objects.get(action="basis_stated")
     assert (noted.actor_id, noted.subject_id, noted.facts) == (user.pk, lead.pk, {"basis": "asked_us"})
     assert "nobody may write or call" not in text(admin, f"/leads/{lead.pk}")
+
+
+def test_a_basis_that_was_a_slip_is_undone_and_nobody_can_make_up_since_when(admin: Client) -> None:
+    bought(one_supplier(by=User.objects.get().pk, wants=frozenset()), [offered("ola@example.com", words="", agreed_at=None)])
+    lead, since = Lead.objects.get(), Contact.objects.get().unfounded_since
+
+    stated = admin.post(f"/suppliers/people/{lead.pk}/basis", {"basis": "asked_us"}, follow=True).content.decode()
+    undo = re.search(rf"/suppliers/people/{lead.pk}/basis/[^/]+/take-back", stated)
+    assert undo
+    assert admin.post(undo[0][:-14] + "x/take-back").status_code == 404
+    admin.post(undo[0])
+
+    lead.refresh_from_db()
+    assert (lead.basis, Contact.objects.get().unfounded_since) == ("", since)
+    assert AuditLine.objects.filter(action="basis_taken_back", subject_id=lead.pk).count() == 1
+    assert "nothing was changed" in admin.post(undo[0], follow=True).content.decode()
+
+
+def test_everybody_of_a_list_is_told_by_letter_or_another_way_and_each_has_a_day(admin: Client, supplier_id: int) -> None:
+    user = User.objects.get()
+    other = one_supplier(by=user.pk, name="Adresy", notice_days=3)
+    no_mail = offered("", address=None, phone="601 234 567", number=read_phone("601 234 567"), name="Bez Maila")
+    bought(supplier_id, [offered("ola@example.com", name="Ola"), no_mail])
+    bought(other, [offered("ula@example.com", name="Ula")])
+
+    page = text(admin, "/suppliers/people")
+    assert page.index("Ula") < page.index("Ola")
+    assert "Send the letter to 2 people" in page
+    assert "No letter may go there" in page
+    assert "Ula" not in text(admin, f"/suppliers/people?supplier={supplier_id}")
+    admin.post(f"/suppliers/people/write?supplier={supplier_id}")
+    assert [message.kind for message in Message.objects.all()] == ["data_notice"]
+    assert "Send the letter to 1 person<" in text(admin, "/suppliers/people")
+    told = admin.post("/suppliers/people/tell", {"how": "phone"}, follow=True).content.decode()
+    assert set(Notice.objects.values_list("state", "how")) == {("told", "phone")}
+    assert "Everybody knows" in told
+    undo = re.search(r"/suppliers/people/untell/\d+", told)
+    assert undo
+    admin.post(undo[0])
+    assert set(Notice.objects.values_list("state", flat=True)) == {"due"}
+    admin.post("/suppliers/people/tell", {"how": "by pigeon"})
+    assert set(Notice.objects.values_list("state", flat=True)) == {"due"}
+    rows = b"".join(admin.get("/suppliers/people.csv")).decode()
+    assert rows.count("\r\n") == 4
+    assert "example.com" not in rows
+
+
+def test_a_rep_tells_only_people_in_reach(browser_of: Browser, admin: Client, supplier_id: int) -> None:
+    rep = browser_of(Role.REP)
+    bought(supplier_id, [offered("ola@example.com"), offered("ula@example.com")])
+    Lead.objects.filter(pk=Lead.objects.earliest("pk").pk).update(owner=User.objects.get(role=Role.ADMIN.value))
+
+    assert "1 person<" in text(rep, "/suppliers/people")
+    rep.post("/suppliers/people/tell", {"how": "person"})
+    assert sorted(Notice.objects.values_list("state", flat=True)) == ["due", "told"]
+
+
+def test_the_task_of_a_delivery_opens_the_list_of_its_people(admin: Client, supplier_id: int) -> None:
+    bought(supplier_id, [offered("ola@example.com"), offered("ula@example.com")])
+    react()
+    task = Activity.objects.get()
+
+    page = text(admin, f"/activities/{task.pk}")
+    there = re.search(r'href="(/suppliers/people\?[^"]+)"', page)
+    assert there
+    assert "2 people<" in text(admin, unescape(there[1]))
+
+
+@pytest.mark.parametrize("query", ["?standing=x", "?supplier=x", "?supplier=99999999999999999999", "?day=soon", "?page=0"])
+def test_what_an_address_of_the_list_says_wrongly_is_left_out(admin: Client, supplier_id: int, query: str) -> None:
+    bought(supplier_id, [offered("ola@example.com")])
+
+    assert "1 person<" in text(admin, f"/suppliers/people{query}")

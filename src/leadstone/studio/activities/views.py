@@ -19,6 +19,7 @@ from leadstone.studio.activities.forms import ChangeForm, NoteForm, as_typed
 from leadstone.studio.activities.panels import line_of
 from leadstone.studio.activities.words import KIND, OUTCOME, REFUSED, title_of, with_whom
 from leadstone.studio.shell.gate import actor, needs
+from leadstone.studio.suppliers.errands import place_of
 
 AUTO_ID = "change-%s"
 
@@ -76,6 +77,7 @@ def _page(request: HttpRequest, facts: ActivityFacts, form: ChangeForm | NoteFor
         "endings": [(outcome, OUTCOME[outcome]) for outcome in ENDINGS[facts.kind]]
         if facts.kind is not ActivityKind.CALL
         else [],
+        "opens": place_of(facts.activity_id),
         "back": back_from(request),
         "may_work": may(actor(request).role, Right.WORK_LEADS),
     }

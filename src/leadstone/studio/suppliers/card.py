@@ -12,6 +12,7 @@ from leadstone.domains.campaigns.queries import campaigns
 from leadstone.domains.leads.queries.assigning import lines_by_id
 from leadstone.domains.suppliers import queries
 from leadstone.domains.suppliers.queries import PurchaseFacts, SupplierFacts
+from leadstone.domains.suppliers.queries.notices import NoticeFilter, Standing, count_notices
 from leadstone.domains.suppliers.rules import State
 from leadstone.studio.leads.filters import read_page
 from leadstone.studio.shell.gate import LARGEST_ID, needs, reader
@@ -64,8 +65,15 @@ def card_page(
         "state": request.GET.get("state", ""),
         "narrowed": batch_id is not None or len(states) == 1,
         "query": request.GET.urlencode(),
+        "untold": _untold(request, pk, Standing.DUE),
+        "late": _untold(request, pk, Standing.LATE),
     }
     return render(request, "suppliers/card.html", facts, status=status)
+
+
+def _untold(request: HttpRequest, supplier_id: int, standing: Standing) -> int:
+    chosen = NoticeFilter(supplier_id=supplier_id, standing=standing)
+    return count_notices(chosen, reader=reader(request), today=timezone.localdate())
 
 
 def _shown(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leadstone.studio.suppliers import card, delivering, editing, listing, people, purchases
+from leadstone.studio.suppliers import card, delivering, editing, listing, people, purchases, telling
 
 urlpatterns = [
     path("", listing.supplier_list, name="suppliers"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("<int:supplier_id>/purchases.csv", purchases.purchases_csv, name="purchases_csv"),
     path("<int:supplier_id>/credited", purchases.mark_credited, name="supplier_credited"),
     path("<int:supplier_id>/credited/<int:moment>/take-back", purchases.not_credited, name="supplier_not_credited"),
+    path("people", telling.people_to_tell, name="people_to_tell"),
+    path("people.csv", telling.people_csv, name="people_csv"),
+    path("people/write", telling.people_write, name="people_write"),
+    path("people/tell", telling.people_tell, name="people_tell"),
+    path("people/untell/<int:moment>", telling.people_untell, name="people_untell"),
     path("people/<int:lead_id>/write", people.notice_write, name="notice_write"),
     path("people/<int:lead_id>/tell", people.notice_tell, name="notice_tell"),
     path("people/<int:lead_id>/untell/<int:moment>", people.notice_untell, name="notice_untell"),

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leadstone.domains.access.rules import Reader
 from leadstone.domains.capture import queries as capture
 from leadstone.domains.delivery import queries as delivery
 from leadstone.domains.delivery.rules import State
 from leadstone.domains.grants import queries as grants
 from leadstone.domains.grants.queries import GrantFacts
+from leadstone.domains.suppliers.queries.notices import NoticeFilter, Standing, count_notices
 
 OVERDUE_AFTER = timedelta(minutes=10)
 MOST = 100
@@ -28,9 +31,9 @@ class Alarm:
     link: str = ""
 
 
-def alarms(*, now: datetime) -> list[Alarm]:
-    """Every promise that is not being kept, the worst first."""
-    return [*_failed(grants.failed_grants(MOST)), *_overdue(now), *_unsure(), *_quarantined()]
+def alarms(*, reader: Reader, now: datetime) -> list[Alarm]:
+    """Every promise that is not being kept, the worst first; of people who must be told, those in reach of the reader."""
+    return [*_failed(grants.failed_grants(MOST)), *_overdue(now), *_untold(reader), *_unsure(), *_quarantined()]
 
 
 def _failed(failed: list[GrantFacts]) -> Iterator[Alarm]:
@@ -50,6 +53,20 @@ def _overdue(now: datetime) -> Iterator[Alarm]:
         yield Alarm(
             title=ngettext("%(n)d person waits for a mail", "%(n)d people wait for a mail", len(late)) % {"n": len(late)},
             text=_("It should have left within ten minutes. Is a worker running, does the mail server answer?"),
+        )
+
+
+def _untold(reader: Reader) -> Iterator[Alarm]:
+    late = count_notices(NoticeFilter(standing=Standing.LATE), reader=reader, today=timezone.localdate())
+    if late:
+        yield Alarm(
+            title=ngettext(
+                "%(n)d person does not know that we have their data", "%(n)d people do not know that we have their data", late
+            )
+            % {"n": late},
+            text=_("They did not come to us themselves, and their day has passed. The law gives a month."),
+            url=f"{reverse('people_to_tell')}?standing={Standing.LATE}",
+            link=_("Tell them"),
         )
 
 

@@ -57,7 +57,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "minutes_words": minutes_words(day.minutes_of(work)),
         "offers": assignment.offers(request) if may(role, Right.WORK_LEADS) else [],
         "newest": [] if first else leads.newest_leads(NEWEST, reader=reader(request)),
-        "alarms": alarms(now=now),
+        "alarms": alarms(reader=reader(request), now=now),
         "pointed_at": [(row, doubts(row.honesty)) for row in insights.pointed_at(now=now)]
         if may(role, Right.SEE_FIGURES)
         else [],

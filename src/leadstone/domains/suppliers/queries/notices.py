@@ -79,10 +79,16 @@ def count_notices(chosen: NoticeFilter, *, reader: Reader, today: date) -> int:
     return _matching(chosen, reader=reader, today=today).count()
 
 
-def notice_leads(chosen: NoticeFilter, *, reader: Reader, today: date) -> list[int]:
-    """The leads of all of them."""
+def notice_leads(chosen: NoticeFilter, *, reader: Reader, today: date, without_letter: bool = False) -> list[int]:
+    """The leads of all of them; `without_letter`: only those to whom none is on its way."""
     rows = _matching(chosen, reader=reader, today=today).order_by("due_on", "pk")
-    return list(rows.values_list("lead_id", flat=True))
+    return list((rows.filter(message_key="") if without_letter else rows).values_list("lead_id", flat=True))
+
+
+def told_then(told_at: datetime, *, by: int, reader: Reader) -> list[int]:
+    """The leads in reach whose people somebody of us told at that moment."""
+    rows = Notice.objects.filter(visible(reader, via="lead__"), told_at=told_at, told_by_id=by)
+    return list(rows.order_by("pk").values_list("lead_id", flat=True))
 
 
 def notices_of_leads(lead_ids: Collection[int]) -> dict[int, NoticeFacts]:
