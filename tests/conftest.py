@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 import pytest
@@ -11,7 +12,9 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.pristine import pristine
+from leadstone.project.migration_stamp import note_migrated
+from leadstone.wire.data_folder import DataFolder
+from tests.pristine import Migrated, Pristine, drop_database, pristine
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="leadstone-test-"))
 os.environ["LEADSTONE_DATA"] = str(_FOLDER)
@@ -29,9 +32,26 @@ pytest_plugins = ["tests.cast", "tests.browser", "tests.marketer"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Pristine]:
     """Whoever really commits leaves the database behind as the migrations laid it out, whatever the order of the tests."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         laid_out = pristine()
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: laid_out.put_back())
-        yield
+        yield laid_out
+        laid_out.forget()
+
+
+@pytest.fixture
+def migrated(db: None, django_db_setup: Pristine) -> Iterator[Migrated]:
+    """For a test whose processes start in a data folder of their own, and which tells of something else than migrations."""
+    made: list[str] = []
+
+    def lay_out(root: Path) -> str:
+        folder = DataFolder(root)
+        made.append(django_db_setup.copied(folder.database))
+        note_migrated(folder, made[-1])
+        return made[-1]
+
+    yield lay_out
+    for url in filter(None, made):
+        drop_database(urlsplit(url).path.lstrip("/"))

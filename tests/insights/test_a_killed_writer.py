@@ -10,16 +10,18 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.pristine import Migrated
+
 KILLS = 40 if os.environ.get("LEADSTONE_FULL") else 4
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
-def start(data: Path, program: str) -> subprocess.Popen[str]:
-    """A process of its own with Django set up, on the data folder `data`."""
+def start(data: Path, database_url: str, program: str) -> subprocess.Popen[str]:
+    """A process of its own with Django set up, on the data folder `data` and its database."""
     surroundings = os.environ | {
         "LEADSTONE_DATA": str(data),
-        "LEADSTONE_DATABASE_URL": "",
+        "LEADSTONE_DATABASE_URL": database_url,
         "DJANGO_SETTINGS_MODULE": "leadstone.project.settings",
     }
     command = [sys.executable, "-c", f"import django; django.setup(); {program}"]
@@ -32,20 +34,20 @@ def finished(process: subprocess.Popen[str]) -> str:
     return told
 
 
-def test_no_kill_loses_or_doubles_a_fact(tmp_path: Path) -> None:
-    finished(start(tmp_path, "from django.core.management import call_command; call_command('migrate', verbosity=0)"))
+def test_no_kill_loses_or_doubles_a_fact(tmp_path: Path, migrated: Migrated) -> None:
+    database = migrated(tmp_path)
     chance = random.Random(2026)
     lake = tmp_path / "lake"
     for _ in range(KILLS):
         already = set(lake.glob("*/*.parquet"))
-        with start(tmp_path, "from tests.insights.killed import work; work()") as writer:
+        with start(tmp_path, database, "from tests.insights.killed import work; work()") as writer:
             deadline = time.monotonic() + 60
             while set(lake.glob("*/*.parquet")) <= already and time.monotonic() < deadline:
                 time.sleep(0.01)
             time.sleep(chance.uniform(0.0, 0.6))
             writer.kill()
 
-    names = finished(start(tmp_path, "from tests.insights.killed import finish; finish()")).splitlines()[-1].split()
+    names = finished(start(tmp_path, database, "from tests.insights.killed import finish; finish()")).splitlines()[-1].split()
 
     rows = duckdb.read_parquet([str(lake / name) for name in names]).select("lead").fetchall()
     leads = sorted(lead for (lead,) in rows)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.servers import smtp_server
+from tests.pristine import Migrated
 from tests.worker.processes import installation, stop
 
 FULL = os.environ.get("LEADSTONE_FULL") == "1"
@@ -19,9 +20,11 @@ MOST_KILLS = 200 if FULL else 5
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(7200 if FULL else 600)]
 
 
-def test_nobody_gets_an_issue_twice_and_nobody_is_skipped_while_workers_die_and_readers_leave(tmp_path: Path) -> None:
+def test_nobody_gets_an_issue_twice_and_nobody_is_skipped_while_workers_die_and_readers_leave(
+    tmp_path: Path, migrated: Migrated
+) -> None:
     chance = random.Random(5)
-    with smtp_server() as (port, sink), installation(tmp_path / "data", mail_port=port) as house:
+    with smtp_server() as (port, sink), installation(tmp_path / "data", mail_port=port, migrated=migrated) as house:
         issue = house.ask("seed_issue", READERS)
         workers = [house.start_worker() for _ in range(2)]
         states: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""A whole installation of its own: `leadstone up` in an empty folder, with every process real."""
+"""A whole installation of its own: `leadstone up` in a new folder, with every process real."""
 
 import os
 import re
@@ -16,6 +16,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+
+from tests.pristine import Migrated
 
 PATIENCE_SECONDS = 60
 
@@ -91,11 +93,10 @@ def database_url() -> Iterator[str]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@pytest.fixture
-def installation(tmp_path: Path, database_url: str) -> Iterator[Installation]:
+def begun(data: Path, database_url: str) -> Iterator[Installation]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEADSTONE_", "DJANGO_"))}
     one = Installation(
-        data=tmp_path / "data",
+        data=data,
         public=f"http://127.0.0.1:{free_port()}",
         studio=f"http://127.0.0.1:{free_port()}",
         environment={**kept, "LEADSTONE_DATABASE_URL": database_url},
@@ -103,3 +104,15 @@ def installation(tmp_path: Path, database_url: str) -> Iterator[Installation]:
     one.start()
     yield one
     one.stop()
+
+
+@pytest.fixture
+def installation(tmp_path: Path, migrated: Migrated) -> Iterator[Installation]:
+    """Started for the first time, with a database that is migrated already."""
+    yield from begun(tmp_path / "data", migrated(tmp_path / "data"))
+
+
+@pytest.fixture
+def installation_of_nothing(tmp_path: Path, database_url: str) -> Iterator[Installation]:
+    """Started for the first time, in an empty folder, with an empty database."""
+    yield from begun(tmp_path / "data", database_url)

@@ -108,8 +108,9 @@ def show_leads(page: Page, one: Installation, words: str) -> None:
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_guide_is_published_asked_for_opened_judged_and_undone(
-    installation: Installation, browser: Browser, guide: Path
+    installation_of_nothing: Installation, browser: Browser, guide: Path
 ) -> None:
+    installation = installation_of_nothing
     staff = browser.new_context(locale="en-GB").new_page()
     set_up(staff, installation)
     address = publish(staff, guide)

@@ -3,16 +3,14 @@
 import contextlib
 import json
 import os
-import secrets
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
+from tests.pristine import Migrated
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,25 +58,13 @@ class Installation:
 
 
 @contextlib.contextmanager
-def installation(folder: Path, *, mail_port: int) -> Iterator[Installation]:
+def installation(folder: Path, *, mail_port: int, migrated: Migrated) -> Iterator[Installation]:
     """An empty installation on SQLite, or on a PostgreSQL database of its own when the suite runs there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    server = os.environ.get("LEADSTONE_TEST_DATABASE_URL", "")
-    name = f"leadstone_crash_{secrets.token_hex(4)}"
-    if server:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')
-    made = Installation(
-        folder, database_url=urlunsplit(urlsplit(server)._replace(path=f"/{name}")) if server else "", mail_port=mail_port
-    )
+    made = Installation(folder, database_url=migrated(folder), mail_port=mail_port)
     try:
-        made.ask("migrate")
         yield made
     finally:
         made.close()
-        if server:
-            with psycopg.connect(server, autocommit=True) as connection:
-                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def stop(workers: "list[subprocess.Popen[bytes]]") -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.servers import DROP, TAKE, smtp_server
+from tests.pristine import Migrated
 from tests.worker.processes import installation, stop
 
 FULL = os.environ.get("LEADSTONE_FULL") == "1"
@@ -23,14 +24,16 @@ LIVES_SECONDS = 2 if FULL else 0.3
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(7200 if FULL else 600)]
 
 
-def test_nobody_gets_a_mailing_twice_while_workers_are_killed_and_the_server_misbehaves(tmp_path: Path) -> None:
+def test_nobody_gets_a_mailing_twice_while_workers_are_killed_and_the_server_misbehaves(
+    tmp_path: Path, migrated: Migrated
+) -> None:
     chance = random.Random(8)
     fates = {f"m{n}@home.example": _fate(chance) for n in range(RECIPIENTS)}
 
     def answer(to: str, _count: int) -> str:
         return fates.get(to, TAKE)
 
-    with smtp_server(on_data=answer) as (port, sink), installation(tmp_path / "data", mail_port=port) as house:
+    with smtp_server(on_data=answer) as (port, sink), installation(tmp_path / "data", mail_port=port, migrated=migrated) as house:
         mailing = house.ask("seed", RECIPIENTS, ASKED_FOR)
         workers = [house.start_worker() for _ in range(WORKERS)]
         kills = seen = 0
@@ -79,8 +82,8 @@ def _asked_for_letters_came_with_few_repeats(messages: list[object], *, kills: i
     assert all(len(set(seen)) == 1 for seen in ids.values()), "a repeat has the same Message-ID"
 
 
-def test_who_leaves_while_a_batch_runs_gets_nothing_that_had_not_begun(tmp_path: Path) -> None:
-    with smtp_server() as (port, sink), installation(tmp_path / "data", mail_port=port) as house:
+def test_who_leaves_while_a_batch_runs_gets_nothing_that_had_not_begun(tmp_path: Path, migrated: Migrated) -> None:
+    with smtp_server() as (port, sink), installation(tmp_path / "data", mail_port=port, migrated=migrated) as house:
         mailing = house.ask("seed", RACES * 10, 0)
         workers = [house.start_worker() for _ in range(2)]
         while house.ask("account", mailing)["sent"] == 0:

@@ -14,6 +14,7 @@ import pytest
 from psycopg import sql
 
 from tests.delivery.servers import TAKE, smtp_server
+from tests.pristine import Migrated
 from tests.worker.processes import Installation, installation, stop
 
 pytestmark = pytest.mark.slow
@@ -26,12 +27,12 @@ def until(condition: Callable[[], bool], *, seconds: float = 60) -> None:
         time.sleep(0.02)
 
 
-def test_a_stop_finishes_the_message_in_hand_and_gives_back_the_rest(tmp_path: Path) -> None:
+def test_a_stop_finishes_the_message_in_hand_and_gives_back_the_rest(tmp_path: Path, migrated: Migrated) -> None:
     def slowly(_to: str, _count: int) -> str:
         time.sleep(0.3)
         return TAKE
 
-    with smtp_server(on_data=slowly) as (port, sink), installation(tmp_path / "data", mail_port=port) as house:
+    with smtp_server(on_data=slowly) as (port, sink), installation(tmp_path / "data", mail_port=port, migrated=migrated) as house:
         mailing = house.ask("seed", 200, 0)
         worker = house.start_worker()
         until(lambda: len(sink.accepted) >= 3)
@@ -65,8 +66,8 @@ def database_away(house: Installation) -> Iterator[None]:
         keeper.execute(closed.format(sql.Identifier(name), sql.SQL("true")))
 
 
-def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
-    with smtp_server() as (port, sink), installation(tmp_path / "data", mail_port=port) as house:
+def test_a_database_that_is_away_is_waited_for(tmp_path: Path, migrated: Migrated) -> None:
+    with smtp_server() as (port, sink), installation(tmp_path / "data", mail_port=port, migrated=migrated) as house:
         worker = house.start_worker()
         until(lambda: any((tmp_path / "data" / "run" / "workers").glob("*.worker")))
         house.ask("seed", 0, 1)
@@ -77,8 +78,8 @@ def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
         stop([worker])
 
 
-def test_an_idle_worker_costs_next_to_nothing(tmp_path: Path) -> None:
-    with smtp_server() as (port, _), installation(tmp_path / "data", mail_port=port) as house:
+def test_an_idle_worker_costs_next_to_nothing(tmp_path: Path, migrated: Migrated) -> None:
+    with smtp_server() as (port, _), installation(tmp_path / "data", mail_port=port, migrated=migrated) as house:
         worker = house.start_worker()
         _settle(house, worker.pid)
         before = _cpu_seconds(worker.pid)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.outbound.receiver import Answer, Heard, receiver, says
+from tests.pristine import Migrated
 from tests.worker.processes import installation, stop
 
 MESSAGES = 60 if os.environ.get("LEADSTONE_FULL") == "1" else 9
@@ -39,9 +40,11 @@ class Killer:
         return write
 
 
-def test_what_a_killed_worker_sent_and_could_not_note_comes_again_under_its_id_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_what_a_killed_worker_sent_and_could_not_note_comes_again_under_its_id_and_nothing_is_lost(
+    tmp_path: Path, migrated: Migrated
+) -> None:
     killer = Killer()
-    with receiver(killer.answer) as server, installation(tmp_path / "data", mail_port=9) as house:
+    with receiver(killer.answer) as server, installation(tmp_path / "data", mail_port=9, migrated=migrated) as house:
         house.environment["LEADSTONE_OUTBOUND_NETWORKS"] = "127.0.0.0/8"
         house.ask("seed_hooks", server.url, MESSAGES)
         killer.worker = house.start_worker()

@@ -15,9 +15,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadstone.project.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - models exist only after setup
-
-from leadstone.domains.brand.models import Brand  # noqa: E402
+from leadstone.domains.brand.models import Brand  # noqa: E402 - models exist only after setup
 from leadstone.domains.consent import services as consent  # noqa: E402
 from leadstone.domains.consent.rules import Method  # noqa: E402
 from leadstone.domains.contacts import queries as contacts  # noqa: E402
@@ -39,10 +37,6 @@ from tests.worker.publishing import publish  # noqa: E402
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def migrate() -> None:
-    call_command("migrate", verbosity=0)
 
 
 def seed(recipients: int, asked_for: int) -> int:
@@ -137,7 +131,6 @@ def leave(number: int) -> str:
 
 
 COMMANDS: dict[str, Callable[..., Any]] = {
-    "migrate": migrate,
     "seed": seed,
     "seed_issue": seed_issue,
     "account": account,
