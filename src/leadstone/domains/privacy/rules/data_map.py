@@ -297,9 +297,9 @@ DATABASE: Mapping[str, Table] = {
         reference=_NOTE,
         return_note=_NOTE,
     ),
+    "suppliers_errand": _plain("id supplier_id asks due_on owner_id activity_id"),
     "suppliers_notice": _plain("id lead_id received_on due_on source state activity_id message_key told_at told_by_id how"),
     "experiments_experiment": _plain(
-    "suppliers_errand": _plain("id supplier_id asks due_on owner_id activity_id"),
         "id magnet_id name question aspect goal least_change least_days goals state salt created_at created_by_id started_at"
         " started_by_id outside_id ended_at ended_by_id ending because note figures adopted adopted_at"
     ),
