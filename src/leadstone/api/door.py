@@ -68,14 +68,15 @@ def holder_of(request: HttpRequest) -> KeyHolder:
     return holder
 
 
-def guarded(view: View, *, takes: Mapping[str, frozenset[str]]) -> View:
-    """`view` behind the gate; whatever happens, the answer is JSON of ours. `takes`: method → its query parameters."""
+def guarded(view: View, *, takes: Mapping[str, frozenset[str]], most_bytes: int = MOST_BYTES) -> View:
+    """`view` behind the gate; whatever happens, the answer is JSON of ours. `takes`: method → its query parameters;
+    `most_bytes`: of a request."""
 
     @wraps(view)
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             _let_in(request)
-            _refuse_too_much(request)
+            _refuse_too_much(request, most_bytes)
             _refuse_unknown(request, takes)
             if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
                 raise NOT_FOUND
@@ -104,10 +105,10 @@ def _let_in(request: HttpRequest) -> None:
     vars(request)["_leadstone_key"] = holder
 
 
-def _refuse_too_much(request: HttpRequest) -> None:
+def _refuse_too_much(request: HttpRequest, most_bytes: int) -> None:
     announced = request.headers.get("Content-Length") or "0"
-    if not (announced.isascii() and announced.isdigit()) or int(announced) > MOST_BYTES:
-        raise Problem(413, "too_large", "This is more than we take.", detail=f"At most {MOST_BYTES} bytes.")
+    if not (announced.isascii() and announced.isdigit()) or int(announced) > most_bytes:
+        raise Problem(413, "too_large", "This is more than we take.", detail=f"At most {most_bytes} bytes.")
     if "\0" in request.get_full_path() or "%00" in request.get_full_path():
         raise SENSELESS
 

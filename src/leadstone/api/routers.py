@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from ninja import NinjaAPI, Router
 
 from leadstone import __version__
-from leadstone.api import campaigns, leads, magnets, redemptions, trials
+from leadstone.api import campaigns, leads, magnets, redemptions, suppliers, trials
 from leadstone.api.problems import answer_problems
 
 ROUTERS: Sequence[tuple[str, Router]] = (
     ("/magnets", magnets.router),
     ("/campaigns", campaigns.router),
     ("/leads", leads.router),
+    ("/suppliers", suppliers.router),
     ("/trials", trials.router),
     ("/redemptions", redemptions.router),
 )

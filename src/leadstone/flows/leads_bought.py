@@ -43,13 +43,16 @@ def look_at(supplier_id: int, offers: Sequence[Offered], *, now: datetime) -> li
 
 
 @transaction.atomic
-def buy_leads(supplier_id: int, offers: Sequence[Offered], *, name: str, by: int | None, now: datetime) -> Delivered:
-    """Buy what stands the checks; the same rows a second time are the same delivery, and buy nothing twice.
+def buy_leads(
+    supplier_id: int, offers: Sequence[Offered], *, name: str, by: int | None, now: datetime, key: str = ""
+) -> Delivered:
+    """Buy what stands the checks; the same rows a second time are the same delivery, and buy nothing twice. `key`: what a program
+    calls the delivery; under another one the same rows are looked at anew.
 
     Raises `NoSuchSupplier`, `TooManyAtOnce`.
     """
     supplier = services.hold_supplier(supplier_id)
-    digest = _digest(offers)
+    digest = _digest(offers, key=key)
     before = services.find_batch(supplier_id, digest=digest)
     if before is not None:
         return Delivered(batch_id=before, known=True)
@@ -147,8 +150,8 @@ def _key(supplier_id: int, digest: str, row: int) -> str:
     return key_of("supplier", str(supplier_id), digest, str(row))
 
 
-def _digest(offers: Sequence[Offered]) -> str:
-    told = sha256()
+def _digest(offers: Sequence[Offered], *, key: str) -> str:
+    told = sha256(key.encode())
     for offered in offers:
         line = (offered.reference, offered.email, offered.phone, offered.name, offered.company, offered.source, offered.words)
         told.update(repr((*line, offered.agreed_at and offered.agreed_at.isoformat())).encode())

@@ -167,6 +167,8 @@ class Scope(StrEnum):
     READ_TRIALS = "trials:read"
     WRITE_TRIALS = "trials:write"
     REDEEM_CODES = "codes:redeem"
+    READ_SUPPLIERS = "suppliers:read"
+    BUY_LEADS = "leads:buy"  # of suppliers: it costs money, so it is not the scope of whoever only hands somebody over
 
 
 class KeyReach(StrEnum):

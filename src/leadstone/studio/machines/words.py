@@ -18,10 +18,12 @@ SCOPE: Mapping[Scope, Words] = {
     Scope.READ_MAGNETS: _("reads published magnets"),
     Scope.READ_FIGURES: _("reads what each magnet brings, revenue too"),
     Scope.READ_LEADS: _("reads leads; each read is in the audit log"),
-    Scope.WRITE_LEADS: _("adds and removes tags of the people behind leads"),
+    Scope.WRITE_LEADS: _("adds leads; adds and removes tags of their people"),
     Scope.READ_TRIALS: _("reads trials"),
     Scope.WRITE_TRIALS: _("opens trials and says what became of them"),
     Scope.REDEEM_CODES: _("redeems codes"),
+    Scope.READ_SUPPLIERS: _("reads suppliers, and what became of their deliveries"),
+    Scope.BUY_LEADS: _("delivers leads of suppliers, which are bought"),
 }
 KEY_REACH: Mapping[KeyReach, Words] = {
     KeyReach.ALL: _("everybody’s leads"),

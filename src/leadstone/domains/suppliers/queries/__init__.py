@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
@@ -15,6 +16,11 @@ from leadstone.kernel.errors import LeadstoneError
 class NoSuchSupplier(LeadstoneError):
     code = "no_such_supplier"
     sentence = "There is no such supplier."
+
+
+class NoSuchDelivery(LeadstoneError):
+    code = "no_such_delivery"
+    sentence = "There is no such delivery."
 
 
 class NoSuchPurchase(LeadstoneError):
@@ -139,12 +145,15 @@ def bills(supplier_ids: Collection[int]) -> dict[int, Bill]:
 
 def batches(supplier_id: int, *, limit: int = 50) -> list[BatchFacts]:
     """The newest first."""
-    bought = Count("purchases", filter=~Q(purchases__state=State.REFUSED.value))
-    rows = Batch.objects.filter(supplier_id=supplier_id).annotate(offered=Count("purchases"), bought=bought)
-    return [
-        BatchFacts(batch_id=row.pk, supplier_id=row.supplier_id, name=row.name, at=row.at, offered=row.offered, bought=row.bought)
-        for row in rows.order_by("-at", "-pk")[:limit]
-    ]
+    return [_batch(row) for row in _batches(supplier_id).order_by("-at", "-pk")[:limit]]
+
+
+def batch(supplier_id: int, batch_id: int) -> BatchFacts:
+    """One delivery of a supplier. Raises `NoSuchDelivery`."""
+    row = _batches(supplier_id).filter(pk=batch_id).first()
+    if row is None:
+        raise NoSuchDelivery
+    return _batch(row)
 
 
 def purchases(
@@ -253,6 +262,17 @@ def buyers_of(lead_ids: Collection[int]) -> dict[int, tuple[int | None, int | No
 def _of(supplier_id: int, *, batch_id: int | None, states: Collection[State]) -> QuerySet[Purchase]:
     rows = Purchase.objects.filter(supplier_id=supplier_id, state__in=[state.value for state in states])
     return rows if batch_id is None else rows.filter(batch_id=batch_id)
+
+
+def _batches(supplier_id: int) -> QuerySet[Any]:
+    bought = Count("purchases", filter=~Q(purchases__state=State.REFUSED.value))
+    return Batch.objects.filter(supplier_id=supplier_id).annotate(offered=Count("purchases"), bought=bought)
+
+
+def _batch(row: Any) -> BatchFacts:
+    return BatchFacts(
+        batch_id=row.pk, supplier_id=row.supplier_id, name=row.name, at=row.at, offered=row.offered, bought=row.bought
+    )
 
 
 def _supplier(row: Supplier) -> SupplierFacts:
