@@ -59,6 +59,17 @@ def test_without_a_reason_they_wait_and_what_is_said_of_somebody_known_changes_n
     assert Lead.objects.exclude(contact_id=ann.contact_id).get().channel == ChannelType.THIRD_PARTY
 
 
+def test_a_program_is_given_no_address_of_whom_nobody_may_turn_to(program: Program) -> None:
+    client = program(Scope.READ_LEADS, Scope.WRITE_LEADS)
+    add(client, email="jan@firma.example", name="Jan")
+    add(client, email="ola@firma.example", name="Ola", basis="asked_us")
+
+    told = {each["name"]: each for each in client.get("/api/v1/leads").json()["items"]}
+
+    assert (told["Jan"]["email"], told["Jan"]["waits"]) == ("", True)
+    assert (told["Ola"]["email"], told["Ola"]["waits"]) == ("ola@firma.example", False)
+
+
 @pytest.mark.parametrize(
     ("said", "because"),
     [

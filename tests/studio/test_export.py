@@ -7,8 +7,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leadstone.domains.contacts.models import Contact
 from leadstone.studio.shell.exports import BYTE_ORDER_MARK, DANGEROUS, safe, unsafe
-from tests.cast import Guide, Visitor, ask
+from tests.cast import MONDAY, Guide, Visitor, ask
 
 EVIL = ('=HYPERLINK("http://evil.example";"x")', "+48 601 234 567", "-1+1", "@SUM(A1)", "'quoted", "|cmd", "%0A")
 
@@ -40,6 +41,15 @@ def test_a_phone_number_keeps_its_plus_and_every_digit(admin: Client, ann: Visit
 def test_the_file_holds_what_the_list_shows(admin: Client, ann: Visitor, bob: Visitor) -> None:
     assert [row[0] for row in exported(admin, "?proven=yes")[1:]] == ["Ann Nowak"]
     assert len(exported(admin)) == 3
+
+
+def test_whom_nobody_may_turn_to_stands_in_the_file_without_an_address_and_a_number(admin: Client, ann: Visitor) -> None:
+    Contact.objects.update(unfounded_since=MONDAY)
+
+    [titles, row] = exported(admin)
+
+    told = dict(zip(titles, row, strict=True))
+    assert (told["Name"], told["E-mail"], told["Phone"], told["In quarantine"]) == ("Ann Nowak", "", "", "yes")
 
 
 def test_quotes_commas_and_line_breaks_stay_inside_their_cell(admin: Client, guide: Guide) -> None:

@@ -55,8 +55,9 @@ class LeadOut(Schema):
     id: int
     status: Status
     name: str
-    email: str
+    email: str = Field(description="Empty while they wait in quarantine.")
     mailbox_proven: bool
+    waits: bool = Field(description="True while nobody has said why we may know them: they wait in quarantine.")
     company: str
     magnet_id: int | None
     magnet: str
@@ -235,8 +236,9 @@ def _out(line: LeadLine) -> LeadOut:
         id=line.lead_id,
         status=line.status,
         name=line.name,
-        email=line.email,
+        email="" if line.unfounded else line.email,
         mailbox_proven=line.proven,
+        waits=line.unfounded,
         company=line.company,
         magnet_id=line.magnet_id,
         magnet=line.magnet_title,

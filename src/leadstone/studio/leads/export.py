@@ -1,4 +1,4 @@
-"""The list of leads as a file."""
+"""The list of leads as a file. Whom nobody may turn to stands in it without an address and without a number."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,8 +10,8 @@ from leadstone.studio.words.leads import CHANNEL, STATUS
 
 COLUMNS: Columns[LeadLine] = (
     (_("Name"), lambda line: line.name),
-    (_("E-mail"), lambda line: line.email),
-    (_("Phone"), lambda line: line.phone),
+    (_("E-mail"), lambda line: "" if line.unfounded else line.email),
+    (_("Phone"), lambda line: "" if line.unfounded else line.phone),
     (_("Company"), lambda line: line.company),
     (_("Magnet"), lambda line: line.magnet_title),
     (_("Channel"), lambda line: str(CHANNEL[line.channel])),
@@ -20,6 +20,7 @@ COLUMNS: Columns[LeadLine] = (
     (_("Status"), lambda line: str(STATUS[line.status])),
     (_("Owner"), lambda line: line.owner_name),
     (_("Mailbox proven"), lambda line: str(_("yes") if line.proven else _("no"))),
+    (_("In quarantine"), lambda line: str(_("yes") if line.unfounded else _("no"))),
     (_("Accuracy"), lambda line: f"{line.accuracy:.2f}"),
     (_("Incentive"), lambda line: f"{line.incentive:.2f}"),
     (_("Awareness"), lambda line: f"{line.awareness:.2f}"),

@@ -41,6 +41,7 @@ class LeadLine:
     email: str
     phone: str
     proven: bool
+    unfounded: bool  # known without a reason: nobody may turn to them
     company: str
     magnet_id: int | None
     magnet_title: str
@@ -230,6 +231,7 @@ def _line(row: Lead, points: Sequence[PointFacts], tags: Sequence[TagFacts]) -> 
         email=mail.value if mail else "",
         phone=phone.value if phone else "",
         proven=mail is not None and mail.proven_at is not None,
+        unfounded=row.contact is not None and row.contact.unfounded_since is not None,
         company=row.company.name if row.company else "",
         magnet_id=row.magnet_id,
         magnet_title=row.magnet.title if row.magnet else "",
