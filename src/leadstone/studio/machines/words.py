@@ -22,6 +22,8 @@ SCOPE: Mapping[Scope, Words] = {
     Scope.READ_TRIALS: _("reads trials"),
     Scope.WRITE_TRIALS: _("opens trials and says what became of them"),
     Scope.REDEEM_CODES: _("redeems codes"),
+    Scope.READ_SUPPLIERS: _("reads suppliers, and what became of their deliveries"),
+    Scope.BUY_LEADS: _("delivers leads of suppliers, which are bought"),
 }
 KEY_REACH: Mapping[KeyReach, Words] = {
     KeyReach.ALL: _("everybody’s leads"),
