@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
-from leadstone.domains.inbound.rules import Box, Knock, Provider, ProviderName, Turned, Unreadable
+from leadstone.domains.inbound.rules import MOST_BYTES, Box, Knock, Provider, ProviderName, Turned, Unreadable
 from leadstone.domains.inbound.rules.boxes import decode_said, encode_said
 from leadstone.domains.inbound.rules.fields import understand
 from leadstone.integrations.google_leads.lead_forms import GoogleLeadForms
@@ -179,6 +179,33 @@ def test_meta_sends_many_people_at_once_and_other_news_beside_them() -> None:
     assert told[0].fetch == ""
     assert told[1].fetch == "https://graph.facebook.com/v25.0/2?fields=field_data,custom_disclaimer_responses,form_id"
     assert told[1].at == datetime.fromtimestamp(1_767_000_000, tz=UTC)
+
+
+def test_news_of_meta_that_are_no_changes_keep_nobody_out() -> None:
+    lead = {"id": "9", "changes": [{"field": "leadgen", "value": {"leadgen_id": "1"}}]}
+    body = json.dumps({"object": "page", "entry": [{"id": "9", "messaging": [{"message": {"text": "Hi"}}]}, lead]}).encode()
+
+    assert [each.provider_id for each in MetaLeadForms().read(Knock(body, {}))] == ["1"]
+
+
+def test_meta_sends_a_thousand_together() -> None:
+    value = {"leadgen_id": 444444444444, "page_id": 444444444444, "form_id": 444444444444, "created_time": 1_588_890_044}
+    changes = [{"field": "leadgen", "value": value | {"leadgen_id": 1_000_000_000_000 + number}} for number in range(1000)]
+    body = json.dumps({"object": "page", "entry": [{"id": "444444444444", "time": 1_588_890_045, "changes": changes}]}).encode()
+
+    assert len(body) < MOST_BYTES
+    assert len({each.provider_id for each in MetaLeadForms().read(Knock(body, {}))}) == 1000
+
+
+def test_who_was_made_up_by_meta_s_own_tool_is_a_test() -> None:
+    answers = {"email": "test@meta.com", "full_name": "<test lead: dummy data for full_name>"}
+    field_data = [{"name": name, "values": [text]} for name, text in answers.items()]
+    value = {"leadgen_id": "1", "field_data": field_data}
+    body = json.dumps({"object": "page", "entry": [{"changes": [{"field": "leadgen", "value": value}]}]}).encode()
+
+    assert MetaLeadForms().read(Knock(body, {}))[0].is_test
+    assert MetaLeadForms().read_fetched([json.dumps({"id": "1", "field_data": field_data}).encode()]).is_test
+    assert not MetaLeadForms().read_fetched([json.dumps({"id": "1", "field_data": field_data[:1]}).encode()]).is_test
 
 
 def test_meta_cannot_be_made_to_ask_another_address() -> None:

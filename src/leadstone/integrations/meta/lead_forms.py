@@ -49,7 +49,8 @@ class MetaLeadForms:
     def read(self, knock: Knock) -> Sequence[Said]:
         found = []
         for entry in as_list(read_object(knock.body).get("entry")):
-            for change in as_list(as_object(entry).get("changes")):
+            # An entry about messages, which a page may have subscribed to as well, has no changes.
+            for change in as_list(as_object(entry).get("changes", [])):
                 told = as_object(change)
                 if told.get("field") == "leadgen":
                     found.append(self._said(as_object(told.get("value"))))
@@ -76,11 +77,12 @@ class MetaLeadForms:
         fields = _fields(lead.get("field_data"))
         ticks = _ticks(lead.get("custom_disclaimer_responses"))
         form = str(lead.get("form_id", ""))
+        is_test = _is_test(fields)
         if len(bodies) > 1:
-            return Told(fields=fields, boxes=_boxes(read_object(bodies[1]), ticks))
+            return Told(fields=fields, boxes=_boxes(read_object(bodies[1]), ticks), is_test=is_test)
         # What stood beside the boxes is told by the form alone.
         asks = ticks and _NUMBER.fullmatch(form)
-        return Told(fields=fields, more=f"{self.graph}{form}?{_WORDS}" if asks else "")
+        return Told(fields=fields, is_test=is_test, more=f"{self.graph}{form}?{_WORDS}" if asks else "")
 
     def sample(self, *, secret: str, provider_id: str, now: datetime) -> Knock:
         answers = {"full_name": "Ann Test", "email": "ann@test.example", "phone_number": "+48601234567"}
@@ -97,12 +99,19 @@ class MetaLeadForms:
     def _said(self, value: Mapping[str, object]) -> Said:
         lead = as_id(value.get("leadgen_id"))
         inline = "field_data" in value
+        fields = _fields(value["field_data"]) if inline else {}
         return Said(
             provider_id=lead,
-            fields=_fields(value["field_data"]) if inline else {},
+            fields=fields,
+            is_test=_is_test(fields),
             at=as_moment(value.get("created_time")),
             fetch="" if inline or not _NUMBER.fullmatch(lead) else f"{self.graph}{lead}?{_LEAD}",
         )
+
+
+def _is_test(fields: Mapping[str, str]) -> bool:
+    """Whether Meta's own tool for trying forms out made it up; the address that it gives is somebody's at Meta."""
+    return any(said.startswith("<test lead: dummy data for ") for said in fields.values())
 
 
 def _error_code(body: bytes) -> int | None:

@@ -10,7 +10,7 @@ from typing import Protocol
 SECRETS = "inbound secret"
 PAYLOADS = "inbound payload"
 MOST_BYTES = 256 * 1024
-MOST_PEOPLE = 100  # in one request
+MOST_PEOPLE = 1000  # in one request, as many as Meta sends together
 MOST_FIELDS = 60
 LONGEST_VALUE = 2000
 LONGEST_LETTER = 8000  # what somebody writes in their own words
