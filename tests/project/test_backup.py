@@ -4,19 +4,12 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from tests.project.backups import EARLIEST, Contents, Installation, contents_of, restored
+from tests.project.backups import EARLIEST, Contents, Installation, contents_of
 from tests.project.test_command_line import leadstone
 
 NewDatabase = Callable[[], str]
 # Who is here differs by design.
 PLACE = {"delivery_host"}
-
-
-@pytest.fixture
-def original(tmp_path: Path, new_database: NewDatabase) -> Installation:
-    return restored(tmp_path / "original", new_database)
 
 
 def same_rows(first: Contents, second: Contents) -> None:

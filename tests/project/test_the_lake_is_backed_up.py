@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.project.backups import contents_of, restored
+from tests.project.backups import Installation, contents_of, restored
 
 
-def test_a_restored_lake_holds_every_fact_once(tmp_path: Path, new_database: Callable[[], str]) -> None:
-    original = restored(tmp_path / "original", new_database)
+def test_a_restored_lake_holds_every_fact_once(original: Installation, tmp_path: Path, new_database: Callable[[], str]) -> None:
     original.tell("worker", "--once")
     original.tell("backup", str(tmp_path / "one.backup"))
     before = contents_of(tmp_path / "one.backup")
