@@ -203,7 +203,7 @@ def test_a_token_that_has_run_out_is_told_at_the_door_and_to_whoever_made_it_and
 
     assert trouble()[0] == "token_over"
     assert len(network.asked) == 4, "one question for all who wait, and only every six hours"
-    assert standing()[0] == ("waiting", "turned_down")
+    assert standing()[0] == ("waiting", "not_told")
     assert {state for state, _because in standing()} == {"waiting"}
     [task] = Activity.objects.all()
     assert (task.owner, task.kind, task.done_at) == (dora, "task", None)

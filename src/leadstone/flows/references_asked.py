@@ -86,7 +86,7 @@ class _Line:
         return _Untold(
             trouble=trouble,
             retry_after=answer.headers.get("retry-after", ""),
-            because=Because.TURNED_DOWN if refused and trouble is not Trouble.TOO_OFTEN else Because.NOT_TOLD,
+            because=Because.TURNED_DOWN if refused and trouble is None else Because.NOT_TOLD,
         )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from leadstone.domains.access.rules import Right
 from leadstone.domains.inbound import queries
 from leadstone.domains.inbound.queries import DoorFacts
-from leadstone.domains.inbound.rules import ProviderName
+from leadstone.domains.inbound.rules import NEEDS_SOMEBODY, ProviderName
 from leadstone.domains.inbound.rules.mail_doors import Letterbox
 from leadstone.domains.inbound.services.doors import Wish
 from leadstone.flows.doors_changed import make_door
@@ -22,7 +22,8 @@ from leadstone.studio.shell.gate import actor, needs
 @require_safe
 @needs(Right.RUN_CAMPAIGNS)
 def ways_in(request: HttpRequest) -> HttpResponse:
-    return render(request, "inbound/list.html", {"lines": [(door, PROVIDER[door.provider]) for door in queries.doors()]})
+    lines = [(door, PROVIDER[door.provider], door.trouble in NEEDS_SOMEBODY) for door in queries.doors()]
+    return render(request, "inbound/list.html", {"lines": lines})
 
 
 @needs(Right.RUN_CAMPAIGNS)

@@ -45,7 +45,7 @@ TROUBLE: Mapping[Trouble, Words] = {
     Trouble.SILENT: _("The service did not answer. That passes by itself."),
 }
 MEANS: Mapping[Means, Words] = {
-    Means.UNSAID: _("Nobody has said yet: it counts for nothing"),
+    Means.UNSAID: _("Not said yet"),
     Means.NOTHING: _("No consent: terms, privacy and the like"),
     Means.NEWSLETTER: _("The newsletter, by e-mail"),
     Means.OFFERS_EMAIL: _("Offers by e-mail"),

@@ -21,6 +21,12 @@ def moment(at: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def exact(at: datetime | None) -> SafeString | str:
+    """A time that somebody has to reckon with: day, month, year and minute."""
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), moments.exact(at)) if at else ""
+
+
+@register.filter
 def day(at: datetime | None) -> str:
     return moments.day(at) if at else ""
 
