@@ -194,7 +194,7 @@ def check(page: Page, till: Till, text: str) -> None:
     page.goto(f"{till.address}/counter/")
     page.fill("form[action$=check] [name=code]", text)
     page.press("form[action$=check] [name=code]", "Enter")
-    expect(page.locator(".verdict")).to_be_visible()
+    expect(page.locator(".till-answer")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -237,7 +237,7 @@ def test_by_keyboard_alone_a_code_is_checked_redeemed_and_undone(till: Till) -> 
     expect(page.get_by_label("Amount of the order")).to_be_focused()
     page.keyboard.type("many")
     page.keyboard.press("Enter")
-    expect(page.locator(".verdict .error")).to_contain_text("This is not an amount")
+    expect(page.locator(".till-answer .error")).to_contain_text("This is not an amount")
     expect(page.get_by_label("Amount of the order")).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type("423")
