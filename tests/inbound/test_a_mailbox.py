@@ -4,6 +4,7 @@ import re
 import socketserver
 import ssl
 import threading
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -83,6 +84,10 @@ class Conversation(socketserver.StreamRequestHandler):
             talk.flush()
             while command := talk.readline():
                 tag, _, words = command.decode().strip().partition(" ")
+                if words == "AUTHENTICATE PLAIN":
+                    talk.write(b"+ \r\n")
+                    talk.flush()
+                    words += " " + b64decode(talk.readline()).decode()
                 answer = listening.server_state.answer(words)
                 refused = words.startswith("LOGIN") and '"wrong"' in words
                 talk.write(answer + f"{tag} {'NO' if refused else 'OK'} done\r\n".encode())
@@ -200,6 +205,17 @@ def test_a_server_that_refuses_or_is_not_there_is_trouble_and_says_no_name(serve
         nobody.each_new(print, is_ours=is_ours)
 
 
+@pytest.mark.parametrize(("user", "password"), [("leads", "zażółć"), ("Jan Lis", "right"), ('a"b', "c")])
+def test_a_name_and_a_password_may_be_of_any_letters(user: str, password: str, server: Server) -> None:
+    server.letters = {1: OURS}
+    url = MailboxUrl(host="localhost", port=server.port, tls=True, user=user, password=password, folder="INBOX")
+    taken: list[Letter] = []
+    ImapMailbox(url, context=certificate()[1]).each_new(taken.append, is_ours=is_ours)
+
+    assert len(taken) == 1
+    assert f"AUTHENTICATE PLAIN \0{user}\0{password}" in server.asked
+
+
 def test_a_door_that_is_busy_ends_the_look_and_leaves_its_letters(server: Server, mailbox: Opened) -> None:
     server.letters = {1: OURS, 2: OURS}
 
@@ -232,6 +248,14 @@ def test_a_mailbox_is_named_by_one_address_line() -> None:
     starttls = read_mailbox_url("imap://u:p@h")
     assert starttls is not None
     assert (starttls.port, starttls.tls, starttls.folder) == (143, False, "INBOX")
-    for wrong in ("smtp://u:p@h", "imaps://h", "imaps://u@h", "imaps://u:p@h:99999", "imaps://u:p%0d%0aLOGOUT@h", "leads"):
+    for wrong in (
+        "smtp://u:p@h",
+        "imaps://h",
+        "imaps://u@h",
+        "imaps://u:p@h:99999",
+        "imaps://u:p%0d%0aLOGOUT@h",
+        "imaps://u:p@h/Wejście",
+        "leads",
+    ):
         with pytest.raises(BadMailboxUrl):
             read_mailbox_url(wrong)

@@ -59,6 +59,8 @@ def test_a_host_is_read_as_people_type_it(typed: str, host: str) -> None:
         ("firma.pl; script-src *", HostError.NOT_A_HOST, ""),
         ("firma.pl\r\nx", HostError.NOT_A_HOST, ""),
         ("10.0.0.7", HostError.NOT_A_HOST, ""),
+        ("straße.example", HostError.NOT_A_HOST, ""),  # to a browser not strasse.example
+        ("fir\u200dma.example", HostError.NOT_A_HOST, ""),
         ("a" * 64 + ".pl", HostError.NOT_A_HOST, ""),
         (("a" * 60 + ".") * 5 + "pl", HostError.NOT_A_HOST, ""),
     ],

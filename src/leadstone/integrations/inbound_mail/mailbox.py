@@ -24,6 +24,7 @@ ANSWER_SECONDS = 20.0
 AFTER_A_FAULT = 1800.0
 MOST_PASSED = 20_000  # numbers of letters that are for no door
 _PORTS = {"imap": 143, "imaps": 993}
+_ATOM = re.compile(r"[A-Za-z0-9.@_+=/-]+")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d{1,12})")
 
 Take = Callable[[Letter], object]
@@ -63,6 +64,8 @@ def read_mailbox_url(text: str) -> MailboxUrl | None:
         raise BadMailboxUrl(problem="it names the host, the user and the password")
     if not f"{user}{password}{folder}".isprintable():
         raise BadMailboxUrl(problem="user, password and folder are one line each")
+    if not folder.isascii():
+        raise BadMailboxUrl(problem="the folder is written as its server writes it, in modified UTF-7 (RFC 3501, 5.1.3)")
     return MailboxUrl(
         host=parts.hostname, port=port, tls=parts.scheme == "imaps", user=user, password=password, folder=folder or "INBOX"
     )
@@ -117,6 +120,13 @@ class ImapMailbox:
             self._passed.clear()
         self._passed[uid] = self._monotonic() + seconds
 
+    def _sign_in(self, line: imaplib.IMAP4) -> None:
+        url = self._url
+        if url.password.isascii() and _ATOM.fullmatch(url.user):
+            line.login(url.user, url.password)
+        else:  # LOGIN takes neither an accent nor a space (RFC 4616 takes both)
+            line.authenticate("PLAIN", lambda _challenge: f"\0{url.user}\0{url.password}".encode())
+
     def _select(self, line: imaplib.IMAP4) -> None:
         _answer(line.select(_quoted(self._url.folder)))
         validity = line.response("UIDVALIDITY")[1]
@@ -129,7 +139,7 @@ class ImapMailbox:
         try:
             line = self._connected()
             try:
-                line.login(self._url.user, self._url.password)
+                self._sign_in(line)
                 self._select(line)
                 yield line
             finally:

@@ -9,6 +9,8 @@ LONGEST_HOST = 253  # RFC 1035 §2.3.4
 MOST_HOSTS = 100  # they stand in a header of every frame
 
 _NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+# Letters that browsers keep (UTS 46, "deviation characters") and Python's older rules change: another host would be meant.
+_KEPT_BY_BROWSERS = frozenset("ßς\u200c\u200d")
 _OWN_MACHINE = re.compile(r"(?:localhost|127\.0\.0\.1)(?::([1-9][0-9]{0,4}))?")
 
 
@@ -55,7 +57,9 @@ def _host_in(address: str) -> str:
 
 
 def _ascii(name: str) -> str:
-    """The name as it stands in headers, "" when it is none."""
+    """The name as it stands in headers, "" when it is none, or one that only its `xn--` spelling tells without doubt."""
+    if not _KEPT_BY_BROWSERS.isdisjoint(name):
+        return ""
     try:
         plain = name.encode("idna").decode("ascii")
     except UnicodeError:
