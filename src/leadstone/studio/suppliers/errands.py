@@ -26,5 +26,5 @@ def place_of(activity_id: int) -> Place | None:
     [errand] = found
     if errand.asks is Asks.BASIS:
         return Place(f"{reverse('leads')}?{urlencode({'basis': NO_BASIS})}", _("Open the list of those without a reason"))
-    query = urlencode({"supplier": errand.supplier_id, "day": errand.due_on.isoformat()})
+    query = urlencode({"supplier": str(errand.supplier_id), "day": errand.due_on.isoformat()})
     return Place(f"{reverse('people_to_tell')}?{query}", _("Open the list of those to be told"))
