@@ -102,6 +102,22 @@ def test_answers_of_the_quiz_and_a_colleague_gave_tags_and_no_unproven_mailbox_d
     assert {source for source, _name in by_source} == {"answer", "staff"}
 
 
+def test_people_came_back_and_by_every_way_so_that_no_screen_of_results_is_empty(demo: Path) -> None:
+    touches = "SELECT contact_id, count(*) AS touches FROM tracking_touch GROUP BY contact_id HAVING count(*) > 1"
+    buyers = "SELECT contact_id FROM pipeline_deal WHERE won_at IS NOT NULL"
+    assert rows(demo, f"SELECT count(*) >= 12 FROM ({touches}) t WHERE t.contact_id IN ({buyers})") == [(1,)]
+
+    assert rows(demo, "SELECT count(*) FROM kiosks_kioskentry") >= [(12,)]
+    doors = rows(
+        demo, "SELECT provider, count(*) FROM inbound_delivery d JOIN inbound_door o ON o.id = d.door_id GROUP BY provider"
+    )
+    assert {provider for provider, _number in doors} == {"meta", "mail", "generic"}
+    of_posts = "SELECT count(*) FROM tracking_touch t JOIN posts_post p ON p.link_id = t.link_id"
+    assert rows(demo, of_posts) > [(5,)]
+    states = dict(rows(demo, "SELECT state, count(*) FROM experiments_experiment GROUP BY state"))
+    assert states == {"running": 1, "ended": 1}
+
+
 def test_a_second_seed_leaves_everything_alone(demo: Path) -> None:
     done = leadstone("seed", data=demo)
     assert done.returncode == 0

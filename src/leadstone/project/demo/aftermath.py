@@ -1,8 +1,10 @@
 """What the salespeople made of the leads: owners, statuses, and sales for every magnet but one."""
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from math import ceil
 
 from leadstone.domains.access.rules import THE_HOUSE
 from leadstone.domains.leads import queries, services
@@ -18,6 +20,7 @@ BY_HAND = ""  # in place of the slug of a magnet
 DESIGN_MINOR = (480_000, 620_000, 740_000, 960_000)
 STILL_WAITING = 11  # the newest leads, whomever they asked; everybody before them was answered
 NEWEST_GUESTS = 3  # of those who came for something else than a file
+BACK_AMONG_BUYERS = 0.55
 SETTLED_AFTER = timedelta(days=30)  # by then nobody is still being called
 WEIGHTS = {  # what became of a lead that did not buy: lately, and long ago
     False: {Status.WORKING: 46, Status.QUALIFIED: 14, Status.NURTURING: 28, Status.DISQUALIFIED: 12},
@@ -56,9 +59,13 @@ def sales_and_statuses(*, emil: int, dora: int, chance: random.Random, now: date
     in_order = sorted(queries.each_lead(LeadFilter(), reader=THE_HOUSE), key=lambda line: line.opened_at)
     for line in in_order[:-STILL_WAITING]:
         by_slug[slugs[line.magnet_id] if line.magnet_id is not None else BY_HAND].append(line)
+    leads_of = Counter(line.contact_id for line in in_order)
+    customers: set[int | None] = set()
     for magnet in MAGNETS:
         lines = by_slug[magnet.slug]
-        buyers = _buyers(lines, magnet.customers, chance, now=now)
+        free = [line for line in lines if line.contact_id not in customers]
+        buyers = _buyers(free, magnet.customers, leads_of, chance, now=now)
+        customers |= {line.contact_id for line in buyers}
         for line in buyers:
             _sell(line, by=emil, language=magnet.definition.language, chance=chance, now=now)
         bought = {line.lead_id for line in buyers}
@@ -71,22 +78,27 @@ def sales_and_statuses(*, emil: int, dora: int, chance: random.Random, now: date
 
 
 def guests_of_other_kinds(*, emil: int, dora: int, chance: random.Random, now: datetime) -> None:
-    """Whoever came for a quiz, a code, a parcel or letters was called as well, all but the newest few."""
+    """Whoever came for a quiz, a code, a parcel or letters, or by no form, was called as well, all but the newest few."""
     downloads = {magnet.slug for magnet in MAGNETS}
     slugs = {magnet.pk: magnet.slug for magnet in magnets.magnets()}
     waiting = [
         line
         for line in queries.each_lead(LeadFilter(status=Status.NEW), reader=THE_HOUSE)
-        if line.magnet_id is not None and slugs[line.magnet_id] not in downloads
+        if line.magnet_id is None or slugs[line.magnet_id] not in downloads
     ]
     for line in sorted(waiting, key=lambda line: line.opened_at)[:-NEWEST_GUESTS]:
         _look_at(line, by=emil if chance.random() < 0.7 else dora, language="pl", trap=False, chance=chance, now=now)
 
 
-def _buyers(lines: list[LeadLine], number: int, chance: random.Random, *, now: datetime) -> list[LeadLine]:
-    """People with a proven mailbox who had two weeks to decide."""
+def _buyers(
+    lines: list[LeadLine], number: int, leads_of: Mapping[int | None, int], chance: random.Random, *, now: datetime
+) -> list[LeadLine]:
+    """People with a proven mailbox who had two weeks to decide; who came back buys rather than who was here once."""
     ripe = [line for line in lines if line.proven and now - line.opened_at > timedelta(days=14)]
-    return chance.sample(ripe, min(number, len(ripe)))
+    back = [line for line in ripe if leads_of[line.contact_id] > 1]
+    chosen = chance.sample(back, min(ceil(number * BACK_AMONG_BUYERS), len(back)))
+    others = [line for line in ripe if line not in chosen]
+    return chosen + chance.sample(others, min(number - len(chosen), len(others)))
 
 
 def _sell(line: LeadLine, *, by: int, language: str, chance: random.Random, now: datetime) -> None:

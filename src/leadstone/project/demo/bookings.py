@@ -65,10 +65,12 @@ CONSULTATION = MagnetDefinition(
     },
 )
 
+FROM_THE_FAIR = "lucja.stepien@poczta.example.org"  # whom Emil had met there
+
 # Days from today (working days are found), the time on the wall, who, what they ask, and what came of it.
 _PAST = (
     (-16, time(9), "Barbara Sikora", "bsikora@poczta.example", "Dom z 1978 roku, węgiel. Od czego zacząć?", State.TOOK_PLACE),
-    (-12, time(13), "Tomasz Wilk", "t.wilk@wilk.example", "Czy da się zostawić stare grzejniki?", State.TOOK_PLACE),
+    (-12, time(13), "Łucja Stępień", FROM_THE_FAIR, "Czy da się zostawić stare grzejniki?", State.TOOK_PLACE),
     (-9, time(10, 30), "Iwona Maj", "iwona.maj@poczta.example", "", State.NO_SHOW),
     (-3, time(11), "Krzysztof Baran", "k.baran@poczta.example", "Ile kosztuje ocieplenie stropu?", None),
 )

@@ -26,6 +26,7 @@ from leadstone.wire.records import Origin, PagesViewed, ViewCount
 
 FAIR, BREAKFAST, LETTERS, RADIO = "targi-dom-i-energia", "sniadanie-w-izbie", "listy-do-wspolnot", "radio-zima"
 HOUR = 8_500  # of a colleague, in grosze
+VIEWS_OF_A_POST = 6
 WAYS_SHARE = 0.9  # of the visits that name no source, so many came by a link on paper or were told a code
 
 
@@ -205,6 +206,7 @@ class Way:
     begins: int
     scans: float
     codes: tuple[tuple[int, str], ...]
+    on_screen: bool = False  # of a post: whoever followed it was counted with the post
 
 
 @dataclass(frozen=True)
@@ -249,7 +251,8 @@ def open_campaigns(staff: Mapping[str, int], *, now: datetime) -> Opened:
             )
             codes = tuple((pk, each.code) for pk, each in sorted(links(made).items()))
             ways.append(Way(told.links.slug, told.begins, told.links.scans, codes))
-    tell_posts(ids, by=staff["dora"], now=now)
+    for post in tell_posts(ids, by=staff["dora"], now=now):
+        ways.append(Way(post.slug, post.days_ago, VIEWS_OF_A_POST, ((post.link_id, post.code),), on_screen=True))
     return Opened(ids, tuple(ways))
 
 
@@ -259,16 +262,17 @@ def with_links(plan: Plan, opened: Opened, *, now: datetime) -> None:
     uses: dict[LinkKey, tuple[int, int]] = {}
     for at, visits in plan.groups:
         for place, visit in enumerate(visits):
-            way = next((each for each in opened.ways if each.slug == visit.magnet.slug), None)
-            hung = way is not None and at >= now - timedelta(days=way.begins)
-            if way is None or not hung or visit.record.origin != Origin() or chance.random() > WAYS_SHARE:
+            hung = [each for each in opened.ways if each.slug == visit.magnet.slug and at >= now - timedelta(days=each.begins)]
+            if not hung or visit.record.origin != Origin() or chance.random() > WAYS_SHARE:
                 continue
+            way = chance.choice(hung)
             link_id, code = chance.choice(way.codes)
             visits[place] = replace(visit, record=msgspec.structs.replace(visit.record, origin=Origin(link=code)))
             people, machines = max(1, round(way.scans * chance.uniform(0.6, 1.6))), int(chance.random() < 0.2)
-            key = LinkKey(link_id, at.date(), "q")
-            before = uses.get(key, (0, 0))
-            uses[key] = (before[0] + people, before[1] + machines)
+            if not way.on_screen:
+                key = LinkKey(link_id, at.date(), "q")
+                before = uses.get(key, (0, 0))
+                uses[key] = (before[0] + people, before[1] + machines)
             count = ViewCount(
                 version_id=visit.record.version_id, source="", medium="", people=people, machines=machines, link=code
             )

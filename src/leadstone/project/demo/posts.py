@@ -82,8 +82,19 @@ POSTS = (
 )
 
 
-def tell_posts(campaigns: Mapping[str, int], *, by: int, now: datetime) -> None:
-    """Each post a week after it was published, and as it stands now. `campaigns`: key → id."""
+@dataclass(frozen=True)
+class Posted:
+    """The link of a post: to which magnet, since how many days."""
+
+    slug: str
+    days_ago: int
+    link_id: int
+    code: str
+
+
+def tell_posts(campaigns: Mapping[str, int], *, by: int, now: datetime) -> list[Posted]:
+    """Each post a week after it was published, and as it stands now. `campaigns`: key → id. Returns their links."""
+    posted = []
     chance = random.Random(37)
     for number, said in enumerate(POSTS, start=1):
         at = now - timedelta(days=said.days_ago)
@@ -110,7 +121,10 @@ def tell_posts(campaigns: Mapping[str, int], *, by: int, now: datetime) -> None:
                 shares=shares,
             )
             record_figures([told], by=by, now=day)
-        link_id, first = queries.post(post_id).link_id, round(said.visits * 0.7)
+        written = queries.post(post_id)
+        posted.append(Posted(said.slug, said.days_ago, written.link_id, written.code))
+        link_id, first = written.link_id, round(said.visits * 0.7)
         uses = {LinkKey(link_id, at.date(), "t"): (first, chance.randint(2, 9))}
         uses[LinkKey(link_id, (at + timedelta(days=1)).date(), "t")] = (said.visits - first, chance.randint(0, 3))
         add_link_uses(uses)
+    return posted

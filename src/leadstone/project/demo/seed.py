@@ -1,6 +1,7 @@
 """`leadstone seed`: the demo company, made through the product's own flows, with past times and without one mail leaving."""
 
 import random
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,12 +41,14 @@ from leadstone.project.demo.people_and_teams import STAFF, settle_teams
 from leadstone.project.demo.qualification import receipts_and_returns
 from leadstone.project.demo.quiz import QUIZ, QUIZ_SLUG
 from leadstone.project.demo.quiz_takers import tell_quiz
+from leadstone.project.demo.returns import sell_to_whom_we_met, with_returns
 from leadstone.project.demo.sample import publish_sample, tell_samples
 from leadstone.project.demo.suppliers import buy_from_supplier
 from leadstone.project.demo.tags import tags_by_hand
 from leadstone.project.demo.trials import publish_trial, tell_trials
 from leadstone.project.demo.vetting import answer_for_claims
-from leadstone.project.demo.visits import DAYS, plan_visits
+from leadstone.project.demo.visits import DAYS, Plan, plan_visits
+from leadstone.project.demo.ways_in import tell_ways_in
 from leadstone.project.environment import Environment, environment
 from leadstone.project.migrating import migrate
 from leadstone.wire.bundle import BrandFacts
@@ -102,16 +105,15 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         sample = publish_sample(blobs, by=staff["dora"], now=founded)
         trial = publish_trial(blobs, by=staff["dora"], now=founded)
         campaigns = open_campaigns(staff, now=now)
-        plan = plan_visits(versions, now=now)
-        with_links(plan, campaigns, now=now)
+        plan = _who_comes(versions, campaigns, now=now)
         begun = experiments.compare(plan, blobs, by=staff["dora"], now=now)
         needs.with_questions(plan)
+        _write_down_meetings(campaigns, by=staff["emil"], now=now)
         tell(plan, now=now)
         experiments.end_what_is_over(begun, by=staff["dora"])
         needs.answers_after_use(plan, now=now)
         needs.themes(by=staff["dora"], now=now)
         needs.languages(now=now)
-        _write_down_meetings(campaigns, by=staff["emil"], now=now)
         settle_teams(staff, now=founded)
         companies_and_their_leads(emil=staff["emil"], now=now)
         sales_and_statuses(emil=staff["emil"], dora=staff["dora"], chance=random.Random(7), now=now)
@@ -127,12 +129,25 @@ def _move_in(given: Environment, *, now: datetime) -> None:
         turns(emil=staff["emil"], dora=staff["dora"], now=now)
         codes_and_redemptions(emil=staff["emil"], dora=staff["dora"], now=now)
         letters_and_their_readers(by=staff["dora"], now=now)
+        _who_came_by_other_ways(staff, campaigns, now=now)
         guests_of_other_kinds(emil=staff["emil"], dora=staff["dora"], chance=random.Random(19), now=now)
-        buy_from_supplier(staff, now=now)
         goals(now=now)
         react_until_quiet(now=now)
     publish_bundle(given.folder, public_url=given.public_url, studio_url=given.studio_url)
     _leave_note(given, password)
+
+
+def _who_comes(versions: dict[str, int], campaigns: Opened, *, now: datetime) -> Plan:
+    plan = plan_visits(versions, now=now)
+    with_returns(plan, now=now)
+    with_links(plan, campaigns, now=now)
+    return plan
+
+
+def _who_came_by_other_ways(staff: Mapping[str, int], campaigns: Opened, *, now: datetime) -> None:
+    buy_from_supplier(staff, now=now)
+    tell_ways_in(staff, campaigns.ids, now=now)
+    sell_to_whom_we_met(by=staff["emil"], now=now)
 
 
 def _hire(password: str) -> dict[str, int]:

@@ -16,7 +16,7 @@ DAYS = 90
 # Forms are taken in together where they came within minutes, as a worker does; a demo of every single minute would take
 # a minute to build, so only the last days are told one by one.
 LAST_DAYS = timedelta(days=4)
-FORMS_AT_ONCE = 18
+FORMS_AT_ONCE = 20
 TRAP_FORMS_AT_ONCE = 60
 LAST_FORMS_AT_ONCE = 2
 MOST_SOURCES_OF_VIEWS = 2
