@@ -236,7 +236,8 @@ def test_six_models_divide_the_five_customers(year: Year, browser_of: Browser) -
     without the fair 1.5 (bob, and half of eve), without the supplier 1, without search or the letter 1 (half of eve, half of
     dan): .4, .3, .2, .2 and .2 of all, together 1.3; of five customers 2, 1.5, 1, 1 and 1 of 6.5 times 5.
     """
-    rows = {row["Channel"]: row for row in records(marketer_of(browser_of).get("/results/credit/export.csv?by=channel"))}
+    marketer = marketer_of(browser_of)
+    rows = {row["Channel"]: row for row in records(marketer.get("/results/credit/export.csv?by=channel"))}
     fair, search, letter = 2 ** (-41 / 7), 2 ** (-19 / 7), 1.0
     eve = fair + search + letter
     by_hand = {
@@ -251,6 +252,10 @@ def test_six_models_divide_the_five_customers(year: Year, browser_of: Browser) -
         told = [float(rows[channel][model]) for channel in ("Facebook", "Trade fair", "Third party", "Search engine", "E-mail")]
         assert told == pytest.approx(list(shares), abs=1e-4), model
         assert sum(float(row[model]) for row in rows.values()) == pytest.approx(5, abs=1e-3), model
+    shown = re.findall(
+        r'data-name="What would be missing">([\d.–]+)<', marketer.get("/results/credit/?by=channel").content.decode()
+    )
+    assert sorted(shown) == ["0.8", "0.8", "0.8", "1.2", "1.5"]
 
 
 @on_new_years_eve

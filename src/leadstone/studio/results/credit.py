@@ -187,7 +187,8 @@ def _said(customers: float) -> str:
     """One place after the point, as the reader writes it; nothing for nothing."""
     if customers < 0.05:
         return "–" if customers == 0 else f"< {formats.number_format(0.1, decimal_pos=1)}"
-    return formats.number_format(customers, decimal_pos=1)
+    # Of a number with more places the formatting would cut the rest off.
+    return formats.number_format(round(customers, 1), decimal_pos=1)
 
 
 def _reading(model: Model) -> Callable[[Line], str]:
