@@ -300,6 +300,22 @@ def test_lists_within_lists_within_lists_are_read_or_left_out(depth: int) -> Non
     assert said.fields == {"email": "ann@a.example", "question": "Hi" if depth < 5 else ""}
 
 
+def test_the_questions_of_a_group_are_known_by_their_own_words() -> None:
+    parts = [{"id": "f", "title": "First name", "subfield_key": "first_name"}, {"id": "l", "title": "Nazwisko"}]
+    form = {
+        "token": "t1",
+        "definition": {"fields": [{"id": "c", "title": "Who are you?", "type": "contact_info", "properties": {"fields": parts}}]},
+        "answers": [
+            {"type": "text", "text": "Ann", "field": {"id": "f", "ref": "01H531", "type": "short_text"}},
+            {"type": "text", "text": "Lis", "field": {"id": "l", "ref": "01H532", "type": "short_text"}},
+            {"type": "email", "email": "ann@a.example", "field": {"id": "e", "ref": "01H533", "type": "email"}},
+        ],
+    }
+    [said] = TypeformForms().read(Knock(json.dumps({"form_response": form}).encode(), {}))
+
+    assert understand(said.fields, {}).values == {"name": "Ann Lis", "email": "ann@a.example"}
+
+
 def test_the_reference_library_of_standard_webhooks_is_understood() -> None:
     generic = PROVIDERS[ProviderName.GENERIC]
     body = '{"email": "ann@a.example"}'

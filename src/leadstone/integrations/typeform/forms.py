@@ -74,8 +74,14 @@ class TypeformForms:
 
 
 def _titles(definition: object) -> dict[str, object]:
-    fields = [as_object(each) for each in as_list(as_object(definition).get("fields", []))]
-    return {as_id(each.get("id")): each.get("title") for each in fields}
+    """Id of a question → its words. Those of a group, as name and address of a contact, stand within it."""
+    found: dict[str, object] = {}
+    for each in map(as_object, as_list(as_object(definition).get("fields", []))):
+        found[as_id(each.get("id"))] = each.get("title")
+        within = each.get("properties")
+        if isinstance(within, dict) and isinstance(within.get("fields"), list):
+            found |= {as_id(one.get("id")): one.get("title") for one in map(as_object, within["fields"])}
+    return found
 
 
 def _is_legal(field: Mapping[str, object]) -> bool:
