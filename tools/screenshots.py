@@ -49,6 +49,7 @@ STUDIO = {
     "results": "/results/",
     "suppliers": "/suppliers/",
     "supplier-add": "/suppliers/new",
+    "people-to-tell": "/suppliers/people",
     "ways-in": "/ways-in/",
     "way-in-new": "/ways-in/new",
     "campaigns": "/campaigns/",
