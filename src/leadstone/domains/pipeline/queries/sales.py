@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Sum
 
 from leadstone.domains.access.rules import Reader
 from leadstone.domains.pipeline.models import Deal
@@ -53,9 +53,12 @@ def deals_of_magnet(magnet_id: int, *, since: datetime) -> list[DealFacts]:
 
 
 def sales_by_magnet(*, since: datetime) -> dict[int, Sales]:
-    """Magnet id → what its leads bought since then; a magnet that sold nothing is left out."""
+    """Magnet id → what its leads bought since then; a magnet that sold nothing is left out. A customer is a lead that bought for
+    the first time: who buys again pays more, and is no other customer."""
     won = Deal.objects.filter(won_at__gte=since, lead__magnet__isnull=False)
-    customers = dict(won.values_list("lead__magnet_id").annotate(Count("lead_id", distinct=True)))
+    bought_before = Deal.objects.filter(lead_id=OuterRef("lead_id"), won_at__lt=since)
+    fresh = Count("lead_id", distinct=True, filter=~Exists(bought_before))
+    customers = dict(won.values_list("lead__magnet_id").annotate(fresh=fresh))
     revenue: dict[int, dict[str, int]] = {}
     for magnet_id, currency, total in won.values_list("lead__magnet_id", "currency").annotate(Sum("amount_minor")):
         revenue.setdefault(magnet_id, {})[currency] = int(total or 0)
