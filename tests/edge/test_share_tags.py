@@ -9,7 +9,7 @@ import pytest
 
 from leadstone.kernel.language import Language
 from leadstone.wire.bundle import PublishedMagnet, PublishedVersion
-from leadstone.wire.pages.phrases import TERRITORIES
+from leadstone.wire.pages.areas.sharing.tags import TERRITORIES
 from tests.edge.door import Door, open_door
 from tests.edge.installation import Installation, guide
 

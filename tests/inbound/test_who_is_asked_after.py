@@ -16,6 +16,7 @@ from leadstone.domains.contacts.models import ContactPoint
 from leadstone.domains.inbound import services
 from leadstone.domains.inbound.models import Delivery, Door
 from leadstone.domains.inbound.rules import KEPT, REFERENCE_KEPT, Knock, Provider, ProviderName
+from leadstone.domains.inbound.services.doors import Change
 from leadstone.domains.leads.models import Lead
 from leadstone.flows import doors_changed, references_asked
 from leadstone.flows.handed_over import take_in_due
@@ -69,7 +70,7 @@ class Network:
             ProviderName.LINKEDIN: LinkedInLeadForms(rest=f"{here}rest/"),
             ProviderName.META: MetaLeadForms(graph=f"{here}v25.0/"),
         }
-        return PROVIDERS | own
+        return {**PROVIDERS, **own}
 
     def work(self, *, now: datetime | None = None) -> None:
         outbound = Outbound(lambda _name: ["127.0.0.1"], networks=LOOPBACK)
@@ -211,7 +212,7 @@ def test_a_token_that_has_run_out_is_told_at_the_door_and_to_whoever_made_it_and
     assert "AQX" not in task.text
 
     network.answers = [told(LINKEDIN_LEAD)]
-    wanted = doors_changed.Change(name="Ogrzewanie", language="pl", basis="asked_us", token="AQY")
+    wanted = Change(name="Ogrzewanie", language="pl", basis="asked_us", token="AQY")
     assert doors_changed.change_door(stand.door.pk, wanted, by=dora.pk, now=start)
     network.work()
 
@@ -325,7 +326,7 @@ def test_a_door_without_a_token_says_so_and_asks_once_it_has_one(
     assert standing() == [("refused", "no_data")]
     assert network.asked == []
 
-    wanted = doors_changed.Change(name="Ogrzewanie", language="pl", basis="asked_us", token="AQX")
+    wanted = Change(name="Ogrzewanie", language="pl", basis="asked_us", token="AQX")
     doors_changed.change_door(stand.door.pk, wanted, by=dora.pk, now=timezone.now())
     network.work()
 

@@ -19,6 +19,7 @@ from leadstone.wire.definition import AskedField, FieldKey, MagnetDefinition
 from leadstone.wire.pages import phrases, urls
 from leadstone.wire.pages.areas.bookings.chosen import chosen_time
 from leadstone.wire.pages.areas.codes.terms import shown_terms
+from leadstone.wire.pages.areas.sharing.tags import share_facts
 from leadstone.wire.pages.areas.shipments.words import CARRIERS, worth
 from leadstone.wire.pages.form_view import FormName, FormView
 from leadstone.wire.pages.held_view import HeldView
@@ -53,7 +54,6 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     made.globals |= {"urls": urls, "FormName": FormName, "AUTOCOMPLETE": phrases.AUTOCOMPLETE, "MEDIA": phrases.MEDIA}
-    made.globals |= {"TERRITORIES": phrases.TERRITORIES}
     return made
 
 
@@ -119,10 +119,6 @@ class Pages:
         return {self.stylesheet_name: self.stylesheet, self.icon_name: self.icon}
 
     @cached_property
-    def _share_pictures(self) -> Mapping[str, str]:
-        return {version_id: name for magnet in self.bundle.magnets for version_id, name in magnet.share_pictures.items()}
-
-    @cached_property
     def _siblings(self) -> Mapping[str, Mapping[str, str]]:
         return siblings(self.bundle.magnets)
 
@@ -162,7 +158,7 @@ class Pages:
             # Another language is another address: what was answered would stay behind.
             translated=not form.carried,
             asks_first=(form.first and self._asks_first(definition)) or definition.kind in _BEGIN_ELSEWHERE,
-            share_picture=self._share_pictures.get(str(version.version_id), ""),
+            share=share_facts(self.bundle, version, languages=self._siblings.get(slug, ())),
         )
 
     def offer(

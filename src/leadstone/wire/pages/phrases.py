@@ -8,8 +8,6 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
-from leadstone.kernel.language import Language
-
 LOCALES = Path(__file__).parent / "locale"
 AREAS = Path(__file__).parent / "areas"
 DOMAIN = "public"
@@ -76,9 +74,6 @@ KINDS = {
     "discount_club": _("Discount club"),
     "free_shipping": _("Free shipping"),
 }
-
-# A language as networks name it, with a territory (Open Graph, og:locale).
-TERRITORIES = {Language.POLISH.value: "pl_PL", Language.ENGLISH.value: "en_GB"}
 
 MEDIA = {"application/pdf": "PDF", "application/epub+zip": "EPUB", "application/zip": "ZIP"}
 
