@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import django
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -23,6 +24,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadstone.project.settings")
 
 # A conftest of a folder may name models, and pytest reads it before pytest-django would set Django up.
 django.setup()
+
+# Passwords are hashed as in the product, at the least cost: nobody attacks those of a test.
+Argon2PasswordHasher.time_cost = Argon2PasswordHasher.parallelism = 1
+Argon2PasswordHasher.memory_cost = 8
 
 # A property says what holds, not how quickly: another suite may run beside this one.
 settings.register_profile("house", parent=settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])

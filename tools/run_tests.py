@@ -3,17 +3,20 @@
     python tools/run_tests.py [--lint] [pytest arguments …]
 
 Lint, types, import contracts and messages first, side by side; then the suite on SQLite and on PostgreSQL, also side by side:
-each waits for disks, browsers and clocks most of the time. What the second one says is printed when it has ended. It leaves out
-what asks no database anything, and what only looks at how a screen is drawn.
+each has a core, and waits for browsers and clocks besides. What the second one says is printed when it has ended. It leaves out
+what asks its database nothing, and what only looks at how a screen is drawn and used.
 LEADSTONE_FULL=1 runs the heavy tests at the sizes that the promises state.
 """
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +24,8 @@ import services
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+MEMORY = Path("/dev", "shm")
+MEMORY_ENOUGH = 4 * 1024**3
 
 LINTERS = {
     "ruff check": [BIN / "ruff", "check", "."],
@@ -32,8 +37,17 @@ LINTERS = {
 
 
 # Folders whose tests open no database of Django's, so that a second one would answer the same.
-ASK_NO_DATABASE = ("architecture", "kernel", "wire", "pages", "edge", "durability")
-ON_POSTGRESQL = [*(f"--ignore=tests/{name}" for name in ASK_NO_DATABASE), "-k", "not axe"]
+ASK_NO_DATABASE = ("architecture", "durability", "edge", "infra", "kernel", "outbound", "pages", "wire")
+# Files whose processes work on SQLite, whatever the suite runs on; tests/story and tests/worker start them on PostgreSQL too.
+ASK_THEIR_OWN = ("command_line", "demo", "restored_installation", "supervisor", "up", "wheel")
+# Files whose every test drives a browser through a screen: what the screen asks of the database is asked on PostgreSQL by its
+# other tests, and tests/story goes through all doors with a browser there.
+LOOK_AT_SCREENS = ("*_browser.py", "*/studio/test_a_morning.py")
+ON_POSTGRESQL = [
+    *(f"--ignore=tests/{name}" for name in ASK_NO_DATABASE),
+    *(f"--ignore=tests/project/test_{name}.py" for name in ASK_THEIR_OWN),
+    *(f"--ignore-glob={name}" for name in LOOK_AT_SCREENS),
+]
 
 
 @dataclass(frozen=True)
@@ -62,10 +76,15 @@ def _lint_one(item: tuple[str, list[str | Path]]) -> Result:
     return Result(name, time.monotonic() - started, done.returncode == 0, done.stdout + done.stderr)
 
 
-def suite(name: str, database_url: str, arguments: list[str], *, quiet: bool) -> Result:
-    """The whole suite on one database; a quiet one keeps what it says for the end."""
+def suite(name: str, database_url: str, arguments: list[str], *, folder: Path, quiet: bool) -> Result:
+    """The whole suite on one database, writing into a folder of its own; a quiet one keeps what it says for the end."""
     started = time.monotonic()
-    chosen = {"LEADSTONE_TEST_DATABASE_URL": database_url, "LEADSTONE_CHROMIUM": services.browser() or ""}
+    folder.mkdir()
+    chosen = {
+        "LEADSTONE_TEST_DATABASE_URL": database_url,
+        "LEADSTONE_CHROMIUM": services.browser() or "",
+        "TMPDIR": str(folder),
+    }
     command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "-p", "no:cacheprovider", *arguments]
     if not quiet:
         print(f"\n── tests on {name}", flush=True)
@@ -82,11 +101,25 @@ def suite(name: str, database_url: str, arguments: list[str], *, quiet: bool) ->
     return Result(f"tests on {name}", time.monotonic() - started, done.returncode == 0, done.stdout or "")
 
 
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for what tests write: in memory where there is plenty, so that nobody waits for a disk that is thrown away.
+
+    What is promised about the disk is tested by what is asked of it (tests/durability), on whatever it lies.
+    """
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_ENOUGH
+    with tempfile.TemporaryDirectory(
+        prefix="leadstone-tests-", dir=MEMORY if roomy else None, ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)
+
+
 def suites(arguments: list[str]) -> Iterator[Result]:
     """The suite on both databases at once."""
-    with services.postgres() as address, ThreadPoolExecutor(max_workers=1) as beside:
-        postgres = beside.submit(suite, "PostgreSQL", address, [*ON_POSTGRESQL, *arguments], quiet=True)
-        yield suite("SQLite", "", arguments, quiet=False)
+    with services.postgres() as address, scratch() as folder, ThreadPoolExecutor(max_workers=1) as beside:
+        there, here = folder / "postgresql", folder / "sqlite"
+        postgres = beside.submit(suite, "PostgreSQL", address, [*ON_POSTGRESQL, *arguments], folder=there, quiet=True)
+        yield suite("SQLite", "", arguments, folder=here, quiet=False)
         print("\n── tests on PostgreSQL", flush=True)
         done = postgres.result()
         print(done.output, flush=True)
