@@ -75,6 +75,20 @@ _LINES = st.lists(
 )
 
 
+@pytest.mark.parametrize("made_to_hurt", ["BEGIN:VCARD\n" * 21_000, "BEGIN:VCARD\n" + "\n" * 250_000], ids=["begun", "empty"])
+def test_a_file_that_only_begins_cards_is_gone_through_once(made_to_hurt: str) -> None:
+    assert read_cards(made_to_hurt) == []
+    [card] = read_cards(made_to_hurt[: MOST_CARD_BYTES // 2] + "\n" + THREE)
+    assert card.name == "Jan Nowak"
+
+
+def test_what_is_not_understood_of_a_card_is_not_written_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    [card] = read_cards(THREE.replace("TEL;", "zosia@secret.example +48 601 999 888\nTEL;"))
+
+    assert card.name == "Jan Nowak"
+    assert "secret" not in caplog.text
+
+
 @given(names=_LINES, value=st.text(max_size=60))
 def test_nothing_that_stands_in_a_card_breaks_the_reader(names: list[str], value: str) -> None:
     inside = "\n".join(f"{name}:{value}" for name in names)

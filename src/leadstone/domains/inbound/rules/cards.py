@@ -1,15 +1,19 @@
 """Business cards as phones and mail programs pass them on: vCard 3.0 (RFC 2426) and 4.0 (RFC 6350)."""
 
+import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import vobject
+
+# The library writes each line that it does not understand into the log: somebody's number, and a hundred thousand of them.
+logging.getLogger("vobject.base").disabled = True
 
 MOST_CARDS = 100
 MOST_CARD_BYTES = 256 * 1024  # a portrait may be among them
 LONGEST_LINE = 200
-_CARD = re.compile(r"^BEGIN:VCARD\s*$.*?^END:VCARD\s*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 # Pictures, sounds and keys: large, and nothing that we keep.
 _HEAVY = re.compile(r"^(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:].*(?:\n[ \t].*)*\n?", re.IGNORECASE | re.MULTILINE)
 
@@ -40,8 +44,22 @@ def text_of(file: bytes) -> str:
 def read_cards(text: str) -> list[Card]:
     """The cards in a text, each by itself: one that cannot be read, or that says nothing, spoils no other."""
     plain = text[:MOST_CARD_BYTES].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    found = (_read(_HEAVY.sub("", each[0])) for _, each in zip(range(MOST_CARDS), _CARD.finditer(plain), strict=False))
+    found = (_read(_HEAVY.sub("", each)) for each in islice(_each_card(plain), MOST_CARDS))
     return [card for card in found if card is not None]
+
+
+def _each_card(text: str) -> Iterator[str]:
+    """What stands between a beginning and the end after it, line by line: no file is gone through twice."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        word = line.strip().upper()
+        if word == "BEGIN:VCARD":
+            lines = [line]
+        elif lines:
+            lines.append(line)
+            if word == "END:VCARD":
+                yield "\n".join(lines)
+                lines = []
 
 
 def _read(text: str) -> Card | None:
