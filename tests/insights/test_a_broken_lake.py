@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 import time_machine
 
@@ -114,3 +115,5 @@ def test_the_screens_say_that_their_figures_stand_still(guide: Guide, lake: Lake
         page = marketer.get(f"/results/{screen}/").content.decode()
         assert "These figures are not brought up to date" in page, screen
         assert kept.name in page, screen
+    report = pdfium.PdfDocument(marketer.get("/results/month.pdf?key=2026-11-01").content)
+    assert "These figures are as of 16 November 2026" in " ".join(report[0].get_textpage().get_text_bounded().split())

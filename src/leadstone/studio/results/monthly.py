@@ -70,7 +70,7 @@ def month_told(first: date, after: date) -> Month:
         title=date_format(first, "F Y").capitalize(),
         lead=_("What came, what it cost, and who bought. Sources stand in the order of the customers that they brought."),
         figures=_figures(now_row, before_row),
-        watch=[_watched(each, flag) for each in by[Grouping.MAGNET] for flag in each.watched.flags],
+        watch=[*_stands_still(), *(_watched(each, flag) for each in by[Grouping.MAGNET] for flag in each.watched.flags)],
         tables=[_table(grouping, rows) for grouping, rows in by.items() if rows],
         note=_note(after),
         words={"watch": _("Look at this")},
@@ -94,6 +94,17 @@ def _figures(row: ProofRow, before: ProofRow) -> list[tuple[str, str, str]]:
         (_("Revenue"), _money(row.revenue), _compared(_money(before.revenue))),
         (_("Cost"), _money(row.cost), _compared(_money(before.cost))),
         (_("Cost of a customer"), _money(each), ""),
+    ]
+
+
+def _stands_still() -> list[str]:
+    """What whoever reads the paper alone has to know, too."""
+    state = insights.lake_state()
+    if not state.broken or state.summed_at is None:
+        return []
+    return [
+        _("These figures are as of %(day)s: a file that they are made of is missing or damaged.")
+        % {"day": date_format(state.summed_at, "j E Y")}
     ]
 
 
