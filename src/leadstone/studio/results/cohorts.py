@@ -157,7 +157,8 @@ def _curves(told: Sequence[tuple[str, Sequence[Lasting]]]) -> Chart | None:
         % {"name": line.name, "share": percent(line.points[-1][1]), "days": days_said(line.points[-1][0])}
         for line in lines
     )
-    labels = [(float(days), str(days)) for days in AXIS]
+    longest = max(line.points[-1][0] for line in lines)
+    labels = [(float(days), str(days)) for days in AXIS if days <= 60 or days - 30 < longest]
     return line_chart(lines, labels=labels, tell=percent, told=words, stepped=True)
 
 
@@ -167,5 +168,6 @@ def _curve(name: str, steps: Sequence[Step], part: str) -> Line:
         name=name,
         points=[(step.day, step.share) for step in within],
         bands=[(step.low, step.high) for step in within],
+        firm_until=max((step.day for step in within if step.at_risk >= FEW), default=0.0),
         part=part,
     )

@@ -44,6 +44,7 @@ FEW_CUSTOMERS = 5  # a cost by so few is told as what it is
 SHOWN_ROWS = 200
 TREND_DAYS = 330
 LEAST_MONTHS = 3  # two points make no trend
+SHORTEST_TREND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,9 @@ def _trend(wanted: Asked) -> Chart | None:
     """Leads, prospects and customers of the last twelve months, the month that has only begun among them."""
     since = (wanted.until.replace(day=1) - timedelta(days=TREND_DAYS)).replace(day=1)
     found = {row.key: row for row in insights.proof_rows(by=Grouping.MONTH, since=since, until=wanted.until)}
-    months = _months(since, wanted.until)
     if len(found) < LEAST_MONTHS:
         return None
+    months = _begun(_months(since, wanted.until), found)
     rows = [found.get(month, ProofRow(key=month)) for month in months]
     told: Sequence[tuple[str | Promise, str, Callable[[ProofRow], int]]] = (
         (_("Leads"), "one", lambda row: row.leads),
@@ -147,6 +148,12 @@ def _trend(wanted: Asked) -> Chart | None:
     words = "; ".join(f"{name}: {', '.join(whole(of(row)) for row in rows)}" for name, _part, of in told)
     labels = [(float(at), month_short(month)) for at, month in enumerate(months)]
     return line_chart(lines, labels=labels, tell=lambda value: whole(round(value)), told=words, whole=True)
+
+
+def _begun(months: Sequence[date], found: Mapping[Key, ProofRow]) -> Sequence[date]:
+    """Without the empty months before anything happened; half a year at least, so that a month does not fill the picture."""
+    first = next((at for at, month in enumerate(months) if month in found and (found[month].leads or found[month].customers)), 0)
+    return months[min(first, max(0, len(months) - SHORTEST_TREND)) :]
 
 
 def _months(since: date, until: date) -> list[date]:
