@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from leadstone.domains.leads import queries
 from leadstone.domains.leads.models import Arrival, Lead, StatusChange
@@ -114,31 +115,48 @@ def take_over(handovers: Sequence[Handover]) -> dict[str, int]:
     Two workers with the same key: the second one fails on the key (IntegrityError) and finds the lead when it tries again.
     """
     found = standing.arrived({one.key for one in handovers})
-    for one in handovers:
-        if one.key not in found:
-            found[one.key] = _standing_lead(one) or _taken_over(one)
-            Arrival.objects.create(key=one.key, lead_id=found[one.key], at=one.at)
-    return found
+    fresh = list({one.key: one for one in handovers if one.key not in found}.values())
+    places = _standing_leads(fresh)
+    first = {_place(one): one for one in reversed(fresh) if _place(one) not in places}
+    opening = [first[place] for place in dict.fromkeys(map(_place, fresh)) if place in first]
+    leads = [_taken_over(*each) for each in zip(opening, _qualities([_handed(one) for one in opening]), strict=True)]
+    insert_rows(leads)
+    places |= {_place(one): lead.pk for one, lead in zip(opening, leads, strict=True)}
+    Arrival.objects.bulk_create([Arrival(key=one.key, lead_id=places[_place(one)], at=one.at) for one in fresh])
+    return found | {one.key: places[_place(one)] for one in fresh}
 
 
-def _standing_lead(one: Handover) -> int | None:
-    own = Lead.objects.filter(contact_id=one.contact_id)
-    if one.magnet_id is None:
-        rows = own.filter(magnet=None, ended_at=None, submission=None)
-    else:
-        rows = own.filter(magnet_id=one.magnet_id)
-    lead = rows.order_by("opened_at", "pk").first()
-    if lead is None:
-        return None
-    if lead.ended_at is not None:
-        lead.ended_at = None
-        lead.save(update_fields=["ended_at"])
-        rescore([lead.pk])
-    return lead.pk
+def _place(one: Handover) -> tuple[int, int | None]:
+    """Where there is one lead: a person and a magnet."""
+    return one.contact_id, one.magnet_id
 
 
-def _taken_over(one: Handover) -> int:
-    basis = one.basis.value if one.basis else ""
+def _standing_leads(handovers: Sequence[Handover]) -> dict[tuple[int, int | None], int]:
+    """The leads that these join, by person and magnet; one of a magnet that has ended stands again."""
+    rows = Lead.objects.filter(contact_id__in={one.contact_id for one in handovers})
+    without = Q(magnet=None, ended_at=None, submission=None)
+    asked = rows.filter(without | Q(magnet_id__in={one.magnet_id for one in handovers if one.magnet_id is not None}))
+    known: dict[tuple[int, int | None], Lead] = {}
+    for lead in asked.order_by("opened_at", "pk"):
+        known.setdefault((lead.contact_id or 0, lead.magnet_id), lead)
+    places = {place: known[place] for place in map(_place, handovers) if place in known}
+    again = sorted({lead.pk for lead in places.values() if lead.ended_at is not None})
+    Lead.objects.filter(pk__in=again).update(ended_at=None)
+    rescore(again)
+    return {place: lead.pk for place, lead in places.items()}
+
+
+def _handed(one: Handover) -> Subject:
+    return Subject(
+        contact_id=one.contact_id,
+        magnet_id=one.magnet_id,
+        version_id=one.version_id,
+        channel=one.channel,
+        basis=one.basis.value if one.basis else "",
+    )
+
+
+def _taken_over(one: Handover, quality: Quality) -> Lead:
     lead = Lead(
         contact_id=one.contact_id,
         company_id=one.company_id,
@@ -147,16 +165,12 @@ def _taken_over(one: Handover) -> int:
         owner_id=one.owner_id,
         channel=one.channel.value,
         campaign_id=one.campaign_id,
-        basis=basis,
+        basis=one.basis.value if one.basis else "",
         where_met=one.where_met,
         opened_at=one.at,
     )
-    subject = Subject(
-        contact_id=one.contact_id, magnet_id=one.magnet_id, version_id=one.version_id, channel=one.channel, basis=basis
-    )
-    _score(lead, *_qualities([subject]))
-    lead.save(force_insert=True)
-    return lead.pk
+    _score(lead, quality)
+    return lead
 
 
 @transaction.atomic
