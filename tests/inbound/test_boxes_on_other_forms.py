@@ -12,6 +12,7 @@ from leadstone.domains.capture.models import Submission
 from leadstone.domains.consent.models import ConsentRecord, Permission
 from leadstone.domains.consent.queries import verify_ledger
 from leadstone.domains.contacts.models import Contact
+from leadstone.domains.inbound import services
 from leadstone.domains.inbound.models import AskedBox, Delivery, Door
 from leadstone.domains.inbound.rules import Knock
 from leadstone.domains.inbound.rules.boxes import Means
@@ -109,6 +110,15 @@ def test_terms_and_privacy_are_no_consent_to_anything(opened: Opened, dora: User
     send(stand, "2", box(TERMS), email="bea@test.example")
 
     assert recorded() == []
+
+
+def test_words_that_are_other_each_time_do_not_fill_the_table(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "MOST_WORDINGS", 3)
+    stand = opened()
+    for number in range(6):
+        send(stand, str(number), box(f"Words, number {number}."))
+
+    assert AskedBox.objects.count() == 3
 
 
 def test_words_of_another_door_are_not_for_this_one_to_say(opened: Opened, dora: User) -> None:

@@ -102,6 +102,15 @@ def test_nonsense_is_refused_beside_its_field(opened: Opened, doras: Client) -> 
     assert Door.objects.get().name == "Ogrzewanie"
 
 
+def test_what_a_form_may_not_say_for_a_new_door_it_may_not_for_an_old_one(opened: Opened, doras: Client, guide: Guide) -> None:
+    stand = opened()
+    assert 'id="id_basis_error"' in changed(doras, stand, basis="", magnet=str(guide.magnet_id))
+    mail = opened(ProviderName.MAIL)
+    changed(doras, mail, basis="", name="Mail")
+
+    assert Door.objects.get(pk=mail.door.pk).basis == "asked_us", "whoever writes to us asks us"
+
+
 def test_a_token_is_shown_to_nobody_kept_when_left_empty_replaced_and_taken_away(opened: Opened, doras: Client) -> None:
     stand = opened(ProviderName.LINKEDIN, token="AQX-first")
     assert "AQX-first" not in text(doras.get(f"/ways-in/{stand.door.pk}/change"))

@@ -70,6 +70,16 @@ class DoorSettings(StudioForm):
         self._offer("magnet", [("", _("Nothing: just a lead")), *titles.items()])
         self._offer("basis", [("", _("Not known yet: quarantine")), *((each.value, BASIS[each]) for each in Basis)])
 
+    def clean_basis(self) -> str:
+        basis: str = self.cleaned_data["basis"]
+        # Whoever writes to us asks us.
+        return Basis.ASKED_US.value if self.who_sends() == ProviderName.MAIL and not basis else basis
+
+    def who_sends(self) -> str | None:
+        """The provider, as far as it is known."""
+        provider: str | None = self.cleaned_data.get("provider")
+        return provider
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         if said.get("magnet") and not said.get("basis") and "basis" not in self.errors:
@@ -109,11 +119,6 @@ class DoorForm(DoorSettings):
             )
         return provider
 
-    def clean_basis(self) -> str:
-        basis: str = self.cleaned_data["basis"]
-        # Whoever writes to us asks us.
-        return Basis.ASKED_US.value if self.cleaned_data.get("provider") == ProviderName.MAIL and not basis else basis
-
     def clean_secret(self) -> str:
         provider = self.cleaned_data.get("provider")
         secret = read_secret(self.cleaned_data["secret"], is_theirs=provider in BRINGS_SECRET)
@@ -128,12 +133,16 @@ class ChangeDoorForm(DoorSettings):
 
     def __init__(self, *args: Any, door: DoorFacts, **kwargs: Any) -> None:
         super().__init__(*args, chosen=door, **kwargs)
+        self._door = door
         if door.provider not in ASKED:
             del self.fields["token"]
         elif door.asks_back:
             self.fields["token"].help_text = _("One is there. Leave this empty to keep it, or paste a new one.")
         if not door.asks_back or door.provider not in ASKED:
             del self.fields["no_token"]
+
+    def who_sends(self) -> str | None:
+        return self._door.provider
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -21,6 +21,7 @@ KEPT = timedelta(days=7)
 # An id alone names nobody, and opens nothing for long: Meta and LinkedIn keep their leads for 90 days.
 REFERENCE_KEPT = timedelta(days=90)
 MOST_BOXES = 20  # on one form
+MOST_WORDINGS = 200  # of boxes at one door: words that are other each time are no words of a form
 # When the provider's own server is asked again for what it only announced.
 RETRY_WAITS = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from leadstone.domains.inbound.events import HostsChanged
 from leadstone.domains.inbound.models import AllowedHost, AskedBox, Delivery
-from leadstone.domains.inbound.rules import PAYLOADS, Because, Box, Said, State, Told
+from leadstone.domains.inbound.rules import MOST_WORDINGS, PAYLOADS, Because, Box, Said, State, Told
 from leadstone.domains.inbound.rules.boxes import Means, encode_said
 from leadstone.infra.outbox import services as outbox
 from leadstone.infra.sealed_text import seal_text
@@ -63,12 +63,16 @@ def keep(door_id: int, said: Sequence[Said], *, body: bytes, is_test: bool = Fal
 
 @transaction.atomic
 def note_boxes(door_id: int, boxes: Sequence[Box], *, now: datetime) -> None:
-    """Words that stood beside boxes there, so that somebody can say what a tick beside them allows."""
+    """Words that stood beside boxes there, so that somebody can say what a tick beside them allows. A door has only so many."""
+    if not boxes:
+        return
+    known = set(AskedBox.objects.filter(door_id=door_id).values_list("digest", flat=True))
     rows = {
         box_digest(box): AskedBox(
             door_id=door_id, digest=box_digest(box), words=box.words, language=box.language, free=box.free, seen_at=now
         )
         for box in boxes
+        if len(known) < MOST_WORDINGS or box_digest(box) in known
     }
     AskedBox.objects.bulk_create(
         rows.values(), update_conflicts=True, unique_fields=["door", "digest"], update_fields=["seen_at"]
