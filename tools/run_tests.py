@@ -2,9 +2,9 @@
 
     python tools/run_tests.py [--lint] [pytest arguments …]
 
-Lint, types, import contracts and messages first, side by side; then the suite on SQLite and on PostgreSQL, also side by side:
-each has a core, and waits for browsers and clocks besides. What the second one says is printed when it has ended. It leaves out
-what asks its database nothing, and what only looks at how a screen is drawn and used.
+Lint, types, import contracts and messages first, side by side; then the tests in three parts, two at a time: what drives a
+browser on SQLite, everything else on SQLite, and the suite on PostgreSQL, which leaves out what asks its database nothing and
+what only looks at how a screen is drawn and used. Each part is one pytest; two of them speak when they have ended.
 LEADSTONE_FULL=1 runs the heavy tests at the sizes that the promises state.
 """
 
@@ -50,6 +50,21 @@ ON_POSTGRESQL = [
 ]
 
 
+# The tests that drive a browser take as long as many others; as a part of their own they fill the second core.
+SCREENS, NO_SCREENS = ["-m", "browser"], ["-m", "not browser"]
+PARTS_AT_ONCE = 2
+NOTHING_CHOSEN = 5
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one pytest runs: some of the tests, on one database."""
+
+    name: str
+    database_url: str
+    chosen: list[str]
+
+
 @dataclass(frozen=True)
 class Result:
     """How one part ended."""
@@ -76,18 +91,18 @@ def _lint_one(item: tuple[str, list[str | Path]]) -> Result:
     return Result(name, time.monotonic() - started, done.returncode == 0, done.stdout + done.stderr)
 
 
-def suite(name: str, database_url: str, arguments: list[str], *, folder: Path, quiet: bool) -> Result:
-    """The whole suite on one database, writing into a folder of its own; a quiet one keeps what it says for the end."""
+def suite(part: Part, arguments: list[str], *, folder: Path, quiet: bool) -> Result:
+    """One part of the tests, writing into a folder of its own; a quiet one keeps what it says for the end."""
     started = time.monotonic()
     folder.mkdir()
     chosen = {
-        "LEADSTONE_TEST_DATABASE_URL": database_url,
+        "LEADSTONE_TEST_DATABASE_URL": part.database_url,
         "LEADSTONE_CHROMIUM": services.browser() or "",
         "TMPDIR": str(folder),
     }
-    command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "-p", "no:cacheprovider", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=10", "-p", "no:cacheprovider", *part.chosen, *arguments]
     if not quiet:
-        print(f"\n── tests on {name}", flush=True)
+        print(f"\n── {part.name}", flush=True)
     done = subprocess.run(
         command,
         cwd=ROOT,
@@ -98,7 +113,9 @@ def suite(name: str, database_url: str, arguments: list[str], *, folder: Path, q
         text=True,
         check=False,
     )
-    return Result(f"tests on {name}", time.monotonic() - started, done.returncode == 0, done.stdout or "")
+    # Somebody's own choice of tests may lie in another part altogether.
+    passed = done.returncode == 0 or (bool(arguments) and done.returncode == NOTHING_CHOSEN)
+    return Result(part.name, time.monotonic() - started, passed, done.stdout or "")
 
 
 @contextmanager
@@ -115,15 +132,18 @@ def scratch() -> Iterator[Path]:
 
 
 def suites(arguments: list[str]) -> Iterator[Result]:
-    """The suite on both databases at once."""
-    with services.postgres() as address, scratch() as folder, ThreadPoolExecutor(max_workers=1) as beside:
-        there, here = folder / "postgresql", folder / "sqlite"
-        postgres = beside.submit(suite, "PostgreSQL", address, [*ON_POSTGRESQL, *arguments], folder=there, quiet=True)
-        yield suite("SQLite", "", arguments, folder=here, quiet=False)
-        print("\n── tests on PostgreSQL", flush=True)
-        done = postgres.result()
-        print(done.output, flush=True)
-        yield done
+    """Everything, in parts that go two at a time; the longest one is heard while it runs."""
+    with services.postgres() as address, scratch() as folder, ThreadPoolExecutor(max_workers=PARTS_AT_ONCE - 1) as beside:
+        others = (Part("screens on SQLite", "", SCREENS), Part("tests on PostgreSQL", address, ON_POSTGRESQL))
+        waiting = [
+            beside.submit(suite, part, arguments, folder=folder / f"part-{number}", quiet=True)
+            for number, part in enumerate(others)
+        ]
+        yield suite(Part("tests on SQLite", "", NO_SCREENS), arguments, folder=folder / "part", quiet=False)
+        for one in waiting:
+            done = one.result()
+            print(f"\n── {done.name}\n{done.output}", flush=True)
+            yield done
 
 
 def main() -> int:
