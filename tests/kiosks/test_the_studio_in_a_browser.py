@@ -87,7 +87,7 @@ def test_every_screen_can_be_read_by_everybody(studio: Studio, language: str, th
     found += look(page, f"{language}-{theme}-refused")
     page.locator("input[name=name]").fill("Counter")
     page.locator("form.form button.primary").click()
-    expect(page.locator(".pair svg.qr")).to_be_visible()
+    expect(page.locator(".pairing svg.qr")).to_be_visible()
     assert "#pair=" in page.locator("#address").input_value()
     page.set_viewport_size({"width": 390, "height": 900})
     found += look(page, f"{language}-{theme}-link")
