@@ -1,5 +1,7 @@
 """Whoever comes by no form is one lead, changes nobody whom we know, and without a basis hears nothing from us."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -53,6 +55,23 @@ def test_the_same_person_by_another_way_joins_the_lead_that_stands() -> None:
     other = bring_leads([replace(ZOSIA, key=key_of("test", "2"))], now=MONDAY)
 
     assert set(first.values()) == set(other.values())
+
+
+def test_one_batch_knows_its_own_people_by_address_and_by_number_in_a_fixed_number_of_queries(
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[None]],
+) -> None:
+    by_number = replace(ZOSIA, key=key_of("test", "2"), address=None)
+    by_address = replace(ZOSIA, key=key_of("test", "3"), phone=None)
+    others = [
+        replace(ZOSIA, key=key_of("other", str(number)), address=read_address(f"o{number}@fair.example"), phone=None)
+        for number in range(60)
+    ]
+
+    with django_assert_max_num_queries(60):
+        found = bring_leads([ZOSIA, by_number, *others, by_address], now=MONDAY)
+
+    assert len({found[one.key] for one in (ZOSIA, by_number, by_address)}) == 1
+    assert (Lead.objects.count(), Contact.objects.count()) == (61, 61)
 
 
 def test_what_others_say_changes_nothing_about_somebody_whom_we_know(guide: Guide) -> None:

@@ -79,9 +79,17 @@ def remember_contacts(claims: Sequence[Claim], companies: Mapping[str, int], *, 
 @transaction.atomic
 def remember_handed(handed: Sequence[Handed], companies: Mapping[str, int], *, now: datetime) -> dict[str, Person]:
     """Ref → person: found by the address, then by the number, else new. What was said is a claim and changes nobody known."""
-    people: dict[str, Person] = {}
+    reached: dict[str, Person | int] = {**_find_people({way for one in handed for way in _ways(one)}, kinds=tuple(PointKind))}
+    whose: dict[str, Person | int] = {}  # ref → somebody known, or the place among those who are new
+    fresh: list[Handed] = []
     for one in handed:
-        people[one.ref] = _known(one) or _opened(one, companies, now=now)
+        found = next((reached[way] for way in _ways(one) if way in reached), None)
+        if found is None:
+            reached |= dict.fromkeys(_ways(one), found := len(fresh))
+            fresh.append(one)
+        whose[one.ref] = found
+    opened = _open_handed(fresh, companies, now=now)
+    people = {ref: opened[who] if isinstance(who, int) else who for ref, who in whose.items()}
     insert_rows(
         Statement(
             contact_id=people[one.ref].contact_id,
@@ -98,18 +106,21 @@ def remember_handed(handed: Sequence[Handed], companies: Mapping[str, int], *, n
     return people
 
 
-def _known(one: Handed) -> Person | None:
-    found = queries.find_contact(address_key=one.address.key if one.address else "", phone_key=one.phone.key if one.phone else "")
-    return Person(found, Contact.objects.values_list("key", flat=True).get(pk=found), True) if found else None
+def _ways(one: Handed) -> list[str]:
+    """The keys by which they are found, the address first."""
+    return [way.key for way in (one.address, one.phone) if way is not None]
 
 
-def _opened(one: Handed, companies: Mapping[str, int], *, now: datetime) -> Person:
-    company_id = companies.get(one.address.domain) if one.address else None
-    contact = Contact.objects.create(key=new_key(), language=one.language, company_id=company_id, created_at=one.said_at)
-    if one.address:
-        _add_points([_mail_point(contact.pk, one.address, now=now)])
-    _add_phones([(contact.pk, one.phone.value if one.phone else "")], now=now)
-    return Person(contact.pk, contact.key, False)
+def _open_handed(fresh: Sequence[Handed], companies: Mapping[str, int], *, now: datetime) -> list[Person]:
+    """New people, in the order of what was said of them."""
+    at = [companies.get(one.address.domain) if one.address else None for one in fresh]
+    rows = insert_rows(
+        Contact(key=new_key(), language=one.language, company_id=company_id, created_at=one.said_at)
+        for one, company_id in zip(fresh, at, strict=True)
+    )
+    _add_points([_mail_point(row.pk, one.address, now=now) for row, one in zip(rows, fresh, strict=True) if one.address])
+    _add_phones([(row.pk, one.phone.value if one.phone else "") for row, one in zip(rows, fresh, strict=True)], now=now)
+    return [Person(row.pk, row.key, known=False) for row in rows]
 
 
 @transaction.atomic
@@ -321,8 +332,8 @@ def _forget_answers(contact_id: int, *, refs: Collection[str]) -> None:
     Tag.objects.filter(contact_id=contact_id, source=TagSource.ANSWER.value, said_ref__in=refs).delete()
 
 
-def _find_people(keys: Collection[str]) -> dict[str, Person]:
-    rows = ContactPoint.objects.filter(kind=PointKind.EMAIL.value, key__in=keys)
+def _find_people(keys: Collection[str], *, kinds: Sequence[PointKind] = (PointKind.EMAIL,)) -> dict[str, Person]:
+    rows = ContactPoint.objects.filter(kind__in=[kind.value for kind in kinds], key__in=keys)
     return {key: Person(pk, name, True) for key, pk, name in rows.values_list("key", "contact_id", "contact__key")}
 
 
