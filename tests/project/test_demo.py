@@ -107,7 +107,9 @@ def test_people_came_back_and_by_every_way_so_that_no_screen_of_results_is_empty
     buyers = "SELECT contact_id FROM pipeline_deal WHERE won_at IS NOT NULL"
     assert rows(demo, f"SELECT count(*) >= 12 FROM ({touches}) t WHERE t.contact_id IN ({buyers})") == [(1,)]
 
-    assert rows(demo, "SELECT count(*) FROM kiosks_kioskentry") >= [(12,)]
+    by_device = "SELECT count(*) FROM kiosks_kioskentry k JOIN leads_lead l ON l.id = k.lead_id"
+    assert rows(demo, f"{by_device} WHERE l.magnet_id IS NOT NULL") == [(9,)]
+    assert rows(demo, f"{by_device} WHERE l.magnet_id IS NULL") == [(3,)]
     doors = rows(
         demo, "SELECT provider, count(*) FROM inbound_delivery d JOIN inbound_door o ON o.id = d.door_id GROUP BY provider"
     )

@@ -19,7 +19,7 @@ LAST_DAYS = timedelta(days=4)
 FORMS_AT_ONCE = 20
 TRAP_FORMS_AT_ONCE = 60
 LAST_FORMS_AT_ONCE = 2
-MOST_SOURCES_OF_VIEWS = 2
+SOURCES_OF_VIEWS_A_DAY = 2
 MADE_UP_SHARE = 0.35  # of those who come for a prize
 
 SOURCES = (
@@ -143,8 +143,12 @@ def _views(version_ids: dict[str, int], chance: random.Random, *, now: datetime)
         for magnet in MAGNETS:
             sources = TRAP_SOURCES if magnet is TRAP else SOURCES
             a_day = magnet.leads * magnet.viewed_per_lead / DAYS
-            for origin, weight in sources[:MOST_SOURCES_OF_VIEWS]:
-                number = round(a_day * weight / 100 * chance.uniform(0.5, 1.5))
+            # Two sources a day in turn, each with the looks of the days on which it is left out.
+            first = day * SOURCES_OF_VIEWS_A_DAY
+            todays = [sources[place % len(sources)] for place in range(first, first + SOURCES_OF_VIEWS_A_DAY)]
+            for origin, weight in todays:
+                share = weight / 100 * len(sources) / SOURCES_OF_VIEWS_A_DAY
+                number = round(a_day * share * chance.uniform(0.5, 1.5))
                 source = origin.source or origin.referrer_host
                 if number:
                     counts.append(

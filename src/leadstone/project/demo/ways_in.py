@@ -121,8 +121,8 @@ def _collect_at_the_fair(crowd: Sequence[Person], *, by: int, campaign_id: int, 
 
 
 def _visit(who: Person, version_id: int) -> dict[str, object]:
-    answers = {"email": who.email, "name": who.name}
-    return {"kind": "visit", "language": "pl", "version_id": version_id, "answers": answers, "ticked": []}
+    answers, ticked = {"email": who.email, "q.topics": "measured grants"}, ["newsletter-email"]
+    return {"kind": "visit", "language": "pl", "version_id": version_id, "answers": answers, "ticked": ticked}
 
 
 def _badge(who: Person, rating: str, note: str) -> dict[str, object]:
