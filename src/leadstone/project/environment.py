@@ -44,8 +44,8 @@ class Environment(BaseSettings):
     linkedin_version: str = Field(
         "202606",
         pattern=r"^20[0-9]{4}$",
-        description="The version of LinkedIn's API by which leads are asked for, as LinkedIn names it (YYYYMM); it speaks each for about a"
-        " year.",
+        description="The version of LinkedIn's API by which leads are asked for, as LinkedIn names it (YYYYMM); it speaks"
+        " each for about a year.",
     )
     public_url: str = Field(
         "", description="The address under which visitors reach the public pages; by default this machine and the public port."

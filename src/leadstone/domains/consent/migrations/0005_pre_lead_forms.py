@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('consent', '0004_pre_in_person'),
+        ("consent", "0004_pre_in_person"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='consentrecord',
-            name='method',
-            field=models.CharField(choices=[('form', 'form'), ('confirm_page', 'confirm_page'), ('code', 'code'), ('one_click', 'one_click'), ('leave_page', 'leave_page'), ('preferences', 'preferences'), ('staff', 'staff'), ('undo', 'undo'), ('in_person', 'in_person'), ('lead_form', 'lead_form')], max_length=16),
+            model_name="consentrecord",
+            name="method",
+            field=models.CharField(
+                choices=[
+                    ("form", "form"),
+                    ("confirm_page", "confirm_page"),
+                    ("code", "code"),
+                    ("one_click", "one_click"),
+                    ("leave_page", "leave_page"),
+                    ("preferences", "preferences"),
+                    ("staff", "staff"),
+                    ("undo", "undo"),
+                    ("in_person", "in_person"),
+                    ("lead_form", "lead_form"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

@@ -264,7 +264,9 @@ DATABASE: Mapping[str, Table] = {
         origin=Personal(Purpose.JUDGE, Kept.CONTRACT, Erased.EMPTY_OBJECT),
         note=_NOTE,
     ),
-    "tracking_pageviews": _plain("id version_id day channel source medium said_campaign campaign_id link_id people machines"),
+    "tracking_pageviews": _plain(
+        "id step version_id day channel source medium said_campaign campaign_id link_id people machines"
+    ),
     "tracking_linkuses": _plain("id link_id day way people machines"),
     "tracking_questiontotals": _plain(
         "id version_id day question shown shown_to_machines answered answered_by_machines",
