@@ -137,7 +137,8 @@ def _words(latest: Mapping[date, date], supplier_name: str, due_on: date, owner:
     text = _(
         "They did not come to us themselves. Say who we are, that we have their data and from whom, what for, and that they may "
         "see it, have it erased and object. The list names each of them: one press sends the letter to everybody with an "
-        "address; whoever has none is told another way. Done here means that all of them were told. The law gives time until {day}."
+        "address; whoever has none is told another way. Done here means that all of them were told. The law gives time until "
+        "{day}."
     )
     return title, text.format(day=spoken_day(latest[due_on], language=owner.language))
 
