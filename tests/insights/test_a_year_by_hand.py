@@ -267,6 +267,7 @@ def test_the_month_as_pdf_says_what_the_table_of_the_month_says(year: Year, brow
     assert "March 2026" in said
     for words in ("PLN 1,600", "PLN 800", "Ads", "Fair", "14"):
         assert words in said, words
+    assert "Leads by month 1 Jan 3 Feb 14 Mar Customers by month 0 Jan 0 Feb 2 Mar" in said
 
 
 @on_new_years_eve

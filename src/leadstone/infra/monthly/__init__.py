@@ -26,6 +26,24 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One month in a row of them. `share`: its height, of the highest; `now`: the month that the report is about."""
+
+    label: str
+    words: str
+    share: float
+    now: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A heading and the months under it, the earliest first."""
+
+    title: str
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
     """What the report says. `figures`: (name, value, compared with the month before). `watch`: sentences to look at."""
 
@@ -36,6 +54,7 @@ class Month:
     lead: str
     figures: Sequence[tuple[str, str, str]]
     watch: Sequence[str]
+    rows: Sequence[Row]
     tables: Sequence[Table]
     note: str
     words: Mapping[str, str]

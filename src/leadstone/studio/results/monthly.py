@@ -17,7 +17,7 @@ from leadstone.domains.insights import queries as insights
 from leadstone.domains.insights.queries import ProofRow
 from leadstone.domains.insights.rules.facts import FactKind, Grouping
 from leadstone.domains.insights.rules.flags import Flag
-from leadstone.infra.monthly import Month, Table, render
+from leadstone.infra.monthly import Bar, Month, Row, Table, render
 from leadstone.kernel.colour import readable
 from leadstone.studio.results.proof import Shown, shown_rows
 from leadstone.studio.results.proof_filter import Asked, ProofOrder, months_asked
@@ -26,6 +26,7 @@ from leadstone.studio.shell.gate import needs
 from leadstone.studio.words.numbers import money, whole
 
 MOST_ROWS = 12
+MONTHS_SHOWN = 12
 USUAL_COLOUR = "#1f6f6b"
 TITLE: Mapping[Grouping, str | Promise] = {
     Grouping.MAGNET: gettext_lazy("Magnets"),
@@ -71,6 +72,7 @@ def month_told(first: date, after: date) -> Month:
         lead=_("What came, what it cost, and who bought. Sources stand in the order of the customers that they brought."),
         figures=_figures(now_row, before_row),
         watch=[*_stands_still(), *(_watched(each, flag) for each in by[Grouping.MAGNET] for flag in each.watched.flags)],
+        rows=_year(first, after),
         tables=[_table(grouping, rows) for grouping, rows in by.items() if rows],
         note=_note(after),
         words={"watch": _("Look at this")},
@@ -81,6 +83,32 @@ def _whole(since: date, until: date) -> ProofRow:
     """The whole house in one month."""
     rows = insights.proof_rows(by=Grouping.MONTH, since=since, until=until)
     return rows[0] if rows else ProofRow(key=since)
+
+
+def _year(first: date, after: date) -> list[Row]:
+    """Leads and customers of the twelve months that end with this one, from the first of which anything is known."""
+    months = [first]
+    while len(months) < MONTHS_SHOWN:
+        months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
+    rows = insights.proof_rows(by=Grouping.MONTH, since=months[0], until=after)
+    by_month = {row.key: row for row in rows if isinstance(row.key, date)}
+    lived = [month for month in months if month >= min(by_month, default=after)]
+    if len(lived) < 2:
+        return []
+    told = [by_month.get(month, ProofRow(key=month)) for month in lived]
+    return [
+        _row(_("Leads by month"), lived, [row.leads for row in told]),
+        _row(_("Customers by month"), lived, [row.customers for row in told]),
+    ]
+
+
+def _row(title: str, months: Sequence[date], numbers: Sequence[int]) -> Row:
+    most = max(numbers) or 1
+    bars = [
+        Bar(label=date_format(month, "M"), words=whole(number), share=number / most, now=month == months[-1])
+        for month, number in zip(months, numbers, strict=True)
+    ]
+    return Row(title=title, bars=bars)
 
 
 def _figures(row: ProofRow, before: ProofRow) -> list[tuple[str, str, str]]:
