@@ -79,6 +79,7 @@ class Installation:
     magnets: Sequence[PublishedMagnet] = ()
     links: dict[str, str] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
+    app_icons: dict[str, str] = field(default_factory=dict)
     revision: int = 0
 
     def __post_init__(self) -> None:
@@ -111,6 +112,7 @@ class Installation:
             studio_url="http://127.0.0.1:8111",
             links=self.links,
             hosts=self.hosts,
+            app_icons=self.app_icons,
         )
         self._replace("manifest.json", msgspec.json.encode(bundle))
         self._replace("revocations.json", msgspec.json.encode(Revocations(grant_keys=frozenset(str(key) for key in revoked))))

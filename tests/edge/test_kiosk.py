@@ -223,6 +223,26 @@ async def test_the_page_can_be_installed(at_the_door: Door) -> None:
     assert (await at_the_door.client.get(manifest.json()["icons"][0]["src"])).status_code == 200
 
 
+async def test_an_installed_page_has_icons_of_the_sizes_that_devices_ask_for(
+    at_the_door: Door, installation: Installation
+) -> None:
+    assert 'rel="apple-touch-icon"' not in (await at_the_door.client.get("/kiosk")).text
+    installation.app_icons = {side: f"icon-{side}.png" for side in ("180", "192", "512")}
+    for name in installation.app_icons.values():
+        (installation.folder.bundle / "files" / name).write_bytes(name.encode())
+    installation.publish()
+    at_the_door.app.edge.shelf.look()
+
+    icons = (await at_the_door.client.get("/kiosk/manifest.webmanifest")).json()["icons"]
+    assert [(icon["src"], icon["sizes"], icon["purpose"]) for icon in icons[:4]] == [
+        (f"/s/icon-{side}.png", f"{side}x{side}", purpose) for side in ("192", "512") for purpose in ("any", "maskable")
+    ]
+    assert '<link rel="apple-touch-icon" href="/s/icon-180.png">' in (await at_the_door.client.get("/kiosk")).text
+    for name in installation.app_icons.values():
+        picture = await at_the_door.client.get(f"/s/{name}")
+        assert (picture.content, picture.headers["content-type"]) == (name.encode(), "image/png")
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [("GET", "/kiosk/other", 404), ("POST", "/kiosk/other", 404), ("GET", "/kiosk/entries", 404), ("POST", "/kiosk", 405)],

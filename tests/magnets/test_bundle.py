@@ -192,6 +192,16 @@ def test_a_published_magnet_has_a_picture_to_share_that_is_made_once(
     assert (folder.bundle / "files" / again).exists()
 
 
+def test_the_icons_of_an_installed_page_are_squares_in_the_colour_of_the_company(brand: Brand, folder: DataFolder) -> None:
+    icons = publish(folder).app_icons
+
+    for side in (180, 192, 512):
+        made = (folder.bundle / "files" / icons[str(side)]).read_bytes()
+        assert struct.unpack(">II", made[16:24]) == (side, side)
+    Brand.objects.update(colour="#803020")
+    assert set(publish(folder).app_icons.values()).isdisjoint(icons.values())
+
+
 def test_a_magnet_whose_picture_cannot_be_set_is_published_all_the_same(
     brand: Brand,
     drafted: Callable[..., Magnet],

@@ -41,7 +41,7 @@ class Published:
     asking: frozenset[str]  # addresses of the magnets that ask questions before their form, or in it
     on_form: dict[int, tuple[QuestionView, ...]]  # by version: the questions that stand in its form
     limited: dict[str, Availability]  # by address: the offers with a beginning, an end or a number
-    pictures: frozenset[str]  # covers, the logo, pictures of answers and to share: the only files that need no token
+    pictures: frozenset[str]  # covers, logo, icons, pictures of answers and to share: the only files that need no token
     verifier: Verifier | None
     headers: Headers
     framing: Header  # the policy of what pages of `hosts` may show within themselves
@@ -160,7 +160,7 @@ def _prepared(bundle: Bundle, static: Path) -> Published:
             version_id: views for version_id, (_, version) in versions.items() if (views := questions_on_form(version.definition))
         },
         limited={magnet.slug: limits for magnet in bundle.magnets if (limits := limits_met(magnet.current.definition)) != ALWAYS},
-        pictures=frozenset(key for key in (*covers, *asked, *shared, bundle.brand.logo_key) if key),
+        pictures=frozenset(key for key in (*covers, *asked, *shared, *bundle.app_icons.values(), bundle.brand.logo_key) if key),
         verifier=Verifier(bundle.token_verify_key) if bundle.token_verify_key else None,
         headers=page_headers(policy=page_policy(studio_url=bundle.studio_url), secure=secure),
         framing=page_policy(studio_url=bundle.studio_url, hosts=bundle.hosts),

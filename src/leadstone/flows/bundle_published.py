@@ -11,9 +11,10 @@ import io
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,10 +30,11 @@ from leadstone.domains.inbound import queries as inbound
 from leadstone.domains.magnets import queries as magnets
 from leadstone.domains.magnets.question_views import pictures_in
 from leadstone.domains.newsletters.queries import letters as newsletters
+from leadstone.infra.app_icons import SIDES, AppIcon, icon_name, icon_png
 from leadstone.infra.blobs.store import BlobStore, NoSuchBlob, sync_folder
 from leadstone.infra.keys import core_keys
 from leadstone.infra.share_pictures import NotSet, Shape, SharePicture, share_name, share_png
-from leadstone.kernel.colour import HOUSE_COLOUR, read_hex
+from leadstone.kernel.colour import HOUSE_COLOUR, read_hex, readable
 from leadstone.kernel.events import Event
 from leadstone.kernel.language import Language
 from leadstone.wire.bundle import BrandFacts, Bundle, Counters, PublishedMagnet, PublishedVersion, Revocations
@@ -40,6 +42,7 @@ from leadstone.wire.data_folder import DataFolder
 from leadstone.wire.definition import MagnetDefinition
 from leadstone.wire.kiosk import Kiosks
 from leadstone.wire.pages import phrases
+from leadstone.wire.pages.needle import needle
 
 log = structlog.get_logger()
 
@@ -78,6 +81,7 @@ def publish_bundle(folder: DataFolder, *, public_url: str, studio_url: str) -> s
             letters=newsletters.archive(),
             links=campaign_links.published_links(),
             hosts=inbound.allowed_hosts(),
+            app_icons=_app_icons(who, files=files),
         )
         bundle = msgspec.structs.replace(bundle, revision=hashlib.sha256(_encode(bundle)).hexdigest()[:16])
         if _replace(folder.bundle / "manifest.json", _encode(bundle)):
@@ -110,13 +114,28 @@ def _share_picture(version: PublishedVersion, who: BrandFacts, *, files: Path) -
     """The name of its picture among the files; empty when there is none, which keeps no magnet from the public."""
     picture = picture_to_share(version.definition, who)
     name = share_name(picture, Shape.WIDE)
-    if not (files / name).exists():
-        try:
-            _put(files / name, io.BytesIO(share_png(picture, Shape.WIDE)))
-        except NotSet:
-            log.exception("bundle.no_share_picture", version_id=version.version_id)
-            return ""
+    try:
+        _draw_once(files / name, lambda: share_png(picture, Shape.WIDE))
+    except NotSet:
+        log.exception("bundle.no_share_picture", version_id=version.version_id)
+        return ""
     return name
+
+
+def _app_icons(who: BrandFacts, *, files: Path) -> dict[str, str]:
+    """Side → name of the icon among the files, made now if nobody made it before."""
+    colours = readable(read_hex(who.colour) or HOUSE_COLOUR, dark=False)
+    icons = [AppIcon(sign=needle(colours.ink), ground=colours.colour, side=side) for side in SIDES]
+    for icon in icons:
+        _draw_once(files / icon_name(icon), partial(icon_png, icon))
+    return {str(icon.side): icon_name(icon) for icon in icons}
+
+
+def _draw_once(path: Path, draw: Callable[[], bytes]) -> None:
+    """A picture whose name says what is on it."""
+    if not path.exists():
+        _put(path, io.BytesIO(draw()))
+        sync_folder(path.parent)
 
 
 def picture_to_share(definition: MagnetDefinition, who: BrandFacts) -> SharePicture:

@@ -92,6 +92,7 @@ class Bundle(msgspec.Struct, frozen=True, kw_only=True):
     studio_url: str = ""
     letters: dict[str, tuple[PublishedIssue, ...]] = {}  # address of a newsletter → its public issues, the newest first
     links: dict[str, str] = {}  # code of a tracked link → address of the magnet that it leads to
+    app_icons: dict[str, str] = {}  # side in pixels, as text → name of the file: the icon of an installed page
     hosts: tuple[str, ...] = ()  # whose pages may show our forms: "www.example.com", "localhost:3000"
 
 

@@ -23,6 +23,7 @@ from leadstone.wire.pages.areas.sharing.tags import share_facts
 from leadstone.wire.pages.areas.shipments.words import CARRIERS, worth
 from leadstone.wire.pages.form_view import FormName, FormView
 from leadstone.wire.pages.held_view import HeldView
+from leadstone.wire.pages.needle import needle
 from leadstone.wire.pages.offer_view import OfferView
 from leadstone.wire.pages.question_view import QuestionView
 from leadstone.wire.pages.result_view import ResultView
@@ -107,7 +108,7 @@ class Pages:
     def icon(self) -> str:
         """The compass needle in the company's colour, for the tab of the browser (SVG)."""
         asked = read_hex(self.bundle.brand.colour)
-        return _ICON.format(colour=readable(asked, dark=False).colour if asked else HOUSE_COLOUR)
+        return needle(readable(asked, dark=False).colour if asked else HOUSE_COLOUR)
 
     @cached_property
     def icon_name(self) -> str:
@@ -375,12 +376,6 @@ class Pages:
 
 
 _NAMES = {Language.ENGLISH.value: "English", Language.POLISH.value: "Polski"}
-
-
-_ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22" fill="none" stroke="{colour}" stroke-width="1.8">'
-    '<circle cx="11" cy="11" r="9.4"/><path d="M11 3.5 13.8 11 11 18.5 8.2 11Z" fill="{colour}" stroke="none"/></svg>'
-)
 
 
 def _named(stem: str, content: str, suffix: str) -> str:
