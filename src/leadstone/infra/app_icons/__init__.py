@@ -45,7 +45,12 @@ def _setting() -> bytes:
 def icon_png(icon: AppIcon) -> bytes:
     """The picture; about 10 ms."""
     made = typst.compile(
-        _TEMPLATE, root=_TEMPLATE.parent, sys_inputs={"data": json.dumps(asdict(icon))}, format="png", ppi=_POINTS_AN_INCH
+        _TEMPLATE,
+        root=_TEMPLATE.parent,
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(asdict(icon))},
+        format="png",
+        ppi=_POINTS_AN_INCH,
     )
     if not isinstance(made, bytes):
         raise TypeError("icon.typ sets one page")
