@@ -86,12 +86,12 @@ def _whole(since: date, until: date) -> ProofRow:
 
 
 def _year(first: date, after: date) -> list[Row]:
-    """Leads and customers of the twelve months that end with this one, from the first of which anything is known."""
+    """Leads and customers of the twelve months that end with this one, from the first in which anybody came."""
     months = [first]
     while len(months) < MONTHS_SHOWN:
         months.insert(0, (months[0] - timedelta(days=1)).replace(day=1))
     rows = insights.proof_rows(by=Grouping.MONTH, since=months[0], until=after)
-    by_month = {row.key: row for row in rows if isinstance(row.key, date)}
+    by_month = {row.key: row for row in rows if isinstance(row.key, date) and (row.leads or row.customers)}
     lived = [month for month in months if month >= min(by_month, default=after)]
     if len(lived) < 2:
         return []
