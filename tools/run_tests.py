@@ -132,17 +132,21 @@ def scratch() -> Iterator[Path]:
 
 
 def suites(arguments: list[str]) -> Iterator[Result]:
-    """Everything, in parts that go two at a time; the longest one is heard while it runs."""
-    with services.postgres() as address, scratch() as folder, ThreadPoolExecutor(max_workers=PARTS_AT_ONCE - 1) as beside:
-        others = (Part("screens on SQLite", "", SCREENS), Part("tests on PostgreSQL", address, ON_POSTGRESQL))
-        waiting = [
-            beside.submit(suite, part, arguments, folder=folder / f"part-{number}", quiet=True)
-            for number, part in enumerate(others)
+    """Everything, in parts that go two at a time, the longest first; one is heard while it runs."""
+    with services.postgres() as address, scratch() as folder, ThreadPoolExecutor(max_workers=PARTS_AT_ONCE) as pool:
+        parts = (
+            Part("tests on PostgreSQL", address, ON_POSTGRESQL),
+            Part("tests on SQLite", "", NO_SCREENS),
+            Part("screens on SQLite", "", SCREENS),
+        )
+        running = [
+            pool.submit(suite, part, arguments, folder=folder / f"part-{number}", quiet=part.chosen is not NO_SCREENS)
+            for number, part in enumerate(parts)
         ]
-        yield suite(Part("tests on SQLite", "", NO_SCREENS), arguments, folder=folder / "part", quiet=False)
-        for one in waiting:
+        for one in running:
             done = one.result()
-            print(f"\n── {done.name}\n{done.output}", flush=True)
+            if done.output:
+                print(f"\n── {done.name}\n{done.output}", flush=True)
             yield done
 
 
